@@ -1,1 +1,10 @@
+//! Threadmark: a repository of Markdown made into a site for teams that work asynchronously.
 
+pub mod config;
+pub mod diagnostic;
+pub mod document;
+pub mod path;
+pub mod sink;
+pub mod site;
+pub mod source;
+pub mod time;

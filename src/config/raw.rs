@@ -1,0 +1,1 @@
+//! `threadmark.yml` as written: the keys, before defaults and meaning.

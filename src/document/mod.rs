@@ -1,0 +1,90 @@
+//! One Markdown file made into a [`Document`]: front matter, outline, anchors and raw links.
+//!
+//! Pure and per file: this room knows nothing of other documents, of routes or of git.
+
+use std::sync::Arc;
+
+use crate::path::SourcePath;
+
+pub mod front_matter;
+
+pub use front_matter::FrontMatter;
+
+/// One document, read and understood, not yet placed on a site.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// Where it lies.
+    pub path: SourcePath,
+    /// The whole file's text.
+    pub text: Arc<str>,
+    /// Where the Markdown starts in `text`, after the front matter.
+    pub body_start: usize,
+    /// What its front matter says (and what its record form says, where it has one).
+    pub front: FrontMatter,
+    /// The form of a known record, if it has one: then it is a decision wherever it lies.
+    pub record: Option<RecordForm>,
+    /// Front matter `title`, else the first level-one heading's text, else the file name in words. Plain text.
+    pub title: String,
+    /// The index in `headings` of the level-one heading that is the title, so that it is not shown twice.
+    pub title_heading: Option<usize>,
+    /// All headings in order, each with its final id.
+    pub headings: Vec<Heading>,
+    /// Ids that raw HTML in the body defines (`<a id="x">`, `<a name="x">`), in order, without repeats.
+    pub html_ids: Vec<String>,
+    /// Links and images in the order of the Markdown events, those of allowed raw HTML included.
+    pub links: Vec<RawLink>,
+    /// Handles named as `@handle` in the text that the configuration knows, sorted, without repeats.
+    pub mentions: Vec<String>,
+    /// Words of prose, code left out.
+    pub words: usize,
+    /// Plain text of the first paragraph, cut at a word to about 300 characters; may be empty.
+    pub excerpt: String,
+}
+
+/// The forms of records that teams already have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RecordForm {
+    /// Ethereum Improvement Proposal: front matter with `eip`.
+    Eip,
+    /// adr-tools: `# 7. Title` and `## Status`.
+    Nygard,
+    /// Markdown Any Decision Record of any version: its headings.
+    Madr,
+    /// Other decision records whose form is told by their front matter or head list.
+    Other,
+}
+
+/// A heading of a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heading {
+    /// 1 to 6.
+    pub level: u8,
+    /// Plain text.
+    pub text: String,
+    /// Its id: GitHub's slug, `{#id}`, or the date of a dated entry; unique in the document.
+    pub id: String,
+    /// Whether it starts with an ISO date or date-time.
+    pub dated: bool,
+    /// Where it stands in the file's text.
+    pub span: std::ops::Range<usize>,
+}
+
+/// A link or image as written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RawLink {
+    /// Link or image.
+    pub role: LinkRole,
+    /// The destination, with Markdown's escapes and entities resolved.
+    pub target: String,
+    /// Where it stands in the file's text.
+    pub span: std::ops::Range<usize>,
+}
+
+/// What a target is used for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkRole {
+    /// Something to go to.
+    Link,
+    /// Something to show.
+    Image,
+}
