@@ -8,3 +8,4 @@ pub mod sink;
 pub mod site;
 pub mod source;
 pub mod time;
+pub mod yaml;
