@@ -36,10 +36,18 @@ fn reason(source: &Source<'_>, line: &Range<usize>, at: usize, info: &str) -> Re
     let indent = text.len() - text.trim_start().len();
     if text[..indent].contains('\t') {
         let span = line.start..line.start + indent;
-        return (span, "a tab indents this line".into(), "Indent with spaces; YAML allows no tabs there.".into());
+        return (
+            span,
+            "a tab indents this line".into(),
+            "Indent with spaces; YAML allows no tabs there.".into(),
+        );
     }
     if info.contains("unknown anchor") {
-        return (at..at + 1, "a value that starts with `*` is an alias of YAML".into(), quote_it(source, line));
+        return (
+            at..at + 1,
+            "a value that starts with `*` is an alias of YAML".into(),
+            quote_it(source, line),
+        );
     }
     if let Some(value) = value_span(source, line) {
         if let Some(message) = value_reason(source.slice(&value), info) {
@@ -72,7 +80,8 @@ fn value_reason(value: &str, info: &str) -> Option<String> {
     }
     let flow = matches!(first, '[' | '{');
     let broken = info.contains("did not find expected") || info.contains("illegal placement");
-    (flow && broken).then(|| format!("what `{first}` opens here is not closed, or text follows where it closes"))
+    (flow && broken)
+        .then(|| format!("what `{first}` opens here is not closed, or text follows where it closes"))
 }
 
 /// The value of a line `key: value` or `- key: value`.

@@ -112,7 +112,8 @@ impl<'n> Fields<'n> {
         for entry in self.entries.iter().filter(|e| e.key != "<<") {
             let found = make("unknown-key", format!("the key `{}` is not known here", entry.key));
             let found = found.suggest(entry.key, self.known.iter().copied());
-            self.source.report(&entry.key_node.span, found.hint(format!("Known: {}.", self.known.join(", "))));
+            self.source
+                .report(&entry.key_node.span, found.hint(format!("Known: {}.", self.known.join(", "))));
         }
     }
 

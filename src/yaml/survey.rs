@@ -79,7 +79,8 @@ struct Surveyor<'s, 'a> {
 impl<'s, 'a> Surveyor<'s, 'a> {
     fn new(source: &'s Source<'a>, block: Range<usize>, limits: Limits) -> Self {
         let text = source.slice(&block);
-        let bytes = if text.is_ascii() { Vec::new() } else { text.char_indices().map(|(at, _)| at).collect() };
+        let bytes =
+            if text.is_ascii() { Vec::new() } else { text.char_indices().map(|(at, _)| at).collect() };
         let (marks, open, anchors) = (Vec::new(), Vec::new(), BTreeMap::new());
         Self { source, block, limits, bytes, marks, open, anchors, aliases: 0, documents: 0 }
     }
@@ -168,7 +169,8 @@ impl<'s, 'a> Surveyor<'s, 'a> {
     }
 
     fn untagged(&self, plain: bool, span: &Range<usize>) -> Option<()> {
-        let message = || "YAML tags (`!name`) have no meaning here; a text that starts with `!` needs quotes".into();
+        let message =
+            || "YAML tags (`!name`) have no meaning here; a text that starts with `!` needs quotes".into();
         self.within(plain, span, "yaml-tag", message)
     }
 

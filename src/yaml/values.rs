@@ -125,13 +125,21 @@ pub fn count(source: &Source<'_>, node: &Node, name: &str) -> Option<u32> {
     };
     if read.is_none() {
         let message = format!("`{name}` should be a whole number, but is {}", shown(source, node));
-        source.report(&node.span, Diagnostic::error("wrong-type", message).hint("Write digits only, such as `1200`."));
+        source.report(
+            &node.span,
+            Diagnostic::error("wrong-type", message).hint("Write digits only, such as `1200`."),
+        );
     }
     read
 }
 
 /// One of some words, given with what they stand for.
-pub fn choice<T: Copy>(source: &Source<'_>, node: &Node, name: &str, words: &[(&'static str, T)]) -> Option<T> {
+pub fn choice<T: Copy>(
+    source: &Source<'_>,
+    node: &Node,
+    name: &str,
+    words: &[(&'static str, T)],
+) -> Option<T> {
     let written = text(source, node, name)?;
     if let Some((_, meaning)) = words.iter().find(|(word, _)| *word == written) {
         return Some(*meaning);
