@@ -1,5 +1,6 @@
 //! A mapping taken apart key by key: what is asked for is known, what is left over is not.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::{Node, Source, Value, checks};
@@ -35,7 +36,9 @@ impl<'n> Fields<'n> {
         let entry = |(key, value): &'n (Node, Node)| {
             Some(Entry { key: checks::word(source, key)?, key_node: key, value })
         };
-        let entries = entries.iter().filter_map(entry).collect();
+        // A key twice was reported with the tree; the first is read on.
+        let mut seen = BTreeSet::new();
+        let entries = entries.iter().filter_map(entry).filter(|e| seen.insert(e.key)).collect();
         Some(Self { source, span: node.span.clone(), entries, known: Vec::new() })
     }
 
@@ -49,7 +52,7 @@ impl<'n> Fields<'n> {
     pub fn get<T>(
         &mut self,
         names: &[&'static str],
-        read: impl FnOnce(&Source<'n>, &'n Node, &str) -> Option<T>,
+        read: impl FnOnce(&'n Source<'n>, &'n Node, &str) -> Option<T>,
     ) -> Option<T> {
         let entry = self.take(names)?;
         if entry.value.value == Value::Empty { None } else { read(self.source, entry.value, entry.key) }
@@ -59,7 +62,7 @@ impl<'n> Fields<'n> {
     pub fn need<T>(
         &mut self,
         name: &'static str,
-        read: impl FnOnce(&Source<'n>, &'n Node, &str) -> Option<T>,
+        read: impl FnOnce(&'n Source<'n>, &'n Node, &str) -> Option<T>,
     ) -> Option<T> {
         match self.take(&[name]) {
             Some(entry) if entry.value.value != Value::Empty => read(self.source, entry.value, entry.key),
@@ -80,15 +83,12 @@ impl<'n> Fields<'n> {
         self.known.extend(names);
         let index = names.iter().find_map(|name| self.entries.iter().position(|e| same(e.key, name)))?;
         let taken = self.entries.remove(index);
-        // `superseded_by` and `superseded-by` are one key: neither may win silently. (The same spelling twice
-        // is found for the whole tree before.)
+        // `superseded_by` and `superseded-by` are one key: neither may win silently.
         while let Some(again) = self.entries.iter().position(|e| same(e.key, taken.key)) {
             let again = self.entries.remove(again);
-            if again.key != taken.key {
-                let message = format!("`{}` and `{}` are the same key", taken.key, again.key);
-                let found = Diagnostic::error("duplicate-key", message);
-                self.source.report(&again.key_node.span, found.hint("Keep one of them."));
-            }
+            let message = format!("`{}` and `{}` are the same key", taken.key, again.key);
+            let found = Diagnostic::error("duplicate-key", message);
+            self.source.report(&again.key_node.span, found.hint("Keep one of them."));
         }
         Some(taken)
     }
