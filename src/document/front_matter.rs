@@ -196,3 +196,12 @@ pub struct Outcome {
     /// The decision document, as written.
     pub decision: Option<Located<String>>,
 }
+
+/// Reads the front matter at the start of `text`; also tells where the Markdown after it starts.
+pub fn read(
+    _path: &crate::path::SourcePath,
+    text: &str,
+) -> (FrontMatter, usize, Vec<crate::diagnostic::Diagnostic>) {
+    let end = text.strip_prefix("---\n").and_then(|rest| rest.find("\n---\n")).map_or(0, |at| at + 9);
+    (FrontMatter::default(), end, Vec::new())
+}
