@@ -2,6 +2,8 @@
 //!
 //! Reading the disk is `disk::read`'s work; asking git is [`git`]'s.
 
+pub mod git;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
