@@ -7,6 +7,8 @@ use std::sync::Arc;
 use crate::path::SourcePath;
 
 pub mod front_matter;
+pub mod inline;
+pub mod record;
 
 pub use front_matter::FrontMatter;
 
