@@ -22,7 +22,7 @@ mod tests;
 
 pub use address::repository_web;
 pub use collections::{RESERVED, WELL_KNOWN, well_known};
-pub use read::{Overrides, read};
+pub use read::{File, Overrides, read};
 pub use words::{in_words, slug};
 
 /// What a document is.

@@ -3,9 +3,12 @@
 use super::raw::{self, RawConfig};
 use super::{BaseUrl, Config, HtmlPolicy, SharePages, folder, in_words};
 use crate::diagnostic::{Diagnostic, Place};
-use crate::source::SourceFile;
+use crate::path::SourcePath;
 use crate::time::zone;
 use crate::yaml::{self, Limits, Source};
+
+/// A file's path and its whole text.
+pub type File<'a> = (&'a SourcePath, &'a str);
 
 /// What the command line says instead of the file.
 #[derive(Clone, Debug, Default)]
@@ -14,10 +17,11 @@ pub struct Overrides {
     pub base_url: Option<String>,
 }
 
-/// The configuration of a site whose folder is called `site_name`, from `threadmark.yml` where there is one.
+/// The configuration of a site whose folder is called `site_name`, from path and text of its `threadmark.yml`
+/// where there is one.
 /// Whatever is wrong with it, all of it is reported, each with its place; the configuration that comes with
 /// errors has defaults in place of what could not be read, so that the documents can be checked in the same run.
-pub fn read(file: Option<&SourceFile>, site_name: &str, overrides: &Overrides) -> (Config, Vec<Diagnostic>) {
+pub fn read(file: Option<File<'_>>, site_name: &str, overrides: &Overrides) -> (Config, Vec<Diagnostic>) {
     let (mut raw, mut found) = file.map_or_else(Default::default, read_file);
     if let Some(text) = &overrides.base_url {
         match BaseUrl::parse(text) {
@@ -34,9 +38,9 @@ pub fn read(file: Option<&SourceFile>, site_name: &str, overrides: &Overrides) -
     (config, found)
 }
 
-fn read_file(file: &SourceFile) -> (RawConfig, Vec<Diagnostic>) {
-    let source = Source::new(&file.path, &file.text);
-    let node = yaml::parse(&source, 0..file.text.len(), Limits::CONFIG);
+fn read_file((path, text): File<'_>) -> (RawConfig, Vec<Diagnostic>) {
+    let source = Source::new(path, text);
+    let node = yaml::parse(&source, 0..text.len(), Limits::CONFIG);
     let raw = node.as_ref().map(|node| raw::read(&source, node)).unwrap_or_default();
     (raw, source.into_diagnostics())
 }
@@ -65,14 +69,14 @@ fn resolve(raw: RawConfig, site_name: &str) -> Config {
 }
 
 /// An output folder may lie inside the content (`_site` in `.`), never the other way round.
-fn output_holds_content(file: Option<&SourceFile>, config: &Config) -> Option<Diagnostic> {
-    let file = file?;
+fn output_holds_content(file: Option<File<'_>>, config: &Config) -> Option<Diagnostic> {
+    let (path, _) = file?;
     let inside = |inner: &str| folder::holds(&config.output, inner);
     let theme = config.theme.as_ref().is_some_and(|theme| inside(theme.as_str()));
     if !(theme || (!config.content.is_empty() && inside(&config.content))) {
         return None;
     }
     let message = format!("the output folder `{}` holds sources of the site", config.output);
-    let found = Diagnostic::error("output-holds-sources", message).at(Place::file(&file.path));
+    let found = Diagnostic::error("output-holds-sources", message).at(Place::file(path));
     Some(found.hint("Choose an `output` folder that holds nothing else, such as `_site`."))
 }

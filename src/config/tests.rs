@@ -1,21 +1,19 @@
 //! The configuration as a specification: every key, every refusal with its place, all in one run.
 
-use std::sync::Arc;
-
 use jiff::civil::Weekday;
 use proptest::prelude::*;
 
 use super::*;
 use crate::diagnostic::Diagnostic;
-use crate::source::SourceFile;
 use crate::time::zone_name;
 
-fn file(text: &str) -> SourceFile {
-    SourceFile { path: SourcePath::new("threadmark.yml").unwrap(), text: Arc::from(text) }
+fn configure_with(text: &str, overrides: &Overrides) -> (Config, Vec<Diagnostic>) {
+    let path = SourcePath::new("threadmark.yml").unwrap();
+    read(Some((&path, text)), "acme-handbook", overrides)
 }
 
 fn configure(text: &str) -> (Config, Vec<Diagnostic>) {
-    read(Some(&file(text)), "acme-handbook", &Overrides::default())
+    configure_with(text, &Overrides::default())
 }
 
 fn clean(text: &str) -> Config {
@@ -207,7 +205,11 @@ fn all_errors_come_in_one_run_in_the_order_of_the_file() {
 #[test]
 fn the_command_line_wins_and_is_checked_too() {
     let with = |base: &str| {
-        read(Some(&file("base_url: https://a.org/\n")), "x", &Overrides { base_url: Some(base.into()) })
+        configure_with(
+            "base_url: https://a.org/
+",
+            &Overrides { base_url: Some(base.into()) },
+        )
     };
     assert_eq!(with("https://b.org/y").0.base.path, "/y/");
     let (_, found) = with("b.org");

@@ -12,6 +12,8 @@ use crate::document::Document;
 use crate::path::{SourcePath, UrlPath};
 use crate::time::Clock;
 
+pub mod status;
+
 /// A page by its place in [`Site::pages`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PageId(pub usize);

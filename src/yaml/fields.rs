@@ -117,9 +117,10 @@ impl<'n> Fields<'n> {
         }
     }
 
-    /// The key that `word` nearly is, among those that were asked for.
+    /// The key that `word` nearly is, among those that were asked for; nothing where it is one of them.
     pub fn near_miss(&self, word: &str) -> Option<&'static str> {
-        nearest(&word.replace('-', "_"), self.known.iter().copied())
+        let near = nearest(&word.replace('-', "_"), self.known.iter().copied())?;
+        (!same(word, near)).then_some(near)
     }
 }
 
