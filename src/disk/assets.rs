@@ -55,6 +55,10 @@ impl AssetReader for DiskAssets {
         file.take(limit).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
         Ok(bytes)
     }
+
+    fn exists(&self, path: &SourcePath) -> bool {
+        real_inside(&self.root, path.as_str()).is_ok_and(|real| real.exists())
+    }
 }
 
 /// At most `limit` bytes from the start of the file at `real`.
