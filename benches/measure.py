@@ -16,14 +16,16 @@ CLOCK_SLACK_NS = 20_000_000
 
 
 class Usage(NamedTuple):
-    """What one run of a command took.
+    """What one run of a command took: by the clock, of all cores together, and of memory.
 
+    The clock also counts what else the machine does meanwhile; `cpu_seconds` does so much less.
     `peak_bytes` is the largest resident memory of any one process of it, as the kernel counts it. On
     Linux a process starts with the peak of the one that started it, so this is never below the
     memory of the measuring script (about 20 MB): the scripts here keep little in memory for that reason.
     """
 
     seconds: float
+    cpu_seconds: float
     peak_bytes: int
 
 
@@ -55,12 +57,16 @@ def run(command: Sequence[str | Path], cwd: Path, environment: Mapping[str, str]
             said = log.read().decode(errors="replace").strip()
             stop(f"`{' '.join(map(str, command))}` ended with {process.returncode}:\n{said}")
     unit = 1 if sys.platform == "darwin" else 1024
-    return Usage(seconds, resources.ru_maxrss * unit)
+    return Usage(seconds, resources.ru_utime + resources.ru_stime, resources.ru_maxrss * unit)
 
 
 def settle() -> int:
-    """Lets the disk finish earlier work, so that no run pays for the one before. Returns the time in ns."""
+    """Lets the disk finish earlier work, so that no run pays for the one before. Returns the time in ns.
+
+    The pause keeps files that the run before wrote at its very end older than that time.
+    """
     os.sync()
+    time.sleep(3 * CLOCK_SLACK_NS / 1e9)
     return time.time_ns()
 
 
@@ -92,6 +98,11 @@ def median_seconds(usages: Sequence[Usage]) -> float:
 def least_seconds(usages: Sequence[Usage]) -> float:
     """The shortest time."""
     return min(usage.seconds for usage in usages)
+
+
+def median_cpu(usages: Sequence[Usage]) -> float:
+    """The middle time of all cores together."""
+    return statistics.median(usage.cpu_seconds for usage in usages)
 
 
 def median_peak(usages: Sequence[Usage]) -> float:

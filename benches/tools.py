@@ -34,6 +34,7 @@ PRE = re.compile(r"<pre\b.*?</pre>", re.S)
 HIGHLIGHTED = re.compile(r"""<span(?! class=["']?(?:line|cl|ln|hl)["' >])""")
 """A piece of code with a class of its own; what only wraps whole lines does not count."""
 
+COMMENT = re.compile(r"<!--.*?-->", re.S)
 FENCED = re.compile(r"^```[^\n`]*\n(.*?)^```", re.S | re.M)
 
 
@@ -123,7 +124,7 @@ def read_corpus(folder: Path) -> Corpus:
         text = Path(entry.path).read_text(encoding="utf-8", errors="replace")
         size += len(text.encode())
         code += sum(len(block.encode()) for block in FENCED.findall(text))
-        sources.append(Source(path, bool(KNOWN_FENCE.search(text))))
+        sources.append(Source(path, bool(KNOWN_FENCE.search(COMMENT.sub("", text)))))
     if not sources:
         stop(f"{folder} has no Markdown files")
     return Corpus(folder, sorted(sources), size, code)
@@ -135,10 +136,10 @@ def generate(folder: Path, count: int, seed: int, code: float) -> None:
     run(command, BENCHES, {})
 
 
-def link_documents(corpus: Corpus, folder: Path) -> Path:
-    """The documents again in `folder`, as hard links where the disk allows it."""
+def link_documents(corpus: Corpus, folder: Path, name: Callable[[PurePosixPath], PurePosixPath] = lambda path: path) -> Path:
+    """The documents again in `folder`, under the paths that `name` gives them, as hard links where the disk allows it."""
     for source in corpus.sources:
-        target = folder / source.path
+        target = folder / name(source.path)
         target.parent.mkdir(parents=True, exist_ok=True)
         try:
             os.link(corpus.folder / source.path, target)
@@ -172,10 +173,21 @@ def set_up(commands: Sequence[Sequence[str | Path]], name: str, way_out: str) ->
             stop(f"{name} could not be set up: {problem}\n{way_out}")
 
 
-def folder_page(path: PurePosixPath, own_name: str) -> str:
-    """The file of a document whose address is a folder; `own_name` is the file that stands for its folder."""
-    place = path.parent if path.name.lower() == own_name else path.with_suffix("")
+def folder_page(path: PurePosixPath, is_folder: bool) -> str:
+    """The file of a document whose address is a folder of its own, or, where `is_folder`, the one it lies in."""
+    place = path.parent if is_folder else path.with_suffix("")
     return str(place / "index.html").lower().replace(" ", "-")
+
+
+def threadmark_page(corpus: Corpus) -> Callable[[PurePosixPath], str]:
+    """An `index.md`, else a README, is its folder's own page."""
+    taken = {source.path.parent for source in corpus.sources if source.path.name == "index.md"}
+
+    def page(path: PurePosixPath) -> str:
+        own = path.name == "index.md" or (path.name == "README.md" and path.parent not in taken)
+        return folder_page(path, own)
+
+    return page
 
 
 def find_threadmark(given: Path | None) -> Path:
@@ -198,7 +210,7 @@ def threadmark(corpus: Corpus, work: Path, given: argparse.Namespace) -> Tool:
         cwd=work,
         output=work / "site",
         caches=[documents / ".threadmark-cache"],
-        page=lambda path: folder_page(path, "readme.md"),
+        page=threadmark_page(corpus),
         environment={},
     )
 
@@ -222,29 +234,29 @@ def find_hugo(given: Path | None) -> Path:
     return found[0]
 
 
-def refuse_bundles(corpus: Corpus) -> None:
-    """Hugo takes an `index.md` for a page of its own and the documents beside it for attachments."""
-    bundle = next((source.path for source in corpus.sources if source.path.name == "index.md"), None)
-    if bundle:
-        stop(f"Hugo would not make pages of the documents beside {bundle}; rename it, or go without Hugo: --without hugo")
+def hugo_name(path: PurePosixPath) -> PurePosixPath:
+    """Hugo's name for a folder's own page: an `index.md` would turn the documents beside it into attachments."""
+    return path.with_name("_index.md") if path.name == "index.md" else path
 
 
 def hugo(corpus: Corpus, work: Path, given: argparse.Namespace) -> Tool:
-    """Hugo with the small theme beside this file: classes for highlighted code, Goldmark as it comes."""
+    """Hugo with the small theme beside this file: classes for highlighted code, Goldmark as it comes.
+
+    Without `--feeds` it writes none: Hugo renders all documents a second time for them, with their code.
+    """
     binary = find_hugo(given.hugo)
-    refuse_bundles(corpus)
     shutil.copytree(BENCHES / "hugo", work)
-    link_documents(corpus, work / "content")
+    link_documents(corpus, work / "content", hugo_name)
     styles = subprocess.run([binary, "gen", "chromastyles", "--style", "github"], capture_output=True, text=True, check=True).stdout
     (work / "static" / "code.css").write_text(styles, encoding="utf-8")
     return Tool(
         name="Hugo",
         version=version_in(first_line([binary, "version"])),
-        command=[binary, "--source", work, "--destination", work / "public", "--cacheDir", work / "cache"],
+        command=[binary, "--source", work, "--destination", work / "public", "--cacheDir", work / "cache", *([] if given.feeds else ["--disableKinds", "rss"])],
         cwd=work,
         output=work / "public",
         caches=[work / "cache", work / "resources"],
-        page=lambda path: folder_page(path, "_index.md"),
+        page=lambda path: folder_page(path, path.name == "index.md"),
         environment={"GOMAXPROCS": str(given.jobs)} if given.jobs else {},
     )
 

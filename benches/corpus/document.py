@@ -12,8 +12,8 @@ from .plan import Heading, Plan, plan
 from .words import FAMILY_NAMES, GIVEN_NAMES, TAGS, VOCABULARY
 
 STATUSES = ("accepted",) * 6 + ("proposed", "rejected", "deprecated", "deferred")
-BLOCK_SIZES = ((0.0, 60.0), (0.5, 260.0), (0.8, 700.0), (0.95, 1_600.0), (1.0, 4_000.0))
-"""Bytes of a code block: half of them are a few lines, a few fill a screen."""
+BLOCK_SIZES = ((0.0, 20.0), (0.25, 98.0), (0.5, 206.0), (0.8, 653.0), (0.95, 1_962.0), (0.99, 5_100.0), (1.0, 14_000.0))
+"""Bytes of a code block: the quantiles of the same collection. Most are a few lines, a few fill several screens."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ def write_section(draft: Draft, heading: Heading | None, prose_bytes: int, code_
     end = draft.length + prose_bytes
     draft.add(paragraph(draft))
     last = sections_left == 1
-    while code_left > 140 and (last or draft.dice.chance(min(0.9, 2.5 / sections_left))):
+    while code_left > 60 and (last or draft.dice.chance(min(0.9, 2.5 / sections_left))):
         size = min(code_left, int(draft.dice.along(BLOCK_SIZES)))
         code_left -= add_code(draft, size)
         if draft.length < end:

@@ -20,6 +20,9 @@ from .words import TABLE_SIZE, VOCABULARY
 
 FOLDER = Path(__file__).parent / "code"
 PLACE = re.compile("‹([A-Za-z])([0-9]?)›")
+SNIPPET = 130
+"""Bytes below which a block is a statement or two instead of a whole item."""
+
 WHOLE = {"json"}
 """Languages in which a block is one item, made longer by more statements."""
 
@@ -132,10 +135,12 @@ def block(dice: Dice, size: int) -> tuple[str, str]:
     if language.name in WHOLE:
         count = max(1, size // 70)
         return language.name, fill(dice, language, dice.pick(language.items), count)
+    if size < SNIPPET and language.statements:
+        return language.name, statements(dice, language, "", max(1, size // 60))
     items: list[str] = []
     length = 0
-    while length < size:
-        wanted = max(1, min(6, (size - length) // 110))
+    while not items or length + SNIPPET // 2 < size:
+        wanted = max(1, min(6, (size - length) // 120))
         items.append(fill(dice, language, dice.pick(language.items), dice.between(1, wanted)))
         length += len(items[-1]) + 2
     return language.name, "\n\n".join(items)

@@ -103,12 +103,17 @@ VERB_PREFIXES = "re pre auto over under co un mis cross".split()
 VERB_ENDINGS = "ate ise ify ulate erate".split()
 ADJECTIVE_PREFIXES = "un non over hyper semi pre inter multi sub".split()
 ADJECTIVE_ENDINGS = "al ive ous able ic ary ant".split()
+AVOIDED = "ana bast cli coc cra cum cun dic fag gim nat nig nud pen pis por pub rap sad sex slu spa tit tur vag".split()
+"""Syllables that could make a word one would rather not read."""
 
 
 def syllables(dice: Dice, count: int) -> str:
     """`count` open syllables and one closing consonant."""
-    parts = [dice.pick(ONSETS) + dice.pick(VOWELS) for _ in range(count)]
-    return "".join(parts) + dice.pick(CODAS)
+    while True:
+        parts = [dice.pick(ONSETS) + dice.pick(VOWELS) for _ in range(count)]
+        word = "".join(parts) + dice.pick(CODAS)
+        if not any(avoided in word for avoided in AVOIDED):
+            return word
 
 
 def grown(dice: Dice, known: str, prefixes: list[str], endings: list[str], made_up: int) -> list[str]:
