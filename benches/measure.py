@@ -8,8 +8,9 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Iterator, Mapping, NamedTuple, NoReturn, Sequence
+from typing import NamedTuple, NoReturn
 
 CLOCK_SLACK_NS = 20_000_000
 """How far a file's time may lag behind the clock: file systems keep it to the kernel's tick."""

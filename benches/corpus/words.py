@@ -6,8 +6,9 @@ endings. A table holds each word as many times as it is likely, so that a draw i
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import sqrt
-from typing import Callable, NamedTuple
+from typing import NamedTuple
 
 from .dice import Dice
 
