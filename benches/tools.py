@@ -127,11 +127,11 @@ def hugo(corpus: Corpus, work: Path, given: argparse.Namespace) -> Tool:
     link_documents(corpus, work / "content", hugo_name)
     styles = subprocess.run([binary, "gen", "chromastyles", "--style", "github"], capture_output=True, text=True, check=True).stdout
     (work / "static" / "code.css").write_text(styles, encoding="utf-8")
-    command = [binary, "--source", work, "--destination", work / "public", "--cacheDir", work / "cache"]
+    command: list[str | Path] = [binary, "--source", work, "--destination", work / "public", "--cacheDir", work / "cache"]
     return Tool(
         name="Hugo",
         version=version_in(first_line([binary, "version"])),
-        command=command if given.feeds else [*command, "--disableKinds", "rss"],
+        command=command if given.feeds else command + ["--disableKinds", "rss"],
         cwd=work,
         output=work / "public",
         caches=[work / "cache", work / "resources"],
