@@ -1,1 +1,2 @@
-
+//! Threadmark.
+pub mod render;
