@@ -2,6 +2,8 @@
 //! Knows nothing of patterns or grammars.
 
 use regex_syntax::hir::{Class, HirKind};
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 /// A set of characters: a bit per ASCII character, sorted ranges for all others.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,8 +13,28 @@ pub(super) struct CharSet {
 }
 
 impl CharSet {
-    /// Reads the notation of one class. `None` where the text is not exactly one character wide.
-    pub(super) fn parse(notation: &str, fold_case: bool) -> Option<Self> {
+    /// Reads the notation of one class. `None` where the text is not exactly one character wide. Grammars use the same few
+    /// classes thousands of times, and the large ones of Unicode take long to read: each is read once.
+    pub(super) fn parse(notation: &str, fold_case: bool) -> Option<Arc<Self>> {
+        type Known = RwLock<HashMap<String, Option<Arc<CharSet>>>>;
+        static KNOWN: OnceLock<[Known; 2]> = OnceLock::new();
+        let known = &KNOWN.get_or_init(Default::default)[usize::from(fold_case)];
+        if let Some(set) = known
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(notation)
+        {
+            return set.clone();
+        }
+        let set = Self::read(notation, fold_case).map(Arc::new);
+        known
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(notation.to_owned(), set.clone());
+        set
+    }
+
+    fn read(notation: &str, fold_case: bool) -> Option<Self> {
         let hir = regex_syntax::ParserBuilder::new()
             .case_insensitive(fold_case)
             .build()
@@ -40,7 +62,7 @@ impl CharSet {
     }
 
     /// One character, with its other cases.
-    pub(super) fn folded(c: char) -> Option<Self> {
+    pub(super) fn folded(c: char) -> Option<Arc<Self>> {
         let mut buffer = [0; 4];
         Self::parse(&regex_syntax::escape(c.encode_utf8(&mut buffer)), true)
     }
@@ -101,23 +123,18 @@ impl CharSet {
         self.rest.get(at).is_some_and(|(low, _)| *low <= c)
     }
 
-    /// Whether a character that begins with this byte may be in the set.
-    pub(super) fn may_start_with(&self, byte: u8) -> bool {
-        if byte < 128 {
-            self.ascii >> byte & 1 == 1
-        } else {
-            byte >= 0xC2 && !self.rest.is_empty()
-        }
+    /// The bits of the ASCII characters, and whether there are others.
+    pub(super) fn starts(&self) -> (u128, bool) {
+        (self.ascii, !self.rest.is_empty())
     }
 }
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn a_class_with_intersection_and_negation_holds_what_it_says() {
-        let set = CharSet::parse("[a-z&&[^q]é]", false).unwrap_or_else(|| CharSet::any(true));
+        let set = CharSet::read("[a-z&&[^q]é]", false).unwrap_or_else(|| CharSet::any(true));
         let widths: Vec<_> = ["a", "q", "A", "\n"]
             .iter()
             .map(|t| set.width_at(t, 0))

@@ -3,12 +3,15 @@
 
 use super::charset::CharSet;
 use super::first::First;
-use super::{Inst, Pattern};
+use super::{Inst, Pattern, Switch};
 use fancy_regex::{Assertion, Expr, LookAround};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 /// A program longer than this is refused; the largest of the grammars in use has about a third of it.
 const MAX_PROGRAM: usize = 60_000;
+/// Fewer alternatives than these are tried one after the other.
+const SWITCH_FROM: usize = 4;
 /// How often a group may stand inside a call of itself.
 const MAX_RECURSION: usize = 2;
 /// Farthest look back of an unbounded look-behind, in characters.
@@ -161,6 +164,9 @@ impl<'t> Compiler<'t> {
 
     /// Alternatives are chosen by the next byte: of a list of two hundred keywords, one or two are tried.
     fn emit_branches(&mut self, branches: &'t [Expr]) -> Result<(), Unsupported> {
+        if branches.len() < SWITCH_FROM {
+            return self.emit_forks(branches);
+        }
         let switch = self.push(Inst::Fail)?;
         let mut starts = Vec::with_capacity(branches.len());
         let mut jumps = Vec::with_capacity(branches.len());
@@ -174,6 +180,25 @@ impl<'t> Compiler<'t> {
             self.program[jump] = Inst::Jump(end);
         }
         self.program[switch] = Inst::Switch(Box::new(switch_of(&starts)));
+        Ok(())
+    }
+
+    fn emit_forks(&mut self, branches: &'t [Expr]) -> Result<(), Unsupported> {
+        let mut jumps = Vec::with_capacity(branches.len());
+        for (index, branch) in branches.iter().enumerate() {
+            if index + 1 == branches.len() {
+                self.emit(branch)?;
+                break;
+            }
+            let fork = self.push(Inst::Fail)?;
+            self.emit(branch)?;
+            jumps.push(self.push(Inst::Fail)?);
+            self.program[fork] = Inst::Fork(fork + 1, self.here());
+        }
+        let end = self.here();
+        for jump in jumps {
+            self.program[jump] = Inst::Jump(end);
+        }
         Ok(())
     }
 
@@ -329,9 +354,9 @@ fn fork(inside: usize, outside: usize, greedy: bool) -> Inst {
 }
 
 /// The set of an expression that is exactly one character wide.
-fn single(expr: &Expr) -> Option<CharSet> {
+fn single(expr: &Expr) -> Option<Arc<CharSet>> {
     match expr {
-        Expr::Any { newline } => Some(CharSet::any(*newline)),
+        Expr::Any { newline } => Some(Arc::new(CharSet::any(*newline))),
         Expr::Delegate { inner, casei, .. } => CharSet::parse(inner, *casei),
         Expr::Literal { val, casei } => {
             let mut chars = val.chars();
@@ -339,7 +364,7 @@ fn single(expr: &Expr) -> Option<CharSet> {
             if *casei {
                 CharSet::folded(only)
             } else {
-                Some(CharSet::one(only))
+                Some(Arc::new(CharSet::one(only)))
             }
         }
         _ => None,
@@ -347,24 +372,31 @@ fn single(expr: &Expr) -> Option<CharSet> {
 }
 
 /// For each byte (the last entry is the end of the text) the branches that may match there, in order.
-fn switch_of(starts: &[(usize, First)]) -> super::Switch {
-    let mut lists: BTreeMap<Vec<usize>, u16> = BTreeMap::new();
+fn switch_of(starts: &[(usize, First)]) -> Switch {
+    let mut numbers: HashMap<Vec<usize>, u16> = HashMap::new();
+    let mut lists: Vec<Box<[usize]>> = Vec::new();
     let mut choice = [0u16; 257];
+    let mut list = Vec::new();
     for (at, slot) in choice.iter_mut().enumerate() {
         let byte = u8::try_from(at).ok();
-        let list: Vec<usize> = starts
-            .iter()
-            .filter(|(_, f)| f.admits(byte))
-            .map(|(pc, _)| *pc)
-            .collect();
-        let next = u16::try_from(lists.len()).unwrap_or(u16::MAX);
-        *slot = *lists.entry(list).or_insert(next);
+        list.clear();
+        list.extend(
+            starts
+                .iter()
+                .filter(|(_, first)| first.admits(byte))
+                .map(|(pc, _)| *pc),
+        );
+        *slot = numbers.get(&list).copied().unwrap_or_else(|| {
+            // At most 257 lists, one per entry.
+            let number = u16::try_from(lists.len()).unwrap_or(u16::MAX);
+            numbers.insert(list.clone(), number);
+            lists.push(list.as_slice().into());
+            number
+        });
     }
-    let mut ordered: Vec<(Vec<usize>, u16)> = lists.into_iter().collect();
-    ordered.sort_by_key(|(_, index)| *index);
-    super::Switch {
+    Switch {
         choice,
-        lists: ordered.into_iter().map(|(list, _)| list.into()).collect(),
+        lists: lists.into(),
     }
 }
 

@@ -19,9 +19,12 @@ impl Bytes {
     }
 
     fn of_set(set: &CharSet) -> Self {
-        (0..=255)
-            .filter(|b| set.may_start_with(*b))
-            .fold(Self::NONE, |all, b| all.or(Self::of(b)))
+        let (ascii, others) = set.starts();
+        let low = u64::try_from(ascii & u128::from(u64::MAX)).unwrap_or(u64::MAX);
+        let high = u64::try_from(ascii >> 64).unwrap_or(u64::MAX);
+        // All bytes that begin a character of more than one byte.
+        let wide = if others { u64::MAX } else { 0 };
+        Self([low, high, 0, wide])
     }
 
     fn or(self, other: Self) -> Self {

@@ -14,6 +14,7 @@ pub(super) use first::First;
 pub(super) use matcher::Matcher;
 
 use charset::CharSet;
+use std::sync::Arc;
 
 /// A compiled pattern.
 #[derive(Debug)]
@@ -43,10 +44,10 @@ impl Pattern {
 #[derive(Debug)]
 enum Inst {
     Literal(Box<[u8]>),
-    Set(CharSet),
+    Set(Arc<CharSet>),
     /// One set, as often as it goes; `gives_back` one character at a time when what follows fails.
     Run {
-        set: CharSet,
+        set: Arc<CharSet>,
         min: usize,
         max: usize,
         gives_back: bool,
