@@ -113,6 +113,11 @@ pub(super) fn library() -> &'static Library {
 }
 
 impl Library {
+    #[cfg(test)]
+    pub(super) fn set(&self) -> &SyntaxSet {
+        &self.set
+    }
+
     pub(super) fn syntaxes(&self) -> &[SyntaxReference] {
         self.set.syntaxes()
     }

@@ -78,12 +78,18 @@ const PLAIN: &[&str] = &[
     "txt",
 ];
 
-/// Grammars that are left out, as text of their own kind gains nothing from them, or their name isn't a language's.
+/// Words whose text is shown plain, under a name: a colour for each column of a table helps nobody.
+const NAMED_PLAIN: &[(&str, &str)] = &[("csv", "CSV"), ("tsv", "TSV")];
+
+/// Grammars that are left out: their text is plain to readers.
 const LEFT_OUT: &[&str] = &[
+    "Comma Separated Values",
     "Highlight non-printables",
-    "LaTeX Log",
+    "Pipe Separated Values",
     "Plain Text",
-    "Strace",
+    "Semi-Colon Separated Values",
+    "Separated Values",
+    "Tab Separated Values",
 ];
 
 fn index() -> &'static BTreeMap<String, Language> {
@@ -135,7 +141,6 @@ fn shown(name: &'static str) -> &'static str {
         "Bourne Again Shell (bash)" => "Bash",
         "x86_64 Assembly" => "Assembly",
         "VimL" => "Vim script",
-        "Separated Values" => "CSV",
         "Protocol Buffer" => "Protocol Buffers",
         _ => name
             .split_once(" (")
@@ -164,9 +169,20 @@ pub fn language_name(word: &str) -> Option<Cow<'static, str>> {
     if let Some(language) = find(word) {
         return Some(Cow::Borrowed(language.name));
     }
+    let named = NAMED_PLAIN
+        .iter()
+        .find(|(plain, _)| plain.eq_ignore_ascii_case(word));
+    if let Some((_, name)) = named {
+        return Some(Cow::Borrowed(name));
+    }
     let word = word.trim_end_matches('=');
     let shows = !is_plain(word) && word.chars().any(char::is_alphanumeric);
     shows.then(|| Cow::Owned(word.chars().take(40).collect()))
+}
+
+/// Every word that leads to a grammar, in order.
+pub fn words() -> impl Iterator<Item = &'static str> {
+    index().keys().map(String::as_str)
 }
 
 #[cfg(test)]
@@ -203,6 +219,7 @@ mod tests {
             ("vyper", "Vyper"),
             ("kt", "Kotlin"),
             ("haskell", "Haskell"),
+            ("CSV", "CSV"),
         ];
         for (word, name) in names {
             assert_eq!(language_name(word).as_deref(), Some(name), "{word}");

@@ -14,10 +14,12 @@ mod languages;
 mod marks;
 mod painter;
 mod pattern;
+#[cfg(test)]
+mod tests;
 mod tokenizer;
 
 pub use fence::FenceInfo;
-pub use languages::language_name;
+pub use languages::{language_name, words};
 pub use marks::mark_lines;
 
 use languages::Language;
@@ -25,11 +27,11 @@ use std::borrow::Cow;
 use tokenizer::Tokenizer;
 
 /// Bytes of the largest block that is highlighted.
-pub const MAX_BLOCK: usize = 512 * 1024;
+pub const MAX_BLOCK: usize = 256 * 1024;
 /// Bytes of the longest line in a block that is highlighted.
 pub const MAX_LINE: usize = 64 * 1024;
 /// Steps that a block may take: per byte, and for a start.
-const STEPS_PER_BYTE: u64 = 1_000;
+const STEPS_PER_BYTE: u64 = 400;
 const STEPS_TO_START: u64 = 2_000_000;
 
 /// Part of every key of a memo: changes with the grammars, the classes and the meaning of the steps.

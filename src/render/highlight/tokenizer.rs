@@ -30,7 +30,6 @@ pub(super) struct Tokenizer {
     painter: Painter,
     matcher: Matcher,
     referring: BTreeMap<String, Option<Rc<Pattern>>>,
-    line_start: bool,
 }
 
 struct Found {
@@ -62,7 +61,6 @@ impl Tokenizer {
             painter,
             matcher: Matcher::with_fuel(fuel),
             referring: BTreeMap::new(),
-            line_start: true,
         }
     }
 
@@ -83,7 +81,6 @@ impl Tokenizer {
         let (mut at, mut written) = (0, 0);
         // The place and depth after a turn that read nothing: a way back from there would go round for ever.
         let mut turned = (0, 0);
-        self.line_start = true;
         loop {
             while self
                 .walls
@@ -141,6 +138,8 @@ impl Tokenizer {
                     .map(|scene| (*scene, level.origin.clone()))
             })
             .collect();
+        self.matcher
+            .pay((self.levels.len() + 4 * also.len()) as u64);
         let mut looped = false;
         for at in from..=line.len() {
             if !line.is_char_boundary(at) {
@@ -366,6 +365,9 @@ impl Tokenizer {
                 also.extend(found.rule.also.as_ref().and_then(Target::scene));
             }
             let refers = scene.uses_refs || also.iter().any(|scene| scene.uses_refs);
+            if refers {
+                self.matcher.pay(line.len() as u64 / 16);
+            }
             let origin = refers.then(|| Rc::new((found.groups.clone(), line.to_owned())));
             self.levels.push(Level {
                 scene,

@@ -133,9 +133,12 @@ impl Matcher {
         let on = |ok: bool| ok.then_some((pc + 1, at));
         let bytes = job.text.as_bytes();
         match inst {
-            Inst::Literal(literal) => bytes[at..]
-                .starts_with(literal)
-                .then(|| (pc + 1, at + literal.len())),
+            Inst::Literal(literal) => {
+                self.pay_for(literal.len());
+                bytes[at..]
+                    .starts_with(literal)
+                    .then(|| (pc + 1, at + literal.len()))
+            }
             Inst::Set(set) => set.width_at(job.text, at).map(|width| (pc + 1, at + width)),
             Inst::Run { .. } => self.take_run(job, inst, pc, at),
             Inst::Jump(to) => Some((*to, at)),
@@ -175,12 +178,18 @@ impl Matcher {
                 .map(|after| (pc + 1, after)),
             Inst::TextStart => on(at == 0),
             Inst::TextEnd => on(at == bytes.len()),
-            Inst::LineStart => on(at == 0 || bytes[at - 1] == b'\n'),
+            // As in Oniguruma, nothing begins after the last newline.
+            Inst::LineStart => on(at == 0 || (bytes[at - 1] == b'\n' && at < bytes.len())),
             Inst::LineEnd => on(bytes.get(at).is_none_or(|b| *b == b'\n')),
             Inst::SearchStart => on(at == job.search_start),
             Inst::Boundary(wanted) => on(is_boundary(job.text, at) == *wanted),
             Inst::Fail | Inst::Accept => None,
         }
+    }
+
+    /// Long comparisons and runs are paid for, as they are work; sixteen characters cost about as much as one step.
+    fn pay_for(&mut self, length: usize) {
+        self.fuel = self.fuel.saturating_sub(length as u64 / 16);
     }
 
     fn take_run(
@@ -209,8 +218,9 @@ impl Matcher {
                 low = at;
             }
         }
-        // A long run is paid for, as it is work; sixteen characters cost about as much as one step.
-        self.fuel = self.fuel.saturating_sub(count as u64 / 16);
+        // Characters of several bytes are looked up, which takes about as long as a step.
+        let wide = (at - from) - count;
+        self.pay_for(count + 8 * wide);
         if count < *min {
             return None;
         }
@@ -262,9 +272,10 @@ impl Matcher {
         false
     }
 
-    fn repeat_group(&self, job: &Job, group: usize, fold: bool, at: usize) -> Option<usize> {
+    fn repeat_group(&mut self, job: &Job, group: usize, fold: bool, at: usize) -> Option<usize> {
         let (start, end) = (*self.slots.get(2 * group)?, *self.slots.get(2 * group + 1)?);
         let wanted = job.text.get(start..end)?;
+        self.pay_for(wanted.len());
         let found = job.text.get(at..at + wanted.len())?;
         let same = if fold {
             found.eq_ignore_ascii_case(wanted)
@@ -393,6 +404,7 @@ mod tests {
             (r"\<a\>", "<a>", 0, Some(3)),
             (r"(?<p>\((?:[^()]|\g<p>)*\))", "(a(b)c)", 0, Some(7)),
             ("^x$", "x\n", 0, Some(1)),
+            ("^", "x\n", 2, None),
         ];
         for (notation, text, at, expected) in cases {
             assert_eq!(
