@@ -1,0 +1,2 @@
+//! From the site to pages.
+pub mod highlight;
