@@ -43,7 +43,7 @@ pub struct AssetUrls {
 }
 
 /// Makes every asset. A file that names itself in a circle keeps the name that it was written with, with a diagnostic.
-pub fn make(parts: &Parts, diagnostics: &mut Vec<Diagnostic>) -> Vec<Asset> {
+pub(super) fn make(parts: &Parts, diagnostics: &mut Vec<Diagnostic>) -> Vec<Asset> {
     let mut maker = Maker { parts, done: BTreeMap::new(), open: Vec::new(), diagnostics };
     for name in parts.keys().filter(|name| !is_sheet(name) && !name.starts_with("templates/")) {
         maker.make(name);

@@ -93,10 +93,8 @@ pub struct Siblings {
 /// One of them.
 #[derive(Clone, Debug, Serialize)]
 pub struct Sibling {
-    /// Its address.
-    pub url: String,
-    /// Its title with its number.
-    pub title: String,
+    /// Itself.
+    pub link: Link,
     /// Whether this is the page itself.
     pub current: bool,
 }
@@ -187,10 +185,9 @@ fn siblings(scope: &Scope<'_>, id: PageId) -> Option<Siblings> {
     // The window keeps its width at the ends of the list.
     let start = place.saturating_sub(AROUND).min(count.saturating_sub(2 * AROUND + 1));
     let end = (start + 2 * AROUND + 1).min(count);
-    let items = folder.members[start..end].iter().map(|other| {
-        let Link { url, title } = link(scope, *other);
-        Sibling { url, title, current: *other == id }
-    });
-    let folder = Link { url: scope.urls.href(&folder.url), title: folder.title.clone() };
+    let items = folder.members[start..end]
+        .iter()
+        .map(|other| Sibling { link: link(scope, *other), current: *other == id });
+    let folder = Link::new(scope.urls.href(&folder.url), &folder.title);
     Some(Siblings { folder, count, items: items.collect() })
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::rows::sentence;
+use super::rows::{number, sentence};
 use super::scope::Scope;
 use super::{DateView, Link, cut};
 use crate::config::Kind;
@@ -40,7 +40,7 @@ impl SiteView {
         let mut nav: Vec<Link> = ways_in(scope)
             .into_iter()
             .map(|id| &scope.site.folders[id.0])
-            .map(|folder| Link { url: scope.urls.href(&folder.url), title: folder.title.clone() })
+            .map(|folder| Link::new(scope.urls.href(&folder.url), &folder.title))
             .collect();
         // One entry alone under "More" would take as much room as the entry itself.
         let keep = if nav.len() <= IN_HEADER + 1 { nav.len() } else { IN_HEADER };
@@ -130,7 +130,8 @@ impl Head {
     /// The head of a document.
     pub fn document(scope: &Scope<'_>, id: PageId) -> Self {
         let page = scope.page(id);
-        let title = super::rows::link(scope, id).title;
+        let title = &page.document.title;
+        let title = number(page).map_or_else(|| title.clone(), |number| format!("{number}: {title}"));
         let facts = head_facts(page).into_iter().enumerate();
         Self {
             description: sentence(page, 300),
@@ -172,8 +173,8 @@ pub fn crumbs(scope: &Scope<'_>, folder: FolderId, with_folder: bool) -> Vec<Lin
     let mut at = Some(folder).filter(|_| with_folder).or(scope.site.folders[folder.0].parent);
     while let Some(id) = at {
         let this = &scope.site.folders[id.0];
-        let title = if this.parent.is_none() { scope.site.config.title.clone() } else { this.title.clone() };
-        chain.push(Link { url: scope.urls.href(&this.url), title });
+        let title = if this.parent.is_none() { &scope.site.config.title } else { &this.title };
+        chain.push(Link::new(scope.urls.href(&this.url), title));
         at = this.parent;
     }
     chain.reverse();
@@ -195,9 +196,7 @@ impl PlainView {
         let ways = ways_in(scope).into_iter().take(12).map(|id| &scope.site.folders[id.0]);
         Self {
             head: Head { noindex: true, ..Head::plain(scope, "No page here", None) },
-            ways: ways
-                .map(|folder| Link { url: scope.urls.href(&folder.url), title: folder.title.clone() })
-                .collect(),
+            ways: ways.map(|folder| Link::new(scope.urls.href(&folder.url), &folder.title)).collect(),
         }
     }
 }

@@ -36,6 +36,15 @@ pub struct Link {
     pub url: String,
     /// What it says.
     pub title: String,
+    /// The number of a decision, as written; not part of the title.
+    pub number: Option<String>,
+}
+
+impl Link {
+    /// To something without a number.
+    pub fn new(url: String, title: impl Into<String>) -> Self {
+        Self { url, title: title.into(), number: None }
+    }
 }
 
 /// `text` cut at a word to at most `limit` characters, with an ellipsis where something went.

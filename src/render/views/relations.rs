@@ -41,5 +41,5 @@ pub fn relations(scope: &Scope<'_>, id: PageId) -> Vec<Relation> {
 fn resolve(scope: &Scope<'_>, from: PageId, written: &str) -> Link {
     scope
         .named(from, written)
-        .map_or_else(|| Link { url: String::new(), title: written.to_owned() }, |id| link(scope, id))
+        .map_or_else(|| Link::new(String::new(), written), |id| link(scope, id))
 }

@@ -102,7 +102,5 @@ fn label(page: &Page) -> Option<String> {
 /// A page by its title, with its number where it has one.
 pub fn link(scope: &Scope<'_>, id: PageId) -> Link {
     let page = scope.page(id);
-    let title = &page.document.title;
-    let title = number(page).map_or_else(|| title.clone(), |number| format!("{number} {title}"));
-    Link { url: scope.href(id), title }
+    Link { number: number(page), ..Link::new(scope.href(id), &page.document.title) }
 }

@@ -68,7 +68,7 @@ impl TagView {
         let note = tag.pages.len() <= ROOM_FOR_NOTES;
         let mut crumbs = home(scope);
         if let Ok(url) = UrlPath::new("/tags/") {
-            crumbs.push(Link { url: scope.urls.href(&url), title: "Tags".to_owned() });
+            crumbs.push(Link::new(scope.urls.href(&url), "Tags"));
         }
         Self {
             head: Head::plain(scope, &tag.name, Some(&tag.url)),
@@ -81,5 +81,5 @@ impl TagView {
 
 fn home(scope: &Scope<'_>) -> Vec<Link> {
     let url = scope.urls.href(&UrlPath::root());
-    vec![Link { url, title: scope.site.config.title.clone() }]
+    vec![Link::new(url, &scope.site.config.title)]
 }
