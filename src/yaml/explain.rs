@@ -49,10 +49,10 @@ fn reason(source: &Source<'_>, line: &Range<usize>, at: usize, info: &str) -> Re
             quote_it(source, line),
         );
     }
-    if let Some(value) = value_span(source, line) {
-        if let Some(message) = value_reason(source.slice(&value), info) {
-            return (value, message, quote_it(source, line));
-        }
+    if let Some(value) = value_span(source, line)
+        && let Some(message) = value_reason(source.slice(&value), info)
+    {
+        return (value, message, quote_it(source, line));
     }
     let width = source.slice(&(at..line.end)).chars().next().map_or(0, char::len_utf8);
     let hint = "Front matter and configuration are lines of `key: value`; put values with special characters in quotes.";

@@ -108,7 +108,8 @@ impl<'s, 'a> Surveyor<'s, 'a> {
             Event::Scalar(_, _, anchor, tag) => {
                 self.untagged(tag.is_none(), &span)?;
                 self.mark(Shape::Scalar, span)?;
-                self.close(self.marks.len() - 1, anchor)
+                self.close(self.marks.len() - 1, anchor);
+                Some(())
             }
             Event::SequenceStart(anchor, tag) => {
                 self.untagged(tag.is_none(), &span)?;
@@ -120,7 +121,8 @@ impl<'s, 'a> Surveyor<'s, 'a> {
             }
             Event::SequenceEnd | Event::MappingEnd => {
                 let (mark, anchor) = self.open.pop()?;
-                self.close(mark, anchor)
+                self.close(mark, anchor);
+                Some(())
             }
             Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => Some(()),
         }
@@ -139,11 +141,10 @@ impl<'s, 'a> Surveyor<'s, 'a> {
         Some(())
     }
 
-    fn close(&mut self, mark: usize, anchor: usize) -> Option<()> {
+    fn close(&mut self, mark: usize, anchor: usize) {
         if anchor > 0 {
             self.anchors.insert(anchor, mark..self.marks.len());
         }
-        Some(())
     }
 
     /// A reader meets all that the anchor names once more, at the place of the alias.

@@ -85,13 +85,13 @@ pub fn split_items<'n>(
             .filter_map(|item| Some((text(source, item, name)?, item)))
             .collect(),
         _ if placeholder(source, node, name) => return None,
-        _ => match scalar(source, node) {
-            Some(line) => split(&line).into_iter().map(|item| (item, node)).collect(),
-            None => {
+        _ => {
+            let Some(line) = scalar(source, node) else {
                 wrong_type(source, node, name, "a list, or one line with commas");
                 return None;
-            }
-        },
+            };
+            split(&line).into_iter().map(|item| (item, node)).collect()
+        }
     };
     let trimmed = read.into_iter().map(|(item, node)| (item.trim().to_owned(), node));
     Some(trimmed.filter(|(item, _)| !item.is_empty()).collect())

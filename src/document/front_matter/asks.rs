@@ -15,19 +15,19 @@ use crate::yaml::values::{choice, parsed, text, texts, wrong_type};
 use crate::yaml::{Fields, Node, Source, Value};
 
 /// The entries of a list of mappings.
-fn entries<'n>(source: &Source<'n>, node: &'n Node, name: &str, expected: &str) -> &'n [Node] {
+fn entries<'n>(source: &Source<'n>, node: &'n Node, name: &str, expected: &str) -> Option<&'n [Node]> {
     if let Value::List(items) = &node.value {
-        return items;
+        return Some(items);
     }
     wrong_type(source, node, name, expected);
-    &[]
+    None
 }
 
 /// Reads `asks`. Ids are unique in the document, since they are anchors.
 pub(super) fn asks<'n>(source: &'n Source<'n>, node: &'n Node, name: &str) -> Option<Vec<Ask>> {
     let mut lines: BTreeMap<String, usize> = BTreeMap::new();
     let mut read = Vec::new();
-    for item in entries(source, node, name, "a list of asks, each with `id` and `question`") {
+    for item in entries(source, node, name, "a list of asks, each with `id` and `question`")? {
         let Some((ask, id_node)) = ask(source, item) else { continue };
         if let Some(first) = lines.insert(ask.id.clone(), ask.line) {
             let message = format!("two asks have the id `{}`: the first in line {first}", ask.id);
@@ -89,16 +89,16 @@ fn check_times(
             Diagnostic::warning("missing-key", "a `window` counts from `opened`, which is missing here");
         source.report(&node.span, found.hint("Add `opened:` with the date on which the question was put."));
     }
-    if let (Some(opened), Some((due, node))) = (opened, due) {
-        if due.date() < opened.date() {
-            let found = Diagnostic::warning("out-of-order", "this ask is due before it was opened");
-            source.report(&node.span, found);
-        }
+    if let (Some(opened), Some((due, node))) = (opened, due)
+        && due.date() < opened.date()
+    {
+        let found = Diagnostic::warning("out-of-order", "this ask is due before it was opened");
+        source.report(&node.span, found);
     }
 }
 
 fn responses<'n>(source: &'n Source<'n>, node: &'n Node, name: &str) -> Option<Vec<Response>> {
-    let items = entries(source, node, name, "a list of responses, each with `by`");
+    let items = entries(source, node, name, "a list of responses, each with `by`")?;
     Some(items.iter().filter_map(|item| response(source, item)).collect())
 }
 
@@ -133,7 +133,7 @@ fn outcome<'n>(source: &'n Source<'n>, node: &'n Node, name: &str) -> Option<Out
 pub(super) fn chapters<'n>(source: &'n Source<'n>, node: &'n Node, name: &str) -> Option<Vec<Chapter>> {
     let mut read: Vec<Chapter> = Vec::new();
     let mut latest = SignedDuration::ZERO;
-    for item in entries(source, node, name, "a list of `{ at: 2:15, title: ... }`") {
+    for item in entries(source, node, name, "a list of `{ at: 2:15, title: ... }`")? {
         let Some(mut fields) = Fields::of(source, item, "a chapter") else { continue };
         let at = fields.need("at", |s, n, k| Some((parsed(s, n, k, duration)?, n)));
         let title = fields.need("title", text);

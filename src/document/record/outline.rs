@@ -45,7 +45,7 @@ impl<'a> Outline<'a> {
     /// Reads the body of `text`, line by line.
     pub(super) fn read(text: &'a str, body_start: usize) -> Self {
         let body = text.get(body_start..).unwrap_or("");
-        let first = text.as_bytes()[..text.len() - body.len()].iter().filter(|b| **b == b'\n').count() + 1;
+        let first = text[..text.len() - body.len()].matches('\n').count() + 1;
         let mut outline = Self::default();
         let (mut part, mut fence, mut seen) = (Part::Head, None, 0);
         for (index, text) in body.lines().enumerate() {
