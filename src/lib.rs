@@ -4,6 +4,7 @@ pub mod config;
 pub mod diagnostic;
 pub mod document;
 pub mod path;
+pub mod render;
 pub mod sink;
 pub mod site;
 pub mod source;
