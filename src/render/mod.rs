@@ -3,6 +3,7 @@
 //! Pure: values in, text out. Templates see views (plain data made for them), never the site's own types,
 //! and nothing here reads a file, a clock or the network.
 
+pub mod body;
 pub mod highlight;
 pub mod machine;
 pub mod pages;
@@ -12,9 +13,4 @@ pub mod views;
 #[cfg(test)]
 mod fixture;
 
-/// The rendered Markdown of one page.
-#[derive(Clone, Debug, Default)]
-pub struct Body {
-    /// Safe HTML: what may stand in it was decided when it was made, so it goes into the page as it is.
-    pub html: String,
-}
+pub use body::Body;

@@ -31,8 +31,13 @@ pub enum Node<'a> {
     Text(CowStr<'a>),
     /// A code span.
     Code(CowStr<'a>),
-    /// A formula in TeX; `display` on a line of its own.
-    Math { tex: CowStr<'a>, display: bool },
+    /// A formula.
+    Math {
+        /// In TeX.
+        tex: CowStr<'a>,
+        /// Whether it stands on a line of its own.
+        display: bool,
+    },
     /// A line break that is a space.
     SoftBreak,
     /// A line break that is one.
