@@ -1,6 +1,7 @@
 //! The preview as a browser, and as a hostile page, meets it: over plain sockets.
 
 #![allow(missing_docs, reason = "a test file has no readers of its documentation")]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking, also in its supporting functions")]
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};

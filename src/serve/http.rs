@@ -169,7 +169,7 @@ fn file(site: &MemorySite, name: &str, stored: &Stored, status: StatusCode, head
             Body::from(bytes.slice(at(range.start)..at(range.end)))
         }),
         Stored::Copy(source) => match site.assets.as_ref().map(|assets| assets.open(source)) {
-            Some(Ok((file, size))) => part(status, kind, size, headers, |range| pieces(file, range)),
+            Some(Ok((opened, length))) => part(status, kind, length, headers, |range| pieces(opened, range)),
             _ => plain(StatusCode::NOT_FOUND, "This file can't be read any more."),
         },
     }
