@@ -1,6 +1,7 @@
 //! What git tells about a site, asked of real repositories that these tests make.
 
 #![allow(missing_docs, reason = "a test file has no readers of its documentation")]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking, also in its supporting functions")]
 
 use std::fs;
 use std::path::Path;

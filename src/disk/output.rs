@@ -52,9 +52,9 @@ fn lexical(path: &Path) -> PathBuf {
 
 /// Refuses an output folder that is not ours to replace, else gives its real path and its old mark. `root` is real.
 pub(super) fn checked(root: &Path, plan: &WritePlan) -> Result<(PathBuf, Option<Mark>), Failure> {
-    let plain = root.join(&plan.output);
-    let real = real_output(&plain);
-    if let Some(reason) = misplaced(root, &plain, &real, plan) {
+    let written = root.join(&plan.output);
+    let real = real_output(&written);
+    if let Some(reason) = misplaced(root, &written, &real, plan) {
         return Err(refuse(
             &plan.output,
             &reason,
@@ -77,8 +77,8 @@ pub(super) fn checked(root: &Path, plan: &WritePlan) -> Result<(PathBuf, Option<
     Ok((real, mark))
 }
 
-fn misplaced(root: &Path, plain: &Path, real: &Path, plan: &WritePlan) -> Option<String> {
-    if plain.is_symlink() && !real.starts_with(root) {
+fn misplaced(root: &Path, written: &Path, real: &Path, plan: &WritePlan) -> Option<String> {
+    if written.is_symlink() && !real.starts_with(root) {
         return Some(format!("it is a symbolic link outside the site, to `{}`", real.display()));
     }
     if real == root {

@@ -80,9 +80,9 @@ fn a_build_stopped_at_any_change_leaves_the_old_site_or_the_new_one() {
         let now = tree(&root.path().join("_site"));
         assert!(now == old() || now == new(), "a mix after {steps} changes: {now:?}");
         if now == old() {
-            was_old += 1
+            was_old += 1;
         } else {
-            was_new += 1
+            was_new += 1;
         }
         // The next build clears up, whatever was left, and is right.
         build(root.path(), &new());

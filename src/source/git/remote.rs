@@ -9,16 +9,13 @@
 /// ```
 pub fn web_address(url: &str) -> Option<String> {
     let url = url.trim();
-    let (scheme, authority, path) = match url.split_once("://") {
-        Some((scheme, rest)) => {
-            let (authority, path) = rest.split_once('/')?;
-            (scheme.to_ascii_lowercase(), authority, path)
-        }
-        None => {
-            // The short form of ssh: a colon before the first slash, and a host before it.
-            let (authority, path) = url.split_once(':')?;
-            (String::from("ssh"), authority, path)
-        }
+    let (scheme, authority, path) = if let Some((scheme, rest)) = url.split_once("://") {
+        let (authority, path) = rest.split_once('/')?;
+        (scheme.to_ascii_lowercase(), authority, path)
+    } else {
+        // The short form of ssh: a colon before the first slash, and a host before it.
+        let (authority, path) = url.split_once(':')?;
+        (String::from("ssh"), authority, path)
     };
     let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
     let host = match scheme.as_str() {
