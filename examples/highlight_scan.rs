@@ -102,18 +102,11 @@ const ATTACKS: &[&str] = &[
 
 fn main() {
     let mut arguments = std::env::args().skip(1);
-    let bytes: usize = arguments
-        .next()
-        .and_then(|a| a.parse().ok())
-        .unwrap_or(20_000);
-    let slow: f64 = arguments
-        .next()
-        .and_then(|a| a.parse().ok())
-        .unwrap_or(200.0);
+    let bytes: usize = arguments.next().and_then(|a| a.parse().ok()).unwrap_or(20_000);
+    let slow: f64 = arguments.next().and_then(|a| a.parse().ok()).unwrap_or(200.0);
     // One word per grammar; by name, so that the run is the same each time.
-    let languages: BTreeMap<String, &str> = words()
-        .filter_map(|word| Some((language_name(word)?.into_owned(), word)))
-        .collect();
+    let languages: BTreeMap<String, &str> =
+        words().filter_map(|word| Some((language_name(word)?.into_owned(), word))).collect();
     let (mut blocks, mut over, mut worst) = (0usize, 0usize, 0f64);
     for (name, word) in &languages {
         for attack in ATTACKS {

@@ -7,6 +7,7 @@ pub mod disk;
 pub mod document;
 pub mod memo;
 pub mod path;
+pub mod pipeline;
 pub mod render;
 pub mod serve;
 pub mod sink;

@@ -46,7 +46,8 @@ fn sitemaps(site: &Site, urls: &Urls, most: usize) -> Vec<(String, String)> {
 
 fn split(entries: &[String], urls: &Urls, most: usize) -> Vec<(String, String)> {
     let parts = entries.chunks(most).enumerate();
-    let parts: Vec<_> = parts.map(|(at, part)| (format!("sitemap-{}.xml", at + 1), wrapped("urlset", part))).collect();
+    let parts: Vec<_> =
+        parts.map(|(at, part)| (format!("sitemap-{}.xml", at + 1), wrapped("urlset", part))).collect();
     let listed: Vec<String> = parts
         .iter()
         .filter_map(|(name, _)| urls.absolute(&UrlPath::new(&format!("/{name}")).ok()?))
@@ -84,5 +85,9 @@ fn wrapped(element: &str, entries: &[String]) -> String {
 }
 
 fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").replace('\'', "&apos;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
+        .replace('\'', "&apos;")
 }

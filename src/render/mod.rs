@@ -7,6 +7,7 @@ pub mod body;
 pub mod highlight;
 pub mod machine;
 pub mod pages;
+pub mod services;
 pub mod theme;
 pub mod views;
 

@@ -140,7 +140,8 @@ mod tests {
         let (again, _) = Theme::load(&[], &base("/other/"));
         assert_eq!(names(&plain), names(&again));
         let (changed, _) = Theme::load(&[own("css/zz.css", "p { color: red }")], &base("/"));
-        let differ: Vec<_> = names(&changed).into_iter().filter(|name| !names(&plain).contains(name)).collect();
+        let differ: Vec<_> =
+            names(&changed).into_iter().filter(|name| !names(&plain).contains(name)).collect();
         assert_eq!(differ.len(), 1, "{differ:?}");
         assert!(differ[0].starts_with("assets/site."), "{differ:?}");
     }
@@ -148,7 +149,8 @@ mod tests {
     #[test]
     fn a_change_in_a_shared_module_renames_those_that_import_it() {
         let (plain, _) = Theme::load(&[], &base("/"));
-        let (changed, _) = Theme::load(&[own("js/lib/announce.js", "export const announce = () => {};")], &base("/"));
+        let (changed, _) =
+            Theme::load(&[own("js/lib/announce.js", "export const announce = () => {};")], &base("/"));
         let find = |theme: &Theme| names(theme).into_iter().find(|n| n.contains("copy-link")).unwrap();
         assert_ne!(find(&plain), find(&changed));
     }
@@ -163,7 +165,10 @@ mod tests {
         let (_, found) = Theme::load(&files, &base("/"));
         let places: Vec<_> =
             found.iter().map(|d| d.place.as_ref().map(|p| (p.path.to_string(), p.line)).unwrap()).collect();
-        assert!(places.iter().any(|(path, line)| path == "theme/templates/tag.html" && *line >= 2), "{found:#?}");
+        assert!(
+            places.iter().any(|(path, line)| path == "theme/templates/tag.html" && *line >= 2),
+            "{found:#?}"
+        );
         assert!(places.iter().any(|(path, _)| path == "theme/templates/tags.html"), "{found:#?}");
         assert_eq!(found.len(), 2);
     }

@@ -41,8 +41,10 @@ fn attempt(tera: &mut Tera, parts: &Parts) -> Option<(String, Diagnostic)> {
     }
     let error = tera.add_raw_templates(texts).err()?;
     // Without a name nothing could be taken out, and the loop in `load` would not end: any own template then goes.
-    let name = culprit(error.kind()).map(|name| format!("{FOLDER}{name}")).filter(|name| parts.contains_key(name));
-    let own = || parts.iter().find(|(n, part)| n.starts_with(FOLDER) && part.own.is_some()).map(|(n, _)| n.clone());
+    let name =
+        culprit(error.kind()).map(|name| format!("{FOLDER}{name}")).filter(|name| parts.contains_key(name));
+    let own =
+        || parts.iter().find(|(n, part)| n.starts_with(FOLDER) && part.own.is_some()).map(|(n, _)| n.clone());
     let any = || parts.keys().find(|n| n.starts_with(FOLDER)).cloned().unwrap_or_default();
     Some((name.or_else(own).unwrap_or_else(any), diagnose(&error, parts)))
 }

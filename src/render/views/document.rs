@@ -164,7 +164,8 @@ fn video(page: &Page) -> Option<String> {
 
 /// The sections of a document in two depths, whatever levels it uses; without the title. One heading is no outline.
 pub fn outline(document: &Document) -> Vec<OutlineItem> {
-    let sections = || document.headings.iter().enumerate().filter(|(at, _)| Some(*at) != document.title_heading);
+    let sections =
+        || document.headings.iter().enumerate().filter(|(at, _)| Some(*at) != document.title_heading);
     let Some(top) = sections().map(|(_, heading)| heading.level).min() else { return Vec::new() };
     let within = |depth| sections().filter(move |(_, heading)| heading.level - top <= depth);
     let deepest = u8::from(within(1).count() <= LONG_OUTLINE);

@@ -46,7 +46,10 @@ impl FactValue {
 /// The facts of `page` in the order in which its kind is read.
 pub fn facts(scope: &Scope<'_>, page: &Page) -> Vec<Fact> {
     let front = &page.document.front;
-    let people = |term, list: &[String]| Fact { term, values: list.iter().map(|p| person(&scope.site.config, p)).collect() };
+    let people = |term, list: &[String]| Fact {
+        term,
+        values: list.iter().map(|p| person(&scope.site.config, p)).collect(),
+    };
     let one = |term, value: Option<FactValue>| Fact { term, values: value.into_iter().collect() };
     let text = |term, value: &Option<String>| one(term, value.as_ref().map(FactValue::text));
     let date = one(date_term(page.kind), page.date.map(FactValue::date));
@@ -61,10 +64,9 @@ pub fn facts(scope: &Scope<'_>, page: &Page) -> Vec<Fact> {
         Kind::Update => {
             vec![text("Team", &front.update.team), text("Period", &front.update.period), date]
         }
-        Kind::Recording => vec![
-            one("Length", front.recording.duration.map(|d| FactValue::text(duration(d)))),
-            date,
-        ],
+        Kind::Recording => {
+            vec![one("Length", front.recording.duration.map(|d| FactValue::text(duration(d)))), date]
+        }
         Kind::Spec | Kind::Page => vec![date],
     };
     all.push(one("Owner", front.owner.as_ref().map(|owner| person(&scope.site.config, owner))));
@@ -134,7 +136,10 @@ mod tests {
     #[test]
     fn says_lengths_as_people_do() {
         let said = |s| duration(SignedDuration::from_secs(s));
-        assert_eq!([said(48), said(720), said(754), said(3720)], ["48 s", "12 min", "12 min 34 s", "1 h 02 min"]);
+        assert_eq!(
+            [said(48), said(720), said(754), said(3720)],
+            ["48 s", "12 min", "12 min 34 s", "1 h 02 min"]
+        );
     }
 
     #[test]

@@ -143,7 +143,9 @@ fn is_decided(page: &Page) -> bool {
 fn newest(scope: &Scope<'_>, date: fn(&Page) -> Option<Date>, want: impl Fn(&Page) -> bool) -> Vec<PageId> {
     let pages = scope.site.pages.iter().enumerate();
     let mut ids: Vec<PageId> = pages.filter(|(_, page)| want(page)).map(|(at, _)| PageId(at)).collect();
-    let number = |id: &PageId| scope.page(*id).document.front.decision.number.as_ref().and_then(|n| n.parse::<u64>().ok());
+    let number = |id: &PageId| {
+        scope.page(*id).document.front.decision.number.as_ref().and_then(|n| n.parse::<u64>().ok())
+    };
     ids.sort_by_cached_key(|id| (Reverse((date(scope.page(*id)), number(id))), id.0));
     ids
 }
@@ -152,8 +154,10 @@ impl CollectionCard {
     fn new(scope: &Scope<'_>, id: FolderId) -> Self {
         let folder = &scope.site.folders[id.0];
         let pages = || folder.members.iter().map(|id| scope.page(*id));
-        let stands = |want| pages().filter(|p| p.status.as_ref().is_some_and(|s| s.normal == Some(want))).count();
-        let statuses = NormalStatus::ALL.into_iter().map(|s| StatusCount { word: s.word(), count: stands(s) });
+        let stands =
+            |want| pages().filter(|p| p.status.as_ref().is_some_and(|s| s.normal == Some(want))).count();
+        let statuses =
+            NormalStatus::ALL.into_iter().map(|s| StatusCount { word: s.word(), count: stands(s) });
         Self {
             url: scope.urls.href(&folder.url),
             title: folder.title.clone(),

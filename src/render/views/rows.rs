@@ -22,7 +22,8 @@ impl From<&Status> for StatusView {
     fn from(status: &Status) -> Self {
         let raw = cut(&status.raw, 60);
         let mut letters = raw.chars();
-        let word = letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect());
+        let word =
+            letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect());
         Self { word, shape: status.normal.map_or("unknown", crate::site::NormalStatus::word) }
     }
 }
