@@ -161,30 +161,46 @@ fn checked(
     read.unwrap_or_default()
 }
 
-/// Keys of other tools that look like slips of ours and are none.
-const FOREIGN: [&str; 15] = [
-    "state",
+/// Keys of other tools, sorted: some look like slips of ours and are none, the rest are so common that they need
+/// no look.
+const FOREIGN: [&str; 26] = [
+    "category",
     "data",
+    "eip",
+    "has_children",
+    "label",
+    "labels",
+    "last-call-deadline",
+    "layout",
+    "mode",
+    "name",
+    "nav_order",
+    "page",
+    "pages",
+    "parent",
+    "permalink",
+    "requires",
+    "short_title",
+    "state",
+    "style",
     "task",
     "tasks",
     "type",
     "types",
     "update",
-    "page",
-    "pages",
-    "style",
-    "words_count",
-    "label",
-    "short_title",
-    "name",
-    "mode",
+    "weight",
+    "withdrawal-reason",
 ];
+
+/// How many keys that are not known are compared with ours: nobody misspells hundreds.
+const MOST_COMPARED: usize = 100;
 
 /// `extra`, and every key that nobody asked for; a near miss of a known key is a warning as well.
 fn extra<'n>(source: &'n Source<'n>, fields: &mut Fields<'n>) -> BTreeMap<String, serde_json::Value> {
     let mut extra = fields.get(&["extra"], free).unwrap_or_default();
-    for Entry { key, key_node, value } in fields.rest() {
-        if let Some(near) = fields.near_miss(key).filter(|_| !FOREIGN.contains(key)) {
+    for (index, Entry { key, key_node, value }) in fields.rest().iter().enumerate() {
+        let maybe_ours = index < MOST_COMPARED && FOREIGN.binary_search(key).is_err();
+        if let Some(near) = maybe_ours.then(|| fields.near_miss(key)).flatten() {
             let found = Diagnostic::warning("unknown-key", format!("the key `{key}` is not known"));
             let found = found.hint(format!("Did you mean `{near}`?"));
             source.report(&key_node.span, found.hint("A key of your own belongs below `extra:`."));
@@ -204,4 +220,14 @@ fn free<'n>(
 ) -> Option<BTreeMap<String, serde_json::Value>> {
     let fields = Fields::of(source, node, name)?;
     Some(fields.rest().iter().map(|entry| (entry.key.to_owned(), json(source, entry.value))).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::FOREIGN;
+
+    #[test]
+    fn foreign_keys_are_sorted_for_the_search() {
+        assert!(FOREIGN.is_sorted());
+    }
 }

@@ -286,11 +286,21 @@ fn near_misses_of_keys_are_warnings_and_foreign_keys_are_not() {
 #[test]
 fn a_template_that_is_not_filled_in_does_not_stop_a_build() {
     let front = "status: \"{proposed | rejected}\"\ndate: {YYYY-MM-DD when the decision was last updated}\n\
-        deciders: {list everyone involved in the decision}\ninformed: {list everyone, really; and more}\n";
+        deciders: {list everyone involved in the decision}\ninformed: {list everyone who is kept up-to-date on progress; and with whom there is a one-way communication}\n";
     let (front, _, found) = parse(&format!("---\n{front}---\n"));
     let codes: Vec<_> = found.iter().map(|d| (d.code, d.severity)).collect();
     assert_eq!(codes, vec![("placeholder", WARNING); 3]);
     assert_eq!((front.date, front.decision.deciders.len()), (None, 0));
+    let (front, _, found) =
+        parse("---\nstatus: {Accepted}\ndate: {2024-10-10}\ndecision-makers: {Ana Souza, Bo}\n---\n");
+    assert!(found.iter().all(|d| (d.code, d.severity) == ("template-braces", WARNING)) && found.len() == 3);
+    assert_eq!(
+        (front.status.unwrap().value, front.decision.deciders),
+        ("Accepted".into(), vec!["Ana Souza".to_owned(), "Bo".into()])
+    );
+    assert_eq!(front.date.unwrap().date(), date(2024, 10, 10));
+    let (_, _, found) = parse("---\ndate: {YYYY-MM-DD}\n---\n");
+    assert_eq!((found.len(), found[0].code), (1, "placeholder"));
     assert_eq!(clean("title:\ndate:\ntags:\nasks:\n"), FrontMatter::default());
 }
 
