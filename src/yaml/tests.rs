@@ -134,6 +134,8 @@ fn aliases_are_limited_in_number_and_in_what_they_repeat() {
     let wide = vec!["x"; 8000].join(",");
     let bomb = format!("a: &a [{wide}]\nb: &b [*a,*a,*a]\nc: &c [*b,*b,*b]\nd: [*c,*c,*c]\n");
     assert_eq!(only(&bomb).code, "yaml-too-large");
+    let last = format!("a: &a [{wide}]\nb: [{}]\n", ["*a"; 9].join(","));
+    assert_eq!(only(&last).code, "yaml-too-large", "also where nothing follows");
     assert!(!read("a: &a [*a]\n").1.is_empty());
 }
 

@@ -222,6 +222,13 @@ fn what_is_wrong_with_an_ask_is_said_at_its_place() {
 }
 
 #[test]
+fn chapters_are_in_the_order_of_time_whatever_the_file_says() {
+    let text = "---\nchapters:\n  - { at: 2:15, title: b }\n  - { at: 1:15, title: a }\n---\n";
+    let titles: Vec<_> = parse(text).0.recording.chapters.into_iter().map(|chapter| chapter.title).collect();
+    assert_eq!(titles, ["a", "b"]);
+}
+
+#[test]
 fn wrong_values_are_said_in_the_line_and_column_of_the_file() {
     for (yaml, column, code) in [
         ("title: [a]\n", 8, "wrong-type"),
