@@ -70,7 +70,7 @@ fn from_tree(source: &Source<'_>, node: &Node) -> FrontMatter {
         due: fields.get(&["due"], when),
         words: fields.get(&["words"], count),
         recordings: references(fields, &["recordings"]),
-        discussions: fields.get(&["discussions", "discussions_to"], lines).unwrap_or_default(),
+        discussions: fields.get(&["discussions", "discussions_to", "discussion"], lines).unwrap_or_default(),
         related: references(fields, &["related"]),
         summary: fields.get(&["summary"], text),
         topic: fields.get(&["topic"], text),
@@ -163,7 +163,7 @@ fn checked(
 
 /// Keys of other tools, sorted: some look like slips of ours and are none, the rest are so common that they need
 /// no look.
-const FOREIGN: [&str; 26] = [
+const FOREIGN: [&str; 28] = [
     "category",
     "data",
     "eip",
@@ -185,9 +185,11 @@ const FOREIGN: [&str; 26] = [
     "style",
     "task",
     "tasks",
+    "topics",
     "type",
     "types",
     "update",
+    "videos",
     "weight",
     "withdrawal-reason",
 ];

@@ -109,6 +109,8 @@ fn other_names_and_spellings_of_keys_are_read() {
         (values(&front.decision.superseded_by), values(&front.discussions)),
         (vec!["5"], vec!["https://x.org"])
     );
+    let rfd = clean("authors: A B <a@b.org>\nstate: discussion\ndiscussion: https://x.org\nlabels: a, b\n");
+    assert_eq!((rfd.authors, values(&rfd.discussions)), (vec!["A B".to_owned()], vec!["https://x.org"]));
     let both = clean("date: 2026-02-02\ncreated: 2026-01-02\n");
     assert_eq!((both.date.unwrap().date(), both.extra.contains_key("created")), (date(2026, 2, 2), true));
     assert_eq!(place("superseded_by: a\nsuperseded-by: b\n"), (3, 1, ERROR, "duplicate-key"));
@@ -286,7 +288,10 @@ fn near_misses_of_keys_are_warnings_and_foreign_keys_are_not() {
         parent: Decisions\nnav_order: 3\nhas_children: true\nlayout: a\npermalink: /x\nweight: 3\nstate: published\n\
         labels: a\nsidebar_position: 2\nname: x\nimage: a.png\ncategories: [a]\ntoc: true\nid: adr-7\nlang: en\n\
         see-also: []\nreplaces: []\nowning-sig: x\nreviewers: []\napprovers: []\nkep-number: 1\nnav_exclude: true\n\
-        last-updated: v1\nlatest-milestone: v1\nfeature-gates: []\nhide: [toc]\ntemplate: x\nicon: y\nsubtitle: z\nurl: u\n";
+        last-updated: v1\nlatest-milestone: v1\nfeature-gates: []\nhide: [toc]\ntemplate: x\nicon: y\nsubtitle: z\nurl: u\n\
+        lastmod: a\nlinktitle: a\nseries: a\nvideos: []\naudio: a\nkeywords: a\nmenu: a\noutline: a\nhead: []\naside: a\n\
+        sidebar: a\ncssclasses: []\npublish: a\nalias: a\ntaxonomies: {}\nprev: a\nnext: a\nhero: {}\ntopics: []\noutput: a\n\
+        depends-on: a\ndecided-on: a\nprofile-version: 1\nseverity: a\npriority: a\nscope: a\nlinks: {}\nlocale: a\n";
     assert_eq!(clean(foreign).extra.len(), foreign.lines().count());
 }
 
