@@ -26,6 +26,11 @@ pub fn text(source: &Source<'_>, node: &Node, name: &str) -> Option<String> {
     text
 }
 
+/// A text that stands on one line wherever it is shown, such as a title: runs of white space become one space.
+pub fn line(source: &Source<'_>, node: &Node, name: &str) -> Option<String> {
+    Some(text(source, node, name)?.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
 fn scalar(source: &Source<'_>, node: &Node) -> Option<String> {
     match &node.value {
         Value::Text(text) => Some(text.trim().to_owned()),

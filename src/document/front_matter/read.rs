@@ -11,7 +11,7 @@ use crate::diagnostic::{Diagnostic, Place};
 use crate::path::SourcePath;
 use crate::time::{When, duration};
 use crate::yaml::fields::Entry;
-use crate::yaml::values::{Item, choice, count, flag, items, json, parsed, text, texts, whole_items};
+use crate::yaml::values::{Item, choice, count, flag, items, json, line, parsed, text, texts, whole_items};
 use crate::yaml::{self, Fields, Limits, Node, Source, Value};
 
 /// Reads the front matter of `text`, the whole text of `path`: what it says, where the body starts, and all that
@@ -54,8 +54,8 @@ fn from_tree(source: &Source<'_>, node: &Node) -> FrontMatter {
     };
     let fields = &mut fields;
     let mut front = FrontMatter {
-        title: fields.get(&["title"], text).filter(|title| !title.is_empty()),
-        description: fields.get(&["description"], text),
+        title: fields.get(&["title"], line).filter(|title| !title.is_empty()),
+        description: fields.get(&["description"], line),
         kind: fields.get(&["kind"], |s, n, k| choice(s, n, k, &Kind::WORDS)),
         date: fields.get(&["date", "created"], when),
         updated: fields.get(&["updated"], when),
@@ -66,18 +66,18 @@ fn from_tree(source: &Source<'_>, node: &Node) -> FrontMatter {
         aliases: checked(fields, "aliases", paths::alias),
         slug: fields.get(&["slug"], |s, n, k| checked_one(s, n, k, paths::slug)),
         owner: fields.get(&["owner"], one),
-        stage: fields.get(&["stage"], text),
+        stage: fields.get(&["stage"], line),
         due: fields.get(&["due"], when),
         words: fields.get(&["words"], count),
         recordings: references(fields, &["recordings"]),
         discussions: fields.get(&["discussions", "discussions_to", "discussion"], lines).unwrap_or_default(),
         related: references(fields, &["related"]),
-        summary: fields.get(&["summary"], text),
-        topic: fields.get(&["topic"], text),
+        summary: fields.get(&["summary"], line),
+        topic: fields.get(&["topic"], line),
         asks: fields.get(&["asks"], asks).unwrap_or_default(),
         decision: decision(fields),
         recording: recording(source, fields),
-        update: UpdateFacts { team: fields.get(&["team"], text), period: fields.get(&["period"], text) },
+        update: UpdateFacts { team: fields.get(&["team"], line), period: fields.get(&["period"], line) },
         extra: BTreeMap::new(),
     };
     front.extra = extra(source, fields);

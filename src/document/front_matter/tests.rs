@@ -123,6 +123,11 @@ fn text_stays_as_it_was_written() {
     {
         assert_eq!(clean(&format!("title: {written}\n")).title.as_deref(), Some(read));
     }
+    assert_eq!(
+        clean("title: |\n  Two\n  lines \n").title.as_deref(),
+        Some("Two lines"),
+        "a title is one line"
+    );
     for number in ["7", "0007", "'0007'", "020"] {
         let read = clean(&format!("number: {number}\n")).decision.number;
         assert_eq!(read.as_deref(), Some(number.trim_matches('\'')));
