@@ -165,6 +165,14 @@ mod tests {
     }
 
     #[test]
+    fn secrets_in_addresses_are_named_as_what_they_are() {
+        for text in ["https://me:secret@a.org/", "https://token@a.org/"] {
+            assert!(BaseUrl::parse(text).unwrap_err().contains("published"), "{text}");
+            assert!(repository_web(&format!("{text}a/b")).unwrap_err().contains("published"), "{text}");
+        }
+    }
+
+    #[test]
     fn repositories_are_seen_on_the_web() {
         for text in [
             "https://github.com/acme/handbook",

@@ -8,7 +8,7 @@ use super::folder::folder;
 use super::{Cadence, CollectionConfig, Every, Kind, slug};
 use crate::diagnostic::Diagnostic;
 use crate::yaml::fields::Entry;
-use crate::yaml::values::{choice, parsed, text, wrong_value};
+use crate::yaml::values::{choice, line, parsed, wrong_value};
 use crate::yaml::{Fields, Node, Source, Value};
 
 /// Folder names that say what they hold, at the top or below `docs/` or `doc/`.
@@ -91,7 +91,7 @@ fn collection<'n>(source: &'n Source<'n>, entry: &Entry<'n>) -> Option<Collectio
     let mut fields = Fields::of(source, entry.value, entry.key)?;
     let kind = fields.get(&["kind"], |s, n, k| choice(s, n, k, &Kind::WORDS));
     let path = fields.get(&["path"], |s, n, k| parsed(s, n, k, folder));
-    let title = fields.get(&["title"], text);
+    let title = fields.get(&["title"], line);
     let cadence = fields.get(&["cadence"], cadence);
     fields.refuse_rest();
     name_is_fine.then(|| CollectionConfig {

@@ -11,7 +11,7 @@ use super::{
 use crate::path::SourcePath;
 use crate::time::{Window, zone};
 use crate::yaml::fields::Entry;
-use crate::yaml::values::{choice, flag, parsed, text, whole_items, wrong_type, wrong_value};
+use crate::yaml::values::{choice, flag, line, parsed, whole_items, wrong_type, wrong_value};
 use crate::yaml::{Fields, Node, Source, Value};
 
 /// The keys that were written and could be read.
@@ -46,8 +46,8 @@ pub(super) fn read<'n>(source: &'n Source<'n>, node: &'n Node) -> RawConfig {
         [("sections", SharePages::Sections), ("documents", SharePages::Documents), ("off", SharePages::Off)];
     let policies = [("safe", HtmlPolicy::Safe), ("raw", HtmlPolicy::Raw)];
     let raw = RawConfig {
-        title: fields.get(&["title"], text),
-        description: fields.get(&["description"], text),
+        title: fields.get(&["title"], line),
+        description: fields.get(&["description"], line),
         base_url: fields.get(&["base_url"], |s, n, k| parsed(s, n, k, BaseUrl::parse)),
         content: fields.get(&["content"], |s, n, k| parsed(s, n, k, folder)),
         output: fields.get(&["output"], |s, n, k| parsed(s, n, k, proper_folder)),
@@ -102,7 +102,7 @@ fn person<'n>(source: &'n Source<'n>, entry: &Entry<'n>) -> Option<(String, Pers
     let mut person = Person { name: handle.to_owned(), timezone: None };
     if entry.value.value != Value::Empty {
         let mut fields = Fields::of(source, entry.value, handle)?;
-        person.name = fields.get(&["name"], text).unwrap_or(person.name);
+        person.name = fields.get(&["name"], line).unwrap_or(person.name);
         person.timezone = fields.get(&["timezone"], |s, n, k| parsed(s, n, k, zone));
         fields.refuse_rest();
     }
@@ -116,7 +116,7 @@ fn norms<'n>(source: &'n Source<'n>, node: &'n Node, name: &str) -> Option<Vec<N
     };
     let norm = |item: &'n Node| {
         let mut fields = Fields::of(source, item, "a norm")?;
-        let channel = fields.need("channel", text);
+        let channel = fields.need("channel", line);
         let within = fields.need("within", |s, n, k| parsed(s, n, k, Window::parse));
         fields.refuse_rest();
         Some(Norm { channel: channel?, within: within? })

@@ -10,7 +10,7 @@ use NormalStatus::{Accepted, Deferred, Deprecated, Draft, Proposed, Rejected, Su
 
 /// Phrases that a status may start with. `provisional` is KEP's word for what is not accepted yet; PEP means
 /// more by it, but saying less of a decision than is true harms nobody.
-const PHRASES: [(&str, NormalStatus); 73] = [
+const PHRASES: [(&str, NormalStatus); 74] = [
     ("draft", Draft),
     ("wip", Draft),
     ("work in progress", Draft),
@@ -53,6 +53,7 @@ const PHRASES: [(&str, NormalStatus); 73] = [
     ("committed", Accepted),
     ("merged", Accepted),
     ("done", Accepted),
+    ("complete", Accepted),
     ("completed", Accepted),
     ("in force", Accepted),
     ("amended", Accepted),

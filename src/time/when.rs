@@ -21,7 +21,7 @@ impl When {
             Some((plain, name)) => (plain.trim_end(), Some(name)),
             None => (text, None),
         };
-        let date = iso_date(plain.get(..10).unwrap_or(plain))?;
+        let date = iso_date(plain.get(..10).unwrap_or(plain)).map_err(|why| nearly(plain).unwrap_or(why))?;
         let rest = &plain[10..];
         if rest.is_empty() {
             return match zone_name {
@@ -75,6 +75,14 @@ impl When {
             Self::Date(_) | Self::Local(_) | Self::Instant(..) => None,
         }
     }
+}
+
+/// A date in another order of digits, where it is clear which one.
+fn nearly(text: &str) -> Option<TimeError> {
+    let date = lenient_date(text)?;
+    let clear = text.get(..4).is_some_and(|year| digits(year).is_some()) || date.day() > 12;
+    let fits = clear && text.len() <= 10 && iso_date(text).is_err();
+    fits.then(|| TimeError(format!("Write it as `{date}`.")))
 }
 
 fn expected() -> TimeError {
@@ -238,8 +246,7 @@ mod tests {
         for text in [
             "",
             "tomorrow",
-            "26/11/2026",
-            "2026-1-2",
+            "05/11/2026",
             "20261126",
             "2026-11-26T17",
             "2026-11-26T17:00[",
@@ -259,6 +266,8 @@ mod tests {
         assert_eq!(why("2026-11-26T17:00[Europe/Berln]"), "Did you mean `Europe/Berlin`?");
         assert!(why("2026-11-26T17:00+05:00[Europe/Berlin]").contains("not at this offset"));
         assert!(why("0000-01-01").contains("year from"));
+        assert_eq!(why("26/11/2026"), "Write it as `2026-11-26`.");
+        assert_eq!(why("2026-1-2"), "Write it as `2026-01-02`.");
     }
 
     #[test]

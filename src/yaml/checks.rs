@@ -22,7 +22,8 @@ fn map(source: &Source<'_>, entries: &[(Node, Node)]) {
         run(source, value);
         let Some(word) = word(source, key) else {
             let message = format!("a key should be a word, but this is {}", key.value.name());
-            source.report(&key.span, Diagnostic::error("wrong-type", message).hint("Put the key in quotes."));
+            let hint = "Put the whole value in quotes if text with brackets or braces is meant.";
+            source.report(&key.span, Diagnostic::error("wrong-type", message).hint(hint));
             continue;
         };
         if word == "<<" {

@@ -12,7 +12,10 @@ pub(super) fn syntax(source: &Source<'_>, block: &Range<usize>, at: usize, info:
     // At the very end of the block, the last line is what was left unfinished.
     let at = at.clamp(block.start, last_character(source, block));
     let line = line_around(source, block, at);
-    let (span, message, hint) = reason(source, &line, at, info);
+    let above =
+        line.start.checked_sub(1).filter(|end| *end > block.start).map(|end| line_around(source, block, end));
+    let of_above = above.and_then(|above| reason_above(source, &above, info));
+    let (span, message, hint) = of_above.unwrap_or_else(|| reason(source, &line, at, info));
     source.report(&span, Diagnostic::error("yaml-syntax", message).hint(hint));
 }
 
@@ -28,6 +31,10 @@ fn line_around(source: &Source<'_>, block: &Range<usize>, at: usize) -> Range<us
     let end = rest.find('\n').map_or(block.end, |i| at + i);
     start..start + source.slice(&(start..end)).trim_end().len()
 }
+
+/// Between braces and brackets, more characters have a meaning.
+const IN_BRACES: &str = "Between brackets and braces, put texts with `[`, `{`, `,` or `: ` in quotes, such as \
+                         `\"2026-11-26T17:00[Europe/Berlin]\"`.";
 
 type Reason = (Range<usize>, String, String);
 
@@ -52,11 +59,48 @@ fn reason(source: &Source<'_>, line: &Range<usize>, at: usize, info: &str) -> Re
     if let Some(value) = value_span(source, line)
         && let Some(message) = value_reason(source.slice(&value), info)
     {
-        return (value, message, quote_it(source, line));
+        let whole = !source.slice(&value).starts_with('{');
+        return (value, message, if whole { quote_it(source, line) } else { IN_BRACES.into() });
+    }
+    let fits_nowhere =
+        info.contains("mapping values") || info.contains("expected key") || info.contains("document start");
+    if fits_nowhere && value_span(source, line).is_some() {
+        let message = "the indentation of this line fits none of the lines above it";
+        let hint =
+            "Start the keys that belong together in the same column, and what is inside them further right.";
+        return (line.start + indent..line.end, message.into(), hint.into());
     }
     let width = source.slice(&(at..line.end)).chars().next().map_or(0, char::len_utf8);
+    if info.contains("flow") {
+        let message = format!("this is no YAML: {}", tidy(info));
+        return (at..at + width, message, IN_BRACES.into());
+    }
     let hint = "Front matter and configuration are lines of `key: value`; put values with special characters in quotes.";
     (at..at + width, format!("this is no YAML: {}", tidy(info)), hint.into())
+}
+
+/// What is wrong with the line above the one where the parser gave up, if it is that line.
+fn reason_above(source: &Source<'_>, line: &Range<usize>, info: &str) -> Option<Reason> {
+    let text = source.slice(line);
+    let (start, bare) = (line.end - text.trim_start().len(), text.trim());
+    if let Some(value) = value_span(source, line) {
+        let count = |signs: [char; 2]| source.slice(&value).matches(signs).count();
+        let open = source.slice(&value).starts_with(['[', '{']) && count(['[', '{']) > count([']', '}']);
+        let hint = "Close it on the same line, or put the value in quotes.";
+        return open.then(|| (value, "the bracket that opens here is not closed".into(), hint.into()));
+    }
+    let stray =
+        !bare.is_empty() && !bare.starts_with(['#', '-', '\'', '"']) && !bare.ends_with([':', '"', '\'']);
+    if !stray || !(info.contains("simple key") || info.contains("mapping values")) {
+        return None;
+    }
+    let message =
+        if bare.contains(':') { "a space is missing after the colon" } else { "this line has no `key:`" };
+    Some((
+        start..line.end,
+        message.into(),
+        "Front matter and configuration are lines of `key: value`.".into(),
+    ))
 }
 
 /// What is wrong with the value of a line, if it is the value.
@@ -68,6 +112,9 @@ fn value_reason(value: &str, info: &str) -> Option<String> {
     }
     if quoted && (info.contains("trailing content") || info.contains("did not find expected")) {
         return Some("text follows the closing quote".into());
+    }
+    if quoted && info.contains("escape") {
+        return Some("a backslash in double quotes starts an escape that YAML does not have".into());
     }
     if quoted && info.contains("quoted scalar") {
         return Some("the quote that opens here is not closed".into());

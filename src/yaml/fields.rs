@@ -119,7 +119,10 @@ impl<'n> Fields<'n> {
 
     /// The key that `word` nearly is, among those that were asked for; nothing where it is one of them.
     pub fn near_miss(&self, word: &str) -> Option<&'static str> {
-        let near = nearest(&word.replace('-', "_"), self.known.iter().copied())?;
+        // Most keys of other tools are ruled out by their length alone, which spares comparing their letters.
+        let slack = (word.len() / 3).max(1);
+        let known = self.known.iter().copied().filter(|known| known.len().abs_diff(word.len()) <= slack);
+        let near = nearest(&word.replace('-', "_"), known)?;
         (!same(word, near)).then_some(near)
     }
 }

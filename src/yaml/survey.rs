@@ -121,6 +121,11 @@ impl<'s, 'a> Surveyor<'s, 'a> {
             }
             Event::SequenceEnd | Event::MappingEnd => {
                 let (mark, anchor) = self.open.pop()?;
+                // `[...]` and `{...}` stand where they stand as a whole; what is indented starts with its first part.
+                let opening = &mut self.marks[mark].span;
+                if opening.start < opening.end {
+                    opening.end = span.end;
+                }
                 self.close(mark, anchor);
                 Some(())
             }

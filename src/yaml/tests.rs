@@ -70,6 +70,13 @@ fn tabs_signs_and_open_quotes_are_explained_at_their_place() {
     assert_eq!(place("a: \"x\nb: 1\n").0, 1);
     assert_eq!(only("of: *ana\n").hints, ["Put it in quotes: `of: \"*ana\"`"]);
     assert_eq!(place("{ at: 2026-11-26T17:00[Europe/Berlin] }\n").0, 1);
+    assert_eq!(place("a:b\nc: 1\n"), (1, 1, 3));
+    assert_eq!(place("a: 1\n  b: 2\n"), (2, 3, 4));
+    assert!(only("a:\n  - b: 1\n c: 2\n").message.contains("indentation"));
+    assert!(only("- { at: 2026-11-26T17:00[Europe/Berlin] }\n").hints[0].contains("in quotes, such as"));
+    assert_eq!(place("a: 1\nfoo\nb: 2\n"), (2, 1, 3));
+    assert_eq!(place("tags: [a, b\nb: 1\n"), (1, 7, 5));
+    assert!(only("a: \"b\\q\"\n").message.contains("backslash"));
     assert_eq!(only("a: !x y\n").code, "yaml-tag");
     assert_eq!(only("a: 1\n---\nb: 1\n").code, "yaml-documents");
 }
@@ -127,6 +134,8 @@ fn aliases_are_limited_in_number_and_in_what_they_repeat() {
     let wide = vec!["x"; 8000].join(",");
     let bomb = format!("a: &a [{wide}]\nb: &b [*a,*a,*a]\nc: &c [*b,*b,*b]\nd: [*c,*c,*c]\n");
     assert_eq!(only(&bomb).code, "yaml-too-large");
+    let last = format!("a: &a [{wide}]\nb: [{}]\n", ["*a"; 9].join(","));
+    assert_eq!(only(&last).code, "yaml-too-large", "also where nothing follows");
     assert!(!read("a: &a [*a]\n").1.is_empty());
 }
 

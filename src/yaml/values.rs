@@ -16,13 +16,19 @@ pub fn wrong_value(source: &Source<'_>, node: &Node, why: impl Into<String>, hin
     source.report(&node.span, Diagnostic::error("wrong-value", why).hint(hint));
 }
 
-/// A scalar as text: numbers and flags as they were written, since `title: 2026` is a title.
+/// A scalar as text: numbers and flags as they were written, since `title: 2026` is a title. Text in braces is
+/// taken without them, with a warning.
 pub fn text(source: &Source<'_>, node: &Node, name: &str) -> Option<String> {
-    let text = scalar(source, node);
+    let text = scalar(source, node).or_else(|| unbraced(source, node, name));
     if text.is_none() && !placeholder(source, node, name) {
         wrong_type(source, node, name, "text");
     }
     text
+}
+
+/// A text that stands on one line wherever it is shown, such as a title: runs of white space become one space.
+pub fn line(source: &Source<'_>, node: &Node, name: &str) -> Option<String> {
+    Some(text(source, node, name)?.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 fn scalar(source: &Source<'_>, node: &Node) -> Option<String> {
@@ -33,17 +39,35 @@ fn scalar(source: &Source<'_>, node: &Node) -> Option<String> {
     }
 }
 
-/// Templates of decision records say `date: {when it was last updated}`, which YAML takes for a mapping. A copy
-/// of one that is not filled in yet must not stop a build: reported as a warning, the value counts as absent.
-pub fn placeholder(source: &Source<'_>, node: &Node, name: &str) -> bool {
+/// What stands in braces that hold no `key: value`. Templates of decision records say
+/// `date: {when it was last updated}`, and people fill them in without removing the braces.
+fn in_braces<'a>(source: &Source<'a>, node: &Node) -> Option<&'a str> {
+    let Value::Map(entries) = &node.value else { return None };
+    let word = |key: &Node| !matches!(key.value, Value::Map(_) | Value::List(_));
+    let bare = entries.iter().all(|(key, value)| word(key) && value.value == Value::Empty);
+    let inner = source.slice(&node.span).strip_prefix('{')?.strip_suffix('}')?.trim();
+    (bare && !inner.is_empty()).then_some(inner)
+}
+
+/// Text in braces, where it is short enough for a name, a date or a status.
+fn unbraced(source: &Source<'_>, node: &Node, name: &str) -> Option<String> {
+    let inner = in_braces(source, node)?;
+    let blank = |part: &str| part.contains('|') || part.split_whitespace().count() > 4;
+    if inner.split(',').any(blank) {
+        return None;
+    }
+    let message = format!("the braces around `{name}` are part of its template and were left out");
+    let found = Diagnostic::warning("template-braces", message);
+    source.report(&node.span, found.hint("Delete the braces: to YAML they mean something else."));
+    Some(inner.to_owned())
+}
+
+/// Reports what a template left to fill in, as a warning: a copy of it must not stop a build. The value then
+/// counts as absent.
+fn placeholder(source: &Source<'_>, node: &Node, name: &str) -> bool {
     let unfilled = match &node.value {
-        Value::Map(entries) => {
-            !entries.is_empty()
-                && source.slice(&node.span).starts_with('{')
-                && entries.iter().all(|(_, value)| value.value == Value::Empty)
-        }
         Value::Text(text) => text.starts_with('{') && text.ends_with('}'),
-        _ => false,
+        _ => in_braces(source, node).is_some(),
     };
     if unfilled {
         let message = format!("`{name}` still holds the placeholder of a template");
@@ -78,20 +102,15 @@ pub fn split_items<'n>(
     name: &str,
     split: impl Fn(&str) -> Vec<String>,
 ) -> Option<Vec<Item<'n>>> {
-    let read: Vec<Item<'n>> = match &node.value {
-        Value::List(list) => list
-            .iter()
-            .filter(|item| item.value != Value::Empty)
-            .filter_map(|item| Some((text(source, item, name)?, item)))
-            .collect(),
-        _ if placeholder(source, node, name) => return None,
-        _ => {
-            let Some(line) = scalar(source, node) else {
-                wrong_type(source, node, name, "a list, or one line with commas");
-                return None;
-            };
-            split(&line).into_iter().map(|item| (item, node)).collect()
+    let read: Vec<Item<'n>> = if let Value::List(list) = &node.value {
+        let written = list.iter().filter(|item| item.value != Value::Empty);
+        written.filter_map(|item| Some((text(source, item, name)?, item))).collect()
+    } else {
+        let line = scalar(source, node).or_else(|| unbraced(source, node, name));
+        if line.is_none() && !placeholder(source, node, name) {
+            wrong_type(source, node, name, "a list, or one line with commas");
         }
+        split(&line?).into_iter().map(|item| (item, node)).collect()
     };
     let trimmed = read.into_iter().map(|(item, node)| (item.trim().to_owned(), node));
     Some(trimmed.filter(|(item, _)| !item.is_empty()).collect())
@@ -156,14 +175,16 @@ pub fn parsed<T, E: std::fmt::Display>(
     source: &Source<'_>,
     node: &Node,
     name: &str,
-    parse: impl FnOnce(&str) -> Result<T, E>,
+    parse: impl Fn(&str) -> Result<T, E>,
 ) -> Option<T> {
-    if placeholder(source, node, name) {
+    if in_braces(source, node).is_some_and(|inner| parse(inner).is_err()) {
+        placeholder(source, node, name);
         return None;
     }
     let written = text(source, node, name)?;
     match parse(&written) {
         Ok(value) => Some(value),
+        Err(_) if matches!(node.value, Value::Text(_)) && placeholder(source, node, name) => None,
         Err(why) => {
             let message = format!("`{name}` can't be `{}`", short(&written));
             source.report(&node.span, Diagnostic::error("wrong-value", message).hint(why.to_string()));

@@ -11,7 +11,7 @@ use super::read::{located, when};
 use super::{Ask, Chapter, Outcome, Position, Response};
 use crate::diagnostic::Diagnostic;
 use crate::time::{When, Window, duration};
-use crate::yaml::values::{choice, parsed, text, texts, wrong_type};
+use crate::yaml::values::{choice, line, parsed, text, texts, wrong_type};
 use crate::yaml::{Fields, Node, Source, Value};
 
 /// The entries of a list of mappings.
@@ -42,9 +42,9 @@ pub(super) fn asks<'n>(source: &'n Source<'n>, node: &'n Node, name: &str) -> Op
 
 fn ask<'n>(source: &'n Source<'n>, item: &'n Node) -> Option<(Ask, &'n Node)> {
     let mut fields = Fields::of(source, item, "an ask")?;
-    let line = source.line(fields.head().start);
+    let at_line = source.line(fields.head().start);
     let id = fields.need("id", |s, n, k| Some((parsed(s, n, k, id)?, n)));
-    let question = fields.need("question", text);
+    let question = fields.need("question", line);
     let context = fields.get(&["context"], text);
     let of = fields.get(&["of"], people).unwrap_or_default();
     let opened = fields.get(&["opened"], when);
@@ -58,8 +58,20 @@ fn ask<'n>(source: &'n Source<'n>, item: &'n Node) -> Option<(Ask, &'n Node)> {
     check_times(source, opened.as_ref(), due.as_ref(), window.as_ref());
     let (due, window) = (due.map(|(due, _)| due), window.map(|(window, _)| window));
     let ((id, id_node), question) = (id?, question?);
-    let ask =
-        Ask { id, question, context, of, opened, due, window, channel, options, responses, outcome, line };
+    let ask = Ask {
+        id,
+        question,
+        context,
+        of,
+        opened,
+        due,
+        window,
+        channel,
+        options,
+        responses,
+        outcome,
+        line: at_line,
+    };
     Some((ask, id_node))
 }
 
@@ -136,7 +148,7 @@ pub(super) fn chapters<'n>(source: &'n Source<'n>, node: &'n Node, name: &str) -
     for item in entries(source, node, name, "a list of `{ at: 2:15, title: ... }`")? {
         let Some(mut fields) = Fields::of(source, item, "a chapter") else { continue };
         let at = fields.need("at", |s, n, k| Some((parsed(s, n, k, duration)?, n)));
-        let title = fields.need("title", text);
+        let title = fields.need("title", line);
         fields.warn_of_rest();
         let (Some((at, at_node)), Some(title)) = (at, title) else { continue };
         if at < latest {

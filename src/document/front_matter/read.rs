@@ -11,7 +11,7 @@ use crate::diagnostic::{Diagnostic, Place};
 use crate::path::SourcePath;
 use crate::time::{When, duration};
 use crate::yaml::fields::Entry;
-use crate::yaml::values::{Item, choice, count, flag, items, json, parsed, text, texts, whole_items};
+use crate::yaml::values::{Item, choice, count, flag, items, json, line, parsed, text, texts, whole_items};
 use crate::yaml::{self, Fields, Limits, Node, Source, Value};
 
 /// Reads the front matter of `text`, the whole text of `path`: what it says, where the body starts, and all that
@@ -54,8 +54,8 @@ fn from_tree(source: &Source<'_>, node: &Node) -> FrontMatter {
     };
     let fields = &mut fields;
     let mut front = FrontMatter {
-        title: fields.get(&["title"], text).filter(|title| !title.is_empty()),
-        description: fields.get(&["description"], text),
+        title: fields.get(&["title"], line).filter(|title| !title.is_empty()),
+        description: fields.get(&["description"], line),
         kind: fields.get(&["kind"], |s, n, k| choice(s, n, k, &Kind::WORDS)),
         date: fields.get(&["date", "created"], when),
         updated: fields.get(&["updated"], when),
@@ -66,18 +66,18 @@ fn from_tree(source: &Source<'_>, node: &Node) -> FrontMatter {
         aliases: checked(fields, "aliases", paths::alias),
         slug: fields.get(&["slug"], |s, n, k| checked_one(s, n, k, paths::slug)),
         owner: fields.get(&["owner"], one),
-        stage: fields.get(&["stage"], text),
+        stage: fields.get(&["stage"], line),
         due: fields.get(&["due"], when),
         words: fields.get(&["words"], count),
         recordings: references(fields, &["recordings"]),
-        discussions: fields.get(&["discussions", "discussions_to"], lines).unwrap_or_default(),
+        discussions: fields.get(&["discussions", "discussions_to", "discussion"], lines).unwrap_or_default(),
         related: references(fields, &["related"]),
-        summary: fields.get(&["summary"], text),
-        topic: fields.get(&["topic"], text),
+        summary: fields.get(&["summary"], line),
+        topic: fields.get(&["topic"], line),
         asks: fields.get(&["asks"], asks).unwrap_or_default(),
         decision: decision(fields),
         recording: recording(source, fields),
-        update: UpdateFacts { team: fields.get(&["team"], text), period: fields.get(&["period"], text) },
+        update: UpdateFacts { team: fields.get(&["team"], line), period: fields.get(&["period"], line) },
         extra: BTreeMap::new(),
     };
     front.extra = extra(source, fields);
@@ -161,30 +161,48 @@ fn checked(
     read.unwrap_or_default()
 }
 
-/// Keys of other tools that look like slips of ours and are none.
-const FOREIGN: [&str; 15] = [
-    "state",
+/// Keys of other tools, sorted: some look like slips of ours and are none, the rest are so common that they need
+/// no look.
+const FOREIGN: [&str; 28] = [
+    "category",
     "data",
+    "eip",
+    "has_children",
+    "label",
+    "labels",
+    "last-call-deadline",
+    "layout",
+    "mode",
+    "name",
+    "nav_order",
+    "page",
+    "pages",
+    "parent",
+    "permalink",
+    "requires",
+    "short_title",
+    "state",
+    "style",
     "task",
     "tasks",
+    "topics",
     "type",
     "types",
     "update",
-    "page",
-    "pages",
-    "style",
-    "words_count",
-    "label",
-    "short_title",
-    "name",
-    "mode",
+    "videos",
+    "weight",
+    "withdrawal-reason",
 ];
+
+/// How many keys that are not known are compared with ours: nobody misspells hundreds.
+const MOST_COMPARED: usize = 100;
 
 /// `extra`, and every key that nobody asked for; a near miss of a known key is a warning as well.
 fn extra<'n>(source: &'n Source<'n>, fields: &mut Fields<'n>) -> BTreeMap<String, serde_json::Value> {
     let mut extra = fields.get(&["extra"], free).unwrap_or_default();
-    for Entry { key, key_node, value } in fields.rest() {
-        if let Some(near) = fields.near_miss(key).filter(|_| !FOREIGN.contains(key)) {
+    for (index, Entry { key, key_node, value }) in fields.rest().iter().enumerate() {
+        let maybe_ours = index < MOST_COMPARED && FOREIGN.binary_search(key).is_err();
+        if let Some(near) = maybe_ours.then(|| fields.near_miss(key)).flatten() {
             let found = Diagnostic::warning("unknown-key", format!("the key `{key}` is not known"));
             let found = found.hint(format!("Did you mean `{near}`?"));
             source.report(&key_node.span, found.hint("A key of your own belongs below `extra:`."));
@@ -204,4 +222,14 @@ fn free<'n>(
 ) -> Option<BTreeMap<String, serde_json::Value>> {
     let fields = Fields::of(source, node, name)?;
     Some(fields.rest().iter().map(|entry| (entry.key.to_owned(), json(source, entry.value))).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::FOREIGN;
+
+    #[test]
+    fn foreign_keys_are_sorted_for_the_search() {
+        assert!(FOREIGN.is_sorted());
+    }
 }

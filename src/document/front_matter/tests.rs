@@ -109,6 +109,8 @@ fn other_names_and_spellings_of_keys_are_read() {
         (values(&front.decision.superseded_by), values(&front.discussions)),
         (vec!["5"], vec!["https://x.org"])
     );
+    let rfd = clean("authors: A B <a@b.org>\nstate: discussion\ndiscussion: https://x.org\nlabels: a, b\n");
+    assert_eq!((rfd.authors, values(&rfd.discussions)), (vec!["A B".to_owned()], vec!["https://x.org"]));
     let both = clean("date: 2026-02-02\ncreated: 2026-01-02\n");
     assert_eq!((both.date.unwrap().date(), both.extra.contains_key("created")), (date(2026, 2, 2), true));
     assert_eq!(place("superseded_by: a\nsuperseded-by: b\n"), (3, 1, ERROR, "duplicate-key"));
@@ -121,6 +123,11 @@ fn text_stays_as_it_was_written() {
     {
         assert_eq!(clean(&format!("title: {written}\n")).title.as_deref(), Some(read));
     }
+    assert_eq!(
+        clean("title: |\n  Two\n  lines \n").title.as_deref(),
+        Some("Two lines"),
+        "a title is one line"
+    );
     for number in ["7", "0007", "'0007'", "020"] {
         let read = clean(&format!("number: {number}\n")).decision.number;
         assert_eq!(read.as_deref(), Some(number.trim_matches('\'')));
@@ -222,6 +229,13 @@ fn what_is_wrong_with_an_ask_is_said_at_its_place() {
 }
 
 #[test]
+fn chapters_are_in_the_order_of_time_whatever_the_file_says() {
+    let text = "---\nchapters:\n  - { at: 2:15, title: b }\n  - { at: 1:15, title: a }\n---\n";
+    let titles: Vec<_> = parse(text).0.recording.chapters.into_iter().map(|chapter| chapter.title).collect();
+    assert_eq!(titles, ["a", "b"]);
+}
+
+#[test]
 fn wrong_values_are_said_in_the_line_and_column_of_the_file() {
     for (yaml, column, code) in [
         ("title: [a]\n", 8, "wrong-type"),
@@ -279,18 +293,31 @@ fn near_misses_of_keys_are_warnings_and_foreign_keys_are_not() {
         parent: Decisions\nnav_order: 3\nhas_children: true\nlayout: a\npermalink: /x\nweight: 3\nstate: published\n\
         labels: a\nsidebar_position: 2\nname: x\nimage: a.png\ncategories: [a]\ntoc: true\nid: adr-7\nlang: en\n\
         see-also: []\nreplaces: []\nowning-sig: x\nreviewers: []\napprovers: []\nkep-number: 1\nnav_exclude: true\n\
-        last-updated: v1\nlatest-milestone: v1\nfeature-gates: []\nhide: [toc]\ntemplate: x\nicon: y\nsubtitle: z\nurl: u\n";
+        last-updated: v1\nlatest-milestone: v1\nfeature-gates: []\nhide: [toc]\ntemplate: x\nicon: y\nsubtitle: z\nurl: u\n\
+        lastmod: a\nlinktitle: a\nseries: a\nvideos: []\naudio: a\nkeywords: a\nmenu: a\noutline: a\nhead: []\naside: a\n\
+        sidebar: a\ncssclasses: []\npublish: a\nalias: a\ntaxonomies: {}\nprev: a\nnext: a\nhero: {}\ntopics: []\noutput: a\n\
+        depends-on: a\ndecided-on: a\nprofile-version: 1\nseverity: a\npriority: a\nscope: a\nlinks: {}\nlocale: a\n";
     assert_eq!(clean(foreign).extra.len(), foreign.lines().count());
 }
 
 #[test]
 fn a_template_that_is_not_filled_in_does_not_stop_a_build() {
     let front = "status: \"{proposed | rejected}\"\ndate: {YYYY-MM-DD when the decision was last updated}\n\
-        deciders: {list everyone involved in the decision}\ninformed: {list everyone, really; and more}\n";
+        deciders: {list everyone involved in the decision}\ninformed: {list everyone who is kept up-to-date on progress; and with whom there is a one-way communication}\n";
     let (front, _, found) = parse(&format!("---\n{front}---\n"));
     let codes: Vec<_> = found.iter().map(|d| (d.code, d.severity)).collect();
     assert_eq!(codes, vec![("placeholder", WARNING); 3]);
     assert_eq!((front.date, front.decision.deciders.len()), (None, 0));
+    let (front, _, found) =
+        parse("---\nstatus: {Accepted}\ndate: {2024-10-10}\ndecision-makers: {Ana Souza, Bo}\n---\n");
+    assert!(found.iter().all(|d| (d.code, d.severity) == ("template-braces", WARNING)) && found.len() == 3);
+    assert_eq!(
+        (front.status.unwrap().value, front.decision.deciders),
+        ("Accepted".into(), vec!["Ana Souza".to_owned(), "Bo".into()])
+    );
+    assert_eq!(front.date.unwrap().date(), date(2024, 10, 10));
+    let (_, _, found) = parse("---\ndate: {YYYY-MM-DD}\n---\n");
+    assert_eq!((found.len(), found[0].code), (1, "placeholder"));
     assert_eq!(clean("title:\ndate:\ntags:\nasks:\n"), FrontMatter::default());
 }
 

@@ -50,11 +50,12 @@ pub fn detect(
         let outline = Outline::read(text, body_start);
         let form = form_by_outline(front, path, &outline)?;
         facts_from_outline(front, &outline);
+        if front.decision.number.is_none() {
+            let of_title = || outline.title.and_then(number::number_of_title).map(str::to_owned);
+            front.decision.number = number_of(path).or_else(of_title);
+        }
         form
     };
-    if front.decision.number.is_none() {
-        front.decision.number = number_of(path);
-    }
     if let Some(status) = front.status.clone() {
         relate(front, &Line { number: status.line, text: &status.value });
     }
@@ -96,27 +97,32 @@ fn form_by_outline(front: &FrontMatter, path: &SourcePath, outline: &Outline<'_>
     {
         return Some(RecordForm::Madr);
     }
-    let numbered = outline.title.is_some_and(has_number);
+    let numbered = outline.title.and_then(number::number_of_title).is_some();
     if !outline.status.is_empty() && (nygard >= 2 || (numbered && nygard >= 1)) {
         return Some(RecordForm::Nygard);
     }
-    let named = number::names_a_record(path);
-    (named && (nygard >= 2 || (stated && madr + nygard >= 1))).then_some(RecordForm::Other)
+    let numbered = numbered || number_of(path).is_some();
+    let by_sections = if stated { nygard == 3 || (nygard == 2 && numbered) } else { nygard == 3 && numbered };
+    (by_sections || (number::names_a_decision(path) && madr + nygard >= 1)).then_some(RecordForm::Other)
 }
 
-/// `7. Title`
-fn has_number(title: &str) -> bool {
-    let digits = title.bytes().take_while(u8::is_ascii_digit).count();
-    digits > 0 && title[digits..].starts_with(". ")
-}
-
-/// The template itself is no decision: its name says so, or its title is a blank to fill in.
+/// The template itself is no decision: its name says so, or its title or status is a blank to fill in.
 fn is_template(path: &SourcePath, outline: &Outline<'_>) -> bool {
-    let stem = path.stem().to_lowercase();
+    let has_word =
+        |text: &str| text.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|w| w == "template");
     let blank = |title: &str| {
-        title.starts_with('{') || (title.starts_with('[') && title.ends_with(']')) || title == "NUMBER. TITLE"
+        let lower = title.to_lowercase();
+        let bracketed = title.starts_with('{') || (title.starts_with('[') && title.ends_with(']'));
+        bracketed
+            || title == "NUMBER. TITLE"
+            || ["[title", "{title", "<title"].iter().any(|b| lower.contains(b))
     };
-    stem.split(['-', '_', '.', ' ']).any(|part| part == "template") || outline.title.is_some_and(blank)
+    // `Proposed | Accepted`, `[Proposed, Accepted]`: all that it may become, so nothing yet.
+    let choice = |line: Line<'_>| {
+        let listed = line.text.starts_with('[') && !line.text.contains("](");
+        line.text.contains('|') || listed || line.text.matches(" / ").count() > 1
+    };
+    has_word(path.stem()) || outline.title.is_some_and(blank) || outline.stated_status().is_some_and(choice)
 }
 
 /// A folder's own page may show the form that its records have; only a numbered folder's page is one.

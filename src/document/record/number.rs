@@ -11,10 +11,23 @@ pub fn number_of(path: &SourcePath) -> Option<String> {
     number_of_name(&record_name(path)).map(str::to_owned)
 }
 
-/// Whether the file's name has a word such as `adr` before its number.
-pub(super) fn names_a_record(path: &SourcePath) -> bool {
+/// Whether the file's name says that it is a decision: `adr007-x.md`.
+pub(super) fn names_a_decision(path: &SourcePath) -> bool {
     let name = record_name(path);
-    number_of_name(&name).is_some() && !name.starts_with(|c: char| c.is_ascii_digit())
+    number_of_name(&name).is_some() && (name.starts_with("adr") || name.starts_with("decision"))
+}
+
+/// The number that a title starts with: `7. Use X`, `ADR-0007: Use X`.
+pub(super) fn number_of_title(title: &str) -> Option<&str> {
+    let rest = match title.get(..3) {
+        Some(word) if word.eq_ignore_ascii_case("adr") => title[3..].trim_start_matches(['-', ' ', '#']),
+        _ => title,
+    };
+    let count = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let (digits, after) = rest.split_at(count);
+    let named = rest.len() < title.len() && (after.is_empty() || after.starts_with([':', ' ', '.', '-']));
+    let ends = after.starts_with(". ") || after.starts_with(": ") || named;
+    ((1..=7).contains(&count) && ends).then_some(digits)
 }
 
 fn record_name(path: &SourcePath) -> String {
@@ -66,6 +79,17 @@ mod tests {
             ("2000-mint-x.md", "2000"),
         ] {
             assert_eq!(number_of(&SourcePath::new(path).unwrap()).as_deref(), Some(number), "{path}");
+        }
+    }
+
+    #[test]
+    fn titles_with_numbers() {
+        for (title, number) in [("7. X", Some("7")), ("ADR-0007: X", Some("0007")), ("ADR 7 — X", Some("7"))]
+        {
+            assert_eq!(number_of_title(title), number, "{title}");
+        }
+        for title in ["2026 in review", "7 wonders", "Adriatic", "ADR", "X 7.", "é1", "3.5 to 4"] {
+            assert_eq!(number_of_title(title), None, "{title}");
         }
     }
 

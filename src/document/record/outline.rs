@@ -82,7 +82,7 @@ impl<'a> Outline<'a> {
     fn head(&mut self, line: Line<'a>) {
         let text =
             line.text.strip_prefix(['*', '-', '+']).filter(|rest| rest.starts_with(' ')).unwrap_or(line.text);
-        let Some((key, value)) = text.split_once(':') else { return };
+        let Some((key, value)) = text.split_once(':').or_else(|| text.split_once(" — ")) else { return };
         let key = inline::plain(key).to_lowercase().replace(' ', "-");
         // `**Status:** accepted` leaves its closing stars before the value.
         let value = value.trim_start_matches('*').trim();

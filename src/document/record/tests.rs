@@ -97,7 +97,28 @@ fn madr_4_keeps_them_in_front_matter_which_wins() {
 fn backstage_names_its_files() {
     let text = "---\nstatus: accepted\n---\n# ADR007: Use X\n\n## Context\n\n## Decision\n";
     assert_eq!(detected("adrs/adr007-use-x.md", text).0, Some(RecordForm::Other));
-    assert_eq!(detected("adrs/use-x.md", text).0, None);
+    assert_eq!(detected("adrs/use-x.md", &text.replace("ADR007: ", "")).0, None);
+    assert_eq!(
+        detected("adr001-add-adr-log.md", "---\nid: adrs-adr001\n---\n## Decision\n").0,
+        Some(RecordForm::Other)
+    );
+}
+
+#[test]
+fn facts_in_bold_lines_above_nygards_sections_are_read() {
+    let text = "# ADR-0029: Use X\n\n**Status**: Accepted\n**Date:** 2026-01-04\n- Deciders — @ana, Bo\n\n\
+                ## Context\n\n## Decision\n\n## Consequences\n";
+    let (form, front) = detected("use-x.md", text);
+    assert_eq!((form, front.decision.number.as_deref()), (Some(RecordForm::Other), Some("0029")));
+    assert_eq!((status(&front), front.date.clone().unwrap().date()), (("Accepted", 3), date(2026, 1, 4)));
+    assert_eq!(front.decision.deciders, ["ana", "Bo"]);
+    let sections = "# Use X\n\n## Context\n\n## Decision\n\n## Consequences\n";
+    assert_eq!(
+        detected("001-use-x.md", sections).0,
+        Some(RecordForm::Other),
+        "a number and all three sections"
+    );
+    assert_eq!(detected("use-x.md", sections).0, None);
 }
 
 #[test]
@@ -117,6 +138,9 @@ fn pages_that_only_talk_about_records_stay_pages() {
         ("x.md", "# {short title}\n\n## Considered Options\n\n## Decision Outcome\n"),
         ("x.md", "# [short title of solved problem]\n\n## Considered Options\n\n## Decision Outcome\n"),
         ("x.md", "# NUMBER. TITLE\n\n## Status\n\nSTATUS\n\n## Context\n\n## Decision\n"),
+        ("1-x.md", "# X\n\n## Status\n\nProposed | Accepted\n\n## Context\n\n## Decision\n"),
+        ("1-x.md", "# X\n\n## Status\n\n[Proposed, Accepted]\n\n## Context\n\n## Decision\n"),
+        ("1-x.md", "# Decision: [Title]\n\n## Status\n\nx\n\n## Context\n\n## Decision\n"),
         ("x.md", "# Guide\n\n```markdown\n## Considered Options\n## Decision Outcome\n```\n"),
         ("x.md", "# Guide\n\n~~~~\n~~~\n## Considered Options\n## Decision Outcome\n"),
         ("x.md", "# Guide\n\n    ## Considered Options\n    ## Decision Outcome\n"),
