@@ -148,6 +148,12 @@ impl<'a, 's, S: Sink<'a>> Walker<'a, 's, S> {
         if !matches!(event, Event::Start(Tag::Heading { .. }) | Event::End(TagEnd::Heading(_))) {
             self.heading.inline(&span);
         }
+        if matches!(
+            event,
+            Event::Code(_) | Event::InlineMath(_) | Event::DisplayMath(_) | Event::FootnoteReference(_)
+        ) {
+            self.before_text("x", span.start);
+        }
         match event {
             Event::Start(tag) => self.start(tag, span)?,
             Event::End(tag) => self.end(tag, span),
@@ -241,6 +247,14 @@ impl<'a, 's, S: Sink<'a>> Walker<'a, 's, S> {
         }
     }
 
+    /// Text that is more than white space ends an HTML table that waits for a row.
+    pub(super) fn before_text(&mut self, text: &str, at: usize) {
+        if self.stack.in_table() && !text.trim().is_empty() {
+            let sink = &mut *self.sink;
+            self.stack.before_content(&mut |rule| sink.node(Node::Close(rule.name), at..at));
+        }
+    }
+
     fn rule(&mut self, span: Range<usize>) {
         let sink = &mut *self.sink;
         self.stack.end_block(&mut |rule| sink.node(Node::Close(rule.name), span.start..span.start));
@@ -250,6 +264,7 @@ impl<'a, 's, S: Sink<'a>> Walker<'a, 's, S> {
     /// Gives the text gathered so far on, in pieces.
     pub(super) fn flush(&mut self) {
         let Some((text, span)) = self.run.take() else { return };
+        self.before_text(&text, span.start);
         let may_link = !self.stack.in_link() && self.images == 0;
         if !may_link {
             self.sink.node(Node::Text(text), span);
