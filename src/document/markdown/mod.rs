@@ -13,7 +13,7 @@ pub use walk::{Context, Handles, Node, Refused, Sink, TooDeep, walk};
 
 /// The parser over `body`, as every reader of a document must use it.
 ///
-/// CommonMark with GitHub's tables, task lists, strikethrough, footnotes, alerts and maths, and with heading
+/// `CommonMark` with GitHub's tables, task lists, strikethrough, footnotes, alerts and maths, and with heading
 /// attributes and definition lists. Front matter is not its business, and text stays as typed: no smart punctuation.
 pub fn parser(body: &str) -> Parser<'_> {
     let options = Options::ENABLE_TABLES

@@ -196,7 +196,7 @@ impl<'a, 's, S: Sink<'a>> Walker<'a, 's, S> {
         let (block, flow) = place(&tag);
         let sink = &mut *self.sink;
         self.stack.open_markdown(block, flow, shown, &mut |rule| {
-            sink.node(Node::Close(rule.name), span.start..span.start)
+            sink.node(Node::Close(rule.name), span.start..span.start);
         });
         match &tag {
             Tag::Link { .. } => self.stack.link(true),
@@ -318,7 +318,15 @@ impl<'a, 's, S: Sink<'a>> Walker<'a, 's, S> {
 /// Whether an element is a block, and whether blocks may stand in it.
 fn place(tag: &Tag<'_>) -> (bool, bool) {
     match tag {
-        Tag::Paragraph | Tag::Heading { .. } | Tag::CodeBlock(_) | Tag::DefinitionListTitle => (true, false),
+        Tag::Paragraph
+        | Tag::Heading { .. }
+        | Tag::CodeBlock(_)
+        | Tag::DefinitionListTitle
+        | Tag::Table(_)
+        | Tag::TableHead
+        | Tag::TableRow
+        | Tag::List(_)
+        | Tag::DefinitionList => (true, false),
         Tag::Emphasis
         | Tag::Strong
         | Tag::Strikethrough
@@ -326,7 +334,6 @@ fn place(tag: &Tag<'_>) -> (bool, bool) {
         | Tag::Subscript
         | Tag::Link { .. }
         | Tag::Image { .. } => (false, false),
-        Tag::Table(_) | Tag::TableHead | Tag::TableRow | Tag::List(_) | Tag::DefinitionList => (true, false),
         _ => (true, true),
     }
 }
