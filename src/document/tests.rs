@@ -155,6 +155,12 @@ fn knows_money_from_maths() {
 }
 
 #[test]
+fn leaves_colons_at_the_start_of_a_line_alone() {
+    let doc = document("text\n:smile: more\n\ntext\n:::note");
+    assert_eq!(doc.excerpt, "text :smile: more");
+}
+
+#[test]
 fn finds_mentions_of_known_people() {
     let doc = document("@ana and @Ana, @eve, `@ana`, a@ana.example");
     assert_eq!(doc.mentions, ["ana"]);

@@ -122,6 +122,7 @@ pub(super) struct Walker<'a, 's, S> {
     /// How many images are open: their content is alternative text.
     images: usize,
     in_code: bool,
+    in_html: bool,
 }
 
 impl<'a, 's, S: Sink<'a>> Walker<'a, 's, S> {
@@ -136,6 +137,7 @@ impl<'a, 's, S: Sink<'a>> Walker<'a, 's, S> {
             heading: inline::HeadingText::default(),
             images: 0,
             in_code: false,
+            in_html: false,
         }
     }
 
@@ -178,8 +180,11 @@ impl<'a, 's, S: Sink<'a>> Walker<'a, 's, S> {
             return;
         }
         if self.in_code {
-            self.sink.node(Node::Text(text), span);
-            return;
+            return self.sink.node(Node::Text(text), span);
+        }
+        if self.in_html {
+            // Indentation of a line of HTML.
+            return self.html.append(&text, span.start);
         }
         self.heading.inline(&span);
         self.run.append(self.text, text, span);
@@ -187,6 +192,7 @@ impl<'a, 's, S: Sink<'a>> Walker<'a, 's, S> {
 
     fn start(&mut self, tag: Tag<'a>, span: Range<usize>) -> Result<(), TooDeep> {
         if matches!(tag, Tag::HtmlBlock) {
+            self.in_html = true;
             return Ok(());
         }
         if self.stack.depth() >= DEEPEST {
@@ -213,7 +219,10 @@ impl<'a, 's, S: Sink<'a>> Walker<'a, 's, S> {
 
     fn end(&mut self, tag: TagEnd, span: Range<usize>) {
         match tag {
-            TagEnd::HtmlBlock => return self.html_block(),
+            TagEnd::HtmlBlock => {
+                self.in_html = false;
+                return self.html_block();
+            }
             TagEnd::Image => self.images -= 1,
             TagEnd::CodeBlock => self.in_code = false,
             TagEnd::Heading(_) => {
