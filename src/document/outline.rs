@@ -94,7 +94,7 @@ impl Gatherer {
         self.weight += weight(tag);
         match tag {
             Tag::Heading { level, id, .. } => {
-                self.open_heading(*level as u8, id.as_ref().map(|id| id.to_string()), span);
+                self.open_heading(*level as u8, id.as_ref().map(ToString::to_string), span);
             }
             Tag::Link { dest_url, link_type, .. } => {
                 let mail = matches!(link_type, LinkType::Email);

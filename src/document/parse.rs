@@ -26,20 +26,22 @@ pub fn parse(file: &SourceFile, people: &Handles, html: HtmlPolicy) -> (Option<D
             (Some(document(file, front, record, body_start, outline)), diagnostics)
         }
         Err(diagnostic) => {
-            diagnostics.push(diagnostic);
+            diagnostics.push(*diagnostic);
             (None, diagnostics)
         }
     }
 }
 
-fn body(file: &SourceFile, body_start: usize, context: Context<'_>) -> Result<Outline, Diagnostic> {
+fn body(file: &SourceFile, body_start: usize, context: Context<'_>) -> Result<Outline, Box<Diagnostic>> {
     if let Some(line) = depth::too_deep(&file.text[body_start..]) {
-        return Err(too_deep(file, body_start + line.start..body_start + line.end));
+        return Err(Box::new(too_deep(file, body_start + line.start..body_start + line.end)));
     }
     match guard::quietly(|| outline::read(&file.text, body_start, context)) {
-        Err(guard::GaveUp) => Err(gave_up(file)),
-        Ok(Err(deep)) => Err(too_deep(file, deep.0)),
-        Ok(Ok(outline)) if outline.weight > FREE_GROWTH + GROWTH * file.text.len() => Err(grows(file)),
+        Err(guard::GaveUp) => Err(Box::new(gave_up(file))),
+        Ok(Err(deep)) => Err(Box::new(too_deep(file, deep.0))),
+        Ok(Ok(outline)) if outline.weight > FREE_GROWTH + GROWTH * file.text.len() => {
+            Err(Box::new(grows(file)))
+        }
         Ok(Ok(outline)) => Ok(outline),
     }
 }

@@ -19,6 +19,26 @@ pub struct Prose {
 impl Prose {
     /// Takes text of a paragraph, heading, cell and so on; code is not prose.
     pub fn text(&mut self, text: &str) {
+        if text.is_ascii() {
+            self.ascii(text);
+        } else {
+            self.unicode(text);
+        }
+        if self.reading && self.excerpt.len() < 8 * EXCERPT {
+            self.excerpt.push_str(text);
+        }
+    }
+
+    /// The rules of [`Prose::unicode`] for most of the text that there is.
+    fn ascii(&mut self, text: &str) {
+        for byte in text.bytes() {
+            let letter = byte.is_ascii_alphanumeric();
+            self.words += usize::from(letter && !self.in_word);
+            self.in_word = letter || (self.in_word && !byte.is_ascii_whitespace());
+        }
+    }
+
+    fn unicode(&mut self, text: &str) {
         for c in text.chars() {
             let ideograph = is_ideograph(c);
             let letter = c.is_alphanumeric();
@@ -26,9 +46,6 @@ impl Prose {
             self.words += usize::from(ideograph || (letter && !self.in_word));
             // An apostrophe or a hyphen does not end a word.
             self.in_word = !ideograph && (letter || (self.in_word && !c.is_whitespace()));
-        }
-        if self.reading && self.excerpt.len() < 8 * EXCERPT {
-            self.excerpt.push_str(text);
         }
     }
 

@@ -155,6 +155,12 @@ fn knows_money_from_maths() {
 }
 
 #[test]
+fn leaves_colons_at_the_start_of_a_line_alone() {
+    let doc = document("text\n:smile: more\n\ntext\n:::note");
+    assert_eq!(doc.excerpt, "text :smile: more");
+}
+
+#[test]
 fn finds_mentions_of_known_people() {
     let doc = document("@ana and @Ana, @eve, `@ana`, a@ana.example");
     assert_eq!(doc.mentions, ["ana"]);
@@ -182,7 +188,7 @@ fn notes_each_forbidden_thing_once() {
 fn refuses_absurd_nesting_in_no_time() {
     let quotes = ">".repeat(60_000) + "x\n" + &"lazy\n".repeat(60_000);
     assert_eq!(codes(&quotes), ["markdown-too-deep"]);
-    let lists: String = (0..150).map(|level| format!("{}- x\n", "  ".repeat(level))).collect();
+    let lists = (0..150).map(|level| "  ".repeat(level) + "- x\n").collect::<String>();
     assert_eq!(codes(&lists), ["markdown-too-deep"]);
     let hidden = "```\n".to_owned() + &">".repeat(60_000) + "x\n" + &"lazy\n".repeat(60_000);
     assert_eq!(codes(&hidden), ["markdown-too-deep"]);

@@ -34,7 +34,7 @@ impl Element {
             let value = known.and_then(|name| allowed(rule, name, &attribute.value));
             match value {
                 Some((name, value)) if kept.iter().all(|(other, _)| *other != name) => {
-                    kept.push((name, value))
+                    kept.push((name, value));
                 }
                 None if written.starts_with("on") || matches!(written, "style" | "srcdoc" | "formaction") => {
                     refused.push(written.to_owned());

@@ -249,6 +249,7 @@ pub fn verdict(name: &str) -> Verdict {
     }
 }
 
+/// All names of elements in the output, with their own attributes.
 #[cfg(test)]
 pub fn names() -> impl Iterator<Item = (&'static str, &'static [&'static str])> {
     RULES.iter().map(|(_, rule)| (rule.name, rule.attributes))

@@ -18,6 +18,9 @@ enum Frame {
     Html(&'static Rule),
 }
 
+/// Elements in which only rows and cells may stand.
+const TABLE: [&str; 5] = ["table", "tbody", "tfoot", "thead", "tr"];
+
 /// The open things, outermost first.
 #[derive(Debug, Default)]
 pub struct Stack {
@@ -57,6 +60,7 @@ impl Stack {
         shown: bool,
         close: &mut impl FnMut(&'static Rule),
     ) {
+        self.before_content(close);
         if block {
             self.end_paragraph(close);
         }
@@ -65,7 +69,21 @@ impl Stack {
 
     /// Ends an open HTML paragraph: a block without content of its own follows.
     pub fn end_block(&mut self, close: &mut impl FnMut(&'static Rule)) {
+        self.before_content(close);
         self.end_paragraph(close);
+    }
+
+    /// Whether only rows or cells may come next.
+    pub fn in_table(&self) -> bool {
+        self.top_html().is_some_and(|top| TABLE.contains(&top.name))
+    }
+
+    /// Ends a table whose rows or cells something else follows right away: browsers move such content out of the
+    /// table, and would take what is around it apart.
+    pub fn before_content(&mut self, close: &mut impl FnMut(&'static Rule)) {
+        while self.in_table() {
+            self.pop_html(close);
+        }
     }
 
     /// Closes the innermost Markdown container and what is open in it; tells whether its tags are shown.
@@ -104,7 +122,9 @@ impl Stack {
         {
             self.pop_html(close);
         }
-        if !rule.parents.is_empty() && !self.top_html().is_some_and(|top| rule.parents.contains(&top.name)) {
+        if rule.parents.is_empty() {
+            self.before_content(close);
+        } else if !self.top_html().is_some_and(|top| rule.parents.contains(&top.name)) {
             return Err(Misplaced::Parent);
         }
         if !rule.is_void() {

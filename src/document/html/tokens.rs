@@ -43,6 +43,12 @@ pub fn tokenize(html: &str) -> Option<Vec<Piece>> {
 fn longest_tag(html: &[u8]) -> usize {
     let (mut longest, mut at) = (0, 0);
     while let Some(start) = memchr::memchr(b'<', &html[at..]).map(|i| at + i + 1) {
+        at = start;
+        let name = start + usize::from(html.get(start) == Some(&b'/'));
+        if !html.get(name).is_some_and(u8::is_ascii_alphabetic) {
+            // A comment or a plain sign.
+            continue;
+        }
         let (length, end) = tag_length(&html[start..]);
         longest = longest.max(length);
         at = start + end;
@@ -144,9 +150,17 @@ mod tests {
     }
 
     #[test]
+    fn reads_long_comments_and_text() {
+        let long = "a <= b = ' ".repeat(1000);
+        assert!(names(&format!("<!-- {long} -->")).is_empty());
+        assert_eq!(names(&long).len(), 1);
+    }
+
+    #[test]
     fn refuses_a_tag_of_thousands_of_attributes() {
-        let many: String = (0..5000).map(|i| format!(" a{i}='>'")).collect();
+        let many = " a='>'".repeat(5000);
         assert!(tokenize(&format!("<b{many}>")).is_none());
+        assert!(tokenize(&format!("</b{many}>")).is_none());
         let long = format!("<a title=\"{}\">", "x".repeat(5000));
         assert_eq!(tokenize(&long).unwrap().len(), 1);
     }

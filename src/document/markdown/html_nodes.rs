@@ -89,6 +89,7 @@ impl<'a, S: Sink<'a>> Walker<'a, '_, S> {
 
     fn html_text(&mut self, text: String, span: &Range<usize>) {
         if !self.html.is_swallowing() {
+            self.before_text(&text, span.start);
             self.sink.node(Node::Text(text.into()), span.clone());
         }
     }

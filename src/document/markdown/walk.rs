@@ -122,6 +122,7 @@ pub(super) struct Walker<'a, 's, S> {
     /// How many images are open: their content is alternative text.
     images: usize,
     in_code: bool,
+    in_html: bool,
 }
 
 impl<'a, 's, S: Sink<'a>> Walker<'a, 's, S> {
@@ -136,6 +137,7 @@ impl<'a, 's, S: Sink<'a>> Walker<'a, 's, S> {
             heading: inline::HeadingText::default(),
             images: 0,
             in_code: false,
+            in_html: false,
         }
     }
 
@@ -147,6 +149,12 @@ impl<'a, 's, S: Sink<'a>> Walker<'a, 's, S> {
         self.flush();
         if !matches!(event, Event::Start(Tag::Heading { .. }) | Event::End(TagEnd::Heading(_))) {
             self.heading.inline(&span);
+        }
+        if matches!(
+            event,
+            Event::Code(_) | Event::InlineMath(_) | Event::DisplayMath(_) | Event::FootnoteReference(_)
+        ) {
+            self.before_text("x", span.start);
         }
         match event {
             Event::Start(tag) => self.start(tag, span)?,
@@ -172,8 +180,11 @@ impl<'a, 's, S: Sink<'a>> Walker<'a, 's, S> {
             return;
         }
         if self.in_code {
-            self.sink.node(Node::Text(text), span);
-            return;
+            return self.sink.node(Node::Text(text), span);
+        }
+        if self.in_html {
+            // Indentation of a line of HTML.
+            return self.html.append(&text, span.start);
         }
         self.heading.inline(&span);
         self.run.append(self.text, text, span);
@@ -181,6 +192,7 @@ impl<'a, 's, S: Sink<'a>> Walker<'a, 's, S> {
 
     fn start(&mut self, tag: Tag<'a>, span: Range<usize>) -> Result<(), TooDeep> {
         if matches!(tag, Tag::HtmlBlock) {
+            self.in_html = true;
             return Ok(());
         }
         if self.stack.depth() >= DEEPEST {
@@ -190,7 +202,7 @@ impl<'a, 's, S: Sink<'a>> Walker<'a, 's, S> {
         let (block, flow) = place(&tag);
         let sink = &mut *self.sink;
         self.stack.open_markdown(block, flow, shown, &mut |rule| {
-            sink.node(Node::Close(rule.name), span.start..span.start)
+            sink.node(Node::Close(rule.name), span.start..span.start);
         });
         match &tag {
             Tag::Link { .. } => self.stack.link(true),
@@ -207,7 +219,10 @@ impl<'a, 's, S: Sink<'a>> Walker<'a, 's, S> {
 
     fn end(&mut self, tag: TagEnd, span: Range<usize>) {
         match tag {
-            TagEnd::HtmlBlock => return self.html_block(),
+            TagEnd::HtmlBlock => {
+                self.in_html = false;
+                return self.html_block();
+            }
             TagEnd::Image => self.images -= 1,
             TagEnd::CodeBlock => self.in_code = false,
             TagEnd::Heading(_) => {
@@ -241,6 +256,14 @@ impl<'a, 's, S: Sink<'a>> Walker<'a, 's, S> {
         }
     }
 
+    /// Text that is more than white space ends an HTML table that waits for a row.
+    pub(super) fn before_text(&mut self, text: &str, at: usize) {
+        if self.stack.in_table() && !text.trim().is_empty() {
+            let sink = &mut *self.sink;
+            self.stack.before_content(&mut |rule| sink.node(Node::Close(rule.name), at..at));
+        }
+    }
+
     fn rule(&mut self, span: Range<usize>) {
         let sink = &mut *self.sink;
         self.stack.end_block(&mut |rule| sink.node(Node::Close(rule.name), span.start..span.start));
@@ -250,6 +273,7 @@ impl<'a, 's, S: Sink<'a>> Walker<'a, 's, S> {
     /// Gives the text gathered so far on, in pieces.
     pub(super) fn flush(&mut self) {
         let Some((text, span)) = self.run.take() else { return };
+        self.before_text(&text, span.start);
         let may_link = !self.stack.in_link() && self.images == 0;
         if !may_link {
             self.sink.node(Node::Text(text), span);
@@ -303,7 +327,15 @@ impl<'a, 's, S: Sink<'a>> Walker<'a, 's, S> {
 /// Whether an element is a block, and whether blocks may stand in it.
 fn place(tag: &Tag<'_>) -> (bool, bool) {
     match tag {
-        Tag::Paragraph | Tag::Heading { .. } | Tag::CodeBlock(_) | Tag::DefinitionListTitle => (true, false),
+        Tag::Paragraph
+        | Tag::Heading { .. }
+        | Tag::CodeBlock(_)
+        | Tag::DefinitionListTitle
+        | Tag::Table(_)
+        | Tag::TableHead
+        | Tag::TableRow
+        | Tag::List(_)
+        | Tag::DefinitionList => (true, false),
         Tag::Emphasis
         | Tag::Strong
         | Tag::Strikethrough
@@ -311,7 +343,6 @@ fn place(tag: &Tag<'_>) -> (bool, bool) {
         | Tag::Subscript
         | Tag::Link { .. }
         | Tag::Image { .. } => (false, false),
-        Tag::Table(_) | Tag::TableHead | Tag::TableRow | Tag::List(_) | Tag::DefinitionList => (true, false),
         _ => (true, true),
     }
 }

@@ -44,7 +44,7 @@ impl<'a> Writer<'_, 'a> {
             TagEnd::Paragraph => self.end_paragraph(),
             TagEnd::Heading(level) => self.end_heading(level as u8),
             TagEnd::BlockQuote(kind) => {
-                self.raw(if kind.is_some() { "</aside>\n" } else { "</blockquote>\n" })
+                self.raw(if kind.is_some() { "</aside>\n" } else { "</blockquote>\n" });
             }
             TagEnd::CodeBlock => self.end_code(span),
             TagEnd::List(true) => self.raw("</ol>\n"),

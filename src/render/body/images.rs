@@ -52,7 +52,7 @@ impl<'a> Writer<'_, 'a> {
             Node::End(TagEnd::Image) if picture.inner == 0 => self.end_image(),
             Node::End(_) => picture.inner = picture.inner.saturating_sub(1),
             Node::Text(text) | Node::Code(text) | Node::Math { tex: text, .. } => {
-                picture.words.push_str(&text)
+                picture.words.push_str(&text);
             }
             Node::Mention(handle) => picture.words.extend(["@", &handle]),
             Node::SoftBreak | Node::HardBreak => picture.words.push(' '),

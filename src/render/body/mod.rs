@@ -15,6 +15,8 @@ pub mod escape;
 mod fences;
 mod footnotes;
 mod headings;
+#[cfg(test)]
+mod hostile;
 mod images;
 mod links;
 mod services;

@@ -13,6 +13,9 @@ use crate::diagnostic::{Diagnostic, Place};
 use crate::document::markdown::{Node, Sink};
 use crate::site::{Page, PageId, ResolvedLink, Site};
 
+/// As many findings of one body are enough to see what is wrong.
+const MOST_FINDINGS: usize = 50;
+
 /// The state of one body in the making.
 pub struct Writer<'s, 'a> {
     pub site: &'s Site,
@@ -132,8 +135,11 @@ impl<'s> Writer<'s, '_> {
         link
     }
 
-    /// Reports `message` at `span`.
+    /// Reports `message` at `span`; of very many, the first.
     pub fn warn(&mut self, code: &'static str, message: String, span: Range<usize>) {
+        if self.diagnostics.len() >= MOST_FINDINGS {
+            return;
+        }
         let document = &self.page.document;
         let place = Place::in_text(&document.path, &document.text, span);
         self.diagnostics.push(Diagnostic::warning(code, message).at(place));
