@@ -1,2 +1,5 @@
 //! From the site to pages.
+pub mod diagram;
 pub mod highlight;
+mod markup;
+pub mod math;
