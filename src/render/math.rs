@@ -190,6 +190,9 @@ pub const STYLE_CLASSES: &[(&str, &str)] = &[
     ("text-align: left", "mleft"),
     ("text-align: right", "mright"),
     ("padding-left:1em", "mgap"),
+    ("padding-left: 0;", "mclose-before"),
+    ("padding-right: 0;", "mclose-after"),
+    ("width: 50%", "mhalf"),
     ("border-top", "mtop"),
     ("border-bottom", "mbottom"),
     ("border-left", "mbefore"),
@@ -248,7 +251,7 @@ fn push_attributes(out: &mut String, attributes: &[(&str, String)]) {
                 .filter(|known| value == known),
             ),
             name if ATTRIBUTES.contains(&name) && is_plain(value) => {
-                push_attribute(out, name, value)
+                push_attribute(out, name, value);
             }
             _ => {}
         }

@@ -44,16 +44,17 @@ pub const CLASSES: &[&str] = &[
     "ds-8",
 ];
 
+// The blue in the greys matters: the renderer derives the bars of a plan from them.
 const PAGE: &str = "#fefefe";
-const NODE: &str = "#f1f1f1";
-const GROUP: &str = "#e2e2e2";
+const NODE: &str = "#f8fafc";
+const GROUP: &str = "#f1f5f9";
 const NOTE: &str = "#fff3d1";
-const ACTIVE: &str = "#d3d3d3";
-const LINE: &str = "#646464";
-const NODE_LINE: &str = "#949494";
-const GROUP_LINE: &str = "#c4c4c4";
+const ACTIVE: &str = "#e2e8f0";
+const LINE: &str = "#64748b";
+const NODE_LINE: &str = "#94a3b8";
+const GROUP_LINE: &str = "#cbd5e1";
 const NOTE_LINE: &str = "#f0c162";
-const TEXT: &str = "#101010";
+const TEXT: &str = "#0f172a";
 /// One for each hue: 0°, 45°, 90° and so on.
 const HUES: [&str; 8] = [
     "#cc3333", "#cca633", "#80cc33", "#33cc59", "#33cccc", "#3359cc", "#8033cc", "#cc33a6",
@@ -109,6 +110,8 @@ const HUE_ORDER: [usize; 8] = [6, 2, 4, 1, 7, 5, 3, 8];
 pub(super) fn layout() -> LayoutConfig {
     LayoutConfig {
         fast_text_metrics: true,
+        // Room for labels of edges between the ranks.
+        rank_spacing: 70.0,
         ..LayoutConfig::default()
     }
 }
@@ -149,6 +152,7 @@ fn stroke_class(colour: &str) -> &'static str {
         NODE | NODE_LINE | ACTIVE => "ds-node",
         GROUP | GROUP_LINE => "ds-group",
         NOTE | NOTE_LINE => "ds-note",
+        LINE | TEXT | "black" | "#000" | "#000000" | "currentcolor" => "ds-line",
         _ => match hue_of(colour) {
             Some(hue) => CLASSES[19 + hue],
             None => "ds-line",

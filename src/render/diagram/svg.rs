@@ -53,48 +53,101 @@ const ATTRIBUTES: &[&str] = &[
 /// Attributes whose value points at an element of the drawing.
 const POINTERS: &[&str] = &["marker-end", "marker-mid", "marker-start"];
 
+/// What is being rebuilt.
+struct Copy<'a> {
+    out: String,
+    /// Labels of edges: they go on top, as the renderer draws nodes over them.
+    labels: String,
+    /// The depth above which everything goes to `labels`.
+    label_from: Option<usize>,
+    /// The depth above which everything is left out.
+    dropped_from: Option<usize>,
+    seen_root: bool,
+    prefix: &'a str,
+    title: &'a str,
+}
+
 /// The drawing with `prefix` before its ids and `title` as its title; `None` when it isn't well formed.
 pub(super) fn rebuilt(raw: &str, prefix: &str, title: &str) -> Option<String> {
     let mut reader = Reader::new(raw);
-    let mut out = String::with_capacity(raw.len());
-    let mut dropped_at = None;
-    let mut seen_root = false;
+    let mut copy = Copy {
+        out: String::with_capacity(raw.len()),
+        labels: String::new(),
+        label_from: None,
+        dropped_from: None,
+        seen_root: false,
+        prefix,
+        title,
+    };
     while let Some(part) = reader.next() {
-        let part = part.ok()?;
-        if let Some(depth) = dropped_at {
-            if matches!(part, Part::Close(_)) && reader.depth() < depth {
-                dropped_at = None;
+        copy.part(&part.ok()?, reader.depth());
+    }
+    copy.seen_root.then_some(copy.out)
+}
+
+impl Copy<'_> {
+    /// `depth` is the number of elements that are open after the part.
+    fn part(&mut self, part: &Part, depth: usize) {
+        if let Some(from) = self.dropped_from {
+            if depth < from {
+                self.dropped_from = None;
             }
-            continue;
+            return;
         }
         match part {
-            Part::Open(name, attributes, closed) => {
-                // A link becomes a plain group.
-                let name = if name == "a" { "g" } else { name };
-                let root = name == "svg";
-                if !ELEMENTS.contains(&name) || root == seen_root {
-                    if !closed {
-                        dropped_at = Some(reader.depth());
-                    }
-                    continue;
-                }
-                seen_root = true;
-                open(&mut out, name, &attributes, prefix);
-                out.push_str(if closed { "/>" } else { ">" });
-                if root && !closed {
-                    push_title(&mut out, prefix, title);
-                }
-            }
-            Part::Close(name) => {
-                out.push_str("</");
-                out.push_str(if name == "a" { "g" } else { name });
-                out.push('>');
-            }
-            Part::Text(text) if reader.depth() > 0 => push_text(&mut out, &text),
+            Part::Open(name, attributes, closed) => self.open(name, attributes, *closed, depth),
+            Part::Close(name) => self.close(name, depth),
+            Part::Text(text) if depth > 0 => push_text(self.target(), text),
             Part::Text(_) => {}
         }
     }
-    seen_root.then_some(out)
+
+    fn target(&mut self) -> &mut String {
+        if self.label_from.is_some() {
+            &mut self.labels
+        } else {
+            &mut self.out
+        }
+    }
+
+    fn open(&mut self, name: &str, attributes: &[(&str, String)], closed: bool, depth: usize) {
+        // A link becomes a plain group.
+        let name = if name == "a" { "g" } else { name };
+        let root = name == "svg";
+        if !ELEMENTS.contains(&name) || root == self.seen_root {
+            self.dropped_from = (!closed).then_some(depth);
+            return;
+        }
+        self.seen_root = true;
+        let child_of_root = depth == if closed { 1 } else { 2 };
+        let label = child_of_root && attributes.iter().any(|(key, _)| *key == "data-label-kind");
+        if label {
+            self.label_from = Some(depth);
+        }
+        let prefix = self.prefix;
+        let out = self.target();
+        push_open(out, name, attributes, prefix);
+        out.push_str(if closed { "/>" } else { ">" });
+        if label && closed {
+            self.label_from = None;
+        }
+        if root && !closed {
+            push_title(&mut self.out, self.prefix, self.title);
+        }
+    }
+
+    fn close(&mut self, name: &str, depth: usize) {
+        if depth == 0 {
+            self.out.push_str(&self.labels);
+        }
+        let out = self.target();
+        out.push_str("</");
+        out.push_str(if name == "a" { "g" } else { name });
+        out.push('>');
+        if self.label_from.is_some_and(|from| depth < from) {
+            self.label_from = None;
+        }
+    }
 }
 
 fn push_title(out: &mut String, prefix: &str, title: &str) {
@@ -105,7 +158,7 @@ fn push_title(out: &mut String, prefix: &str, title: &str) {
     out.push_str("</title>");
 }
 
-fn open(out: &mut String, name: &str, attributes: &[(&str, String)], prefix: &str) {
+fn push_open(out: &mut String, name: &str, attributes: &[(&str, String)], prefix: &str) {
     out.push('<');
     out.push_str(name);
     let mut classes: Vec<&str> = Vec::new();
@@ -123,7 +176,7 @@ fn open(out: &mut String, name: &str, attributes: &[(&str, String)], prefix: &st
                 None => push_attribute(out, key, "none"),
             },
             "id" if name == "marker" && is_name(value) => {
-                push_attribute(out, key, &format!("{prefix}-{value}"))
+                push_attribute(out, key, &format!("{prefix}-{value}"));
             }
             key if POINTERS.contains(&key) => {
                 if let Some(target) = value
@@ -194,6 +247,16 @@ mod tests {
             "{svg}"
         );
         assert!(svg.contains("<path class=\"df-node\"/>"), "{svg}");
+    }
+
+    #[test]
+    fn labels_of_edges_go_on_top() {
+        let raw = "<svg><rect data-label-kind=\"a\" x=\"1\"/><g data-label-kind=\"a\"><text>b</text></g><rect x=\"2\"/></svg>";
+        let svg = rebuilt(raw, "p", "t").unwrap_or_default();
+        assert!(
+            svg.ends_with("<rect x=\"2\"/><rect x=\"1\"/><g><text>b</text></g></svg>"),
+            "{svg}"
+        );
     }
 
     #[test]

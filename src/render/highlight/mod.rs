@@ -14,6 +14,7 @@ mod languages;
 mod marks;
 mod painter;
 mod pattern;
+mod references;
 #[cfg(test)]
 mod tests;
 mod tokenizer;

@@ -113,7 +113,7 @@ fn by_syntect(code: &str, lang: &str) -> Option<String> {
             }
             match op {
                 ScopeStackOp::Push(scope) => {
-                    painter.push(&[Class::of_scope(&scope.build_string())])
+                    painter.push(&[Class::of_scope(&scope.build_string())]);
                 }
                 ScopeStackOp::Pop(count) => painter.pop(count),
                 ScopeStackOp::Clear(amount) => painter.clear(amount),
@@ -235,9 +235,8 @@ fn hostile_code_ends_within_its_budget_with_its_text_whole() {
     for (lang, code) in attacks {
         let first = highlight(&code, lang);
         assert_eq!(text_of(&first.html), code, "{lang}");
-        assert_eq!(
+        assert!(
             cost(&code, lang).is_some_and(|share| share <= 1000),
-            true,
             "{lang}"
         );
         assert_eq!(
@@ -260,16 +259,17 @@ struct Shelf(Mutex<Vec<(blake3::Hash, String)>>);
 
 impl Memo for Shelf {
     fn get(&self, key: &blake3::Hash) -> Option<String> {
-        let shelf = self.0.lock().ok()?;
-        shelf
+        self.0
+            .lock()
+            .ok()?
             .iter()
             .find(|(known, _)| known == key)
             .map(|(_, html)| html.clone())
     }
 
     fn put(&self, key: &blake3::Hash, html: &str) {
-        if let Ok(mut shelf) = self.0.lock() {
-            shelf.push((*key, html.to_owned()));
+        if let Ok(mut entries) = self.0.lock() {
+            entries.push((*key, html.to_owned()));
         }
     }
 }
@@ -282,13 +282,13 @@ fn a_memo_is_asked_first_and_gives_the_same_bytes() {
     let other = highlight_with(&shelf, "let x;", "rust");
     assert_eq!(cold, warm);
     assert_eq!(
-        shelf.0.lock().map(|shelf| shelf.len()).ok(),
+        shelf.0.lock().map(|entries| entries.len()).ok(),
         Some(2),
         "one entry for each grammar"
     );
     assert_ne!(other.language, warm.language);
-    if let Ok(mut shelf) = shelf.0.lock() {
-        shelf[0].1 = "from the memo".to_owned();
+    if let Ok(mut entries) = shelf.0.lock() {
+        entries[0].1 = "from the memo".to_owned();
     }
     assert_eq!(highlight_with(&shelf, "let x;", "js").html, "from the memo");
 }
@@ -340,9 +340,8 @@ proptest! {
     #[test]
     fn a_sample_cut_anywhere_stays_whole(pick in 0usize..22, cut in 0usize..400, from in 0usize..100) {
         let sample = SAMPLES[pick].1;
-        let to = sample.floor_char_boundary(cut);
-        let code = &sample[sample.floor_char_boundary(from).min(to)..to];
-        let html = highlight(code, SAMPLES[pick].0).html;
+        let code: String = sample.chars().take(cut).skip(from).collect();
+        let html = highlight(&code, SAMPLES[pick].0).html;
         prop_assert_eq!(text_of(&html), code);
         prop_assert!(is_well_formed(&html), "{}", html);
     }

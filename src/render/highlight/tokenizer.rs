@@ -5,6 +5,7 @@ use super::classes::Class;
 use super::grammar::{Rule, Scene, Target, Turn};
 use super::painter::Painter;
 use super::pattern::{Matcher, Pattern};
+use super::references::{Groups, Origin, put_in};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -13,14 +14,12 @@ const MAX_DEPTH: usize = 100;
 /// Steps that are charged for reading a pattern that depends on the text, such as the end of a here-document.
 const COST_OF_PATTERN: u64 = 5_000;
 
-type Groups = Vec<Option<(usize, usize)>>;
-
 struct Level {
     scene: &'static Scene,
     /// Contexts whose rules come first, here and in all levels above.
     also: Vec<&'static Scene>,
     /// Groups of the match that led here, with its line.
-    origin: Option<Rc<(Groups, String)>>,
+    origin: Option<Rc<Origin>>,
 }
 
 pub(super) struct Tokenizer {
@@ -128,7 +127,7 @@ impl Tokenizer {
         };
         let (scene, origin) = (level.scene, level.origin.clone());
         let wall = self.walls.last().copied().unwrap_or(0);
-        let also: Vec<(&'static Scene, Option<Rc<(Groups, String)>>)> = self.levels
+        let also: Vec<(&'static Scene, Option<Rc<Origin>>)> = self.levels
             [wall.min(self.levels.len())..]
             .iter()
             .flat_map(|level| {
@@ -196,7 +195,7 @@ impl Tokenizer {
         line: &str,
         at: usize,
         from: usize,
-        origin: Option<&(Groups, String)>,
+        origin: Option<&Origin>,
     ) -> Option<(usize, Groups)> {
         let referred = match (rule.referring, origin) {
             (Some(notation), Some(origin)) => Some(self.referring(notation, origin)?),
@@ -220,7 +219,7 @@ impl Tokenizer {
     }
 
     /// A pattern with the text of an earlier match put in, such as the end of a here-document.
-    fn referring(&mut self, notation: &str, origin: &(Groups, String)) -> Option<Rc<Pattern>> {
+    fn referring(&mut self, notation: &str, origin: &Origin) -> Option<Rc<Pattern>> {
         let full = put_in(notation, origin);
         if let Some(known) = self.referring.get(&full) {
             return known.clone();
@@ -376,30 +375,4 @@ impl Tokenizer {
             });
         }
     }
-}
-
-/// Replaces `\1` and the like by the text of that group, taken literally.
-fn put_in(notation: &str, (groups, line): &(Groups, String)) -> String {
-    let mut full = String::with_capacity(notation.len());
-    let mut escaped = false;
-    for c in notation.chars() {
-        match (escaped, c.to_digit(10)) {
-            (true, Some(group)) => {
-                let place = groups.get(group as usize).copied().flatten();
-                full.push_str(
-                    &place
-                        .map(|(from, to)| regex_syntax::escape(&line[from..to]))
-                        .unwrap_or_default(),
-                );
-            }
-            (true, None) => full.extend(['\\', c]),
-            (false, _) if c == '\\' => {}
-            (false, _) => full.push(c),
-        }
-        escaped = c == '\\' && !escaped;
-    }
-    if escaped {
-        full.push('\\');
-    }
-    full
 }

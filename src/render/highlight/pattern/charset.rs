@@ -74,11 +74,7 @@ impl CharSet {
 
     /// Every character, with or without the newline.
     pub(super) fn any(newline: bool) -> Self {
-        let ascii = if newline {
-            u128::MAX
-        } else {
-            u128::MAX & !(1 << b'\n')
-        };
+        let ascii = if newline { u128::MAX } else { !(1 << b'\n') };
         Self {
             ascii,
             rest: Box::new([('\u{80}', char::MAX)]),

@@ -3,9 +3,11 @@
 
 use super::charset::CharSet;
 use super::first::First;
-use super::{Inst, Pattern, Switch};
+use super::switch::Switch;
+use super::width::width;
+use super::{Inst, Pattern};
 use fancy_regex::{Assertion, Expr, LookAround};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// A program longer than this is refused; the largest of the grammars in use has about a third of it.
@@ -143,12 +145,11 @@ impl<'t> Compiler<'t> {
     fn emit_concat(&mut self, parts: &'t [Expr]) -> Result<(), Unsupported> {
         let mut run = String::new();
         for part in parts {
-            match part {
-                Expr::Literal { val, casei: false } => run.push_str(val),
-                _ => {
-                    self.flush(&mut run)?;
-                    self.emit(part)?;
-                }
+            if let Expr::Literal { val, casei: false } = part {
+                run.push_str(val);
+            } else {
+                self.flush(&mut run)?;
+                self.emit(part)?;
             }
         }
         self.flush(&mut run)
@@ -179,7 +180,7 @@ impl<'t> Compiler<'t> {
         for jump in jumps {
             self.program[jump] = Inst::Jump(end);
         }
-        self.program[switch] = Inst::Switch(Box::new(switch_of(&starts)));
+        self.program[switch] = Inst::Switch(Box::new(Switch::of(&starts)));
         Ok(())
     }
 
@@ -366,63 +367,6 @@ fn single(expr: &Expr) -> Option<Arc<CharSet>> {
             } else {
                 Some(Arc::new(CharSet::one(only)))
             }
-        }
-        _ => None,
-    }
-}
-
-/// For each byte (the last entry is the end of the text) the branches that may match there, in order.
-fn switch_of(starts: &[(usize, First)]) -> Switch {
-    let mut numbers: HashMap<Vec<usize>, u16> = HashMap::new();
-    let mut lists: Vec<Box<[usize]>> = Vec::new();
-    let mut choice = [0u16; 257];
-    let mut list = Vec::new();
-    for (at, slot) in choice.iter_mut().enumerate() {
-        let byte = u8::try_from(at).ok();
-        list.clear();
-        list.extend(
-            starts
-                .iter()
-                .filter(|(_, first)| first.admits(byte))
-                .map(|(pc, _)| *pc),
-        );
-        *slot = numbers.get(&list).copied().unwrap_or_else(|| {
-            // At most 257 lists, one per entry.
-            let number = u16::try_from(lists.len()).unwrap_or(u16::MAX);
-            numbers.insert(list.clone(), number);
-            lists.push(list.as_slice().into());
-            number
-        });
-    }
-    Switch {
-        choice,
-        lists: lists.into(),
-    }
-}
-
-/// Least and greatest width in characters; `None` when it can't be known.
-fn width(expr: &Expr, depth: usize) -> Option<(usize, usize)> {
-    if depth > 50 {
-        return None;
-    }
-    let inner = |e: &Expr| width(e, depth + 1);
-    match expr {
-        Expr::Empty | Expr::LookAround(..) => Some((0, 0)),
-        Expr::Assertion(Assertion::LeftWordBoundary | Assertion::RightWordBoundary) => Some((1, 1)),
-        Expr::Assertion(_) | Expr::ContinueFromPreviousMatchEnd => Some((0, 0)),
-        Expr::Any { .. } | Expr::Delegate { .. } => Some((1, 1)),
-        Expr::Literal { val, .. } => Some((val.chars().count(), val.chars().count())),
-        Expr::Concat(parts) => parts.iter().try_fold((0usize, 0usize), |(lo, hi), part| {
-            inner(part).map(|(a, b)| (lo.saturating_add(a), hi.saturating_add(b)))
-        }),
-        Expr::Alt(branches) => branches
-            .iter()
-            .try_fold((usize::MAX, 0), |(lo, hi), branch| {
-                inner(branch).map(|(a, b)| (lo.min(a), hi.max(b)))
-            }),
-        Expr::Group(child) | Expr::AtomicGroup(child) => inner(child),
-        Expr::Repeat { child, lo, hi, .. } => {
-            inner(child).map(|(a, b)| (a.saturating_mul(*lo), b.saturating_mul(*hi)))
         }
         _ => None,
     }

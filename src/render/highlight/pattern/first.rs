@@ -118,7 +118,7 @@ impl First {
             }
             Expr::Repeat { child, lo, .. } if *lo > 0 => Self::of(child),
             Expr::Repeat { child, .. } => Self::of(child).or(Self::FREE),
-            Expr::Assertion(assertion) => Self::of_assertion(assertion),
+            Expr::Assertion(assertion) => Self::of_assertion(*assertion),
             Expr::Empty | Expr::LookAround(..) | Expr::ContinueFromPreviousMatchEnd => Self::FREE,
             _ => Self::consuming(Bytes::ALL).or(Self::FREE),
         }
@@ -134,7 +134,7 @@ impl First {
         Self::consuming(Bytes::of(val.as_bytes()[0]))
     }
 
-    fn of_assertion(assertion: &Assertion) -> Self {
+    fn of_assertion(assertion: Assertion) -> Self {
         match assertion {
             Assertion::EndLine { .. } => Self::before(Bytes::of(b'\n'), true),
             Assertion::EndText => Self::before(Bytes::NONE, true),
