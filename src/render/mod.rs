@@ -4,8 +4,11 @@
 //! and nothing here reads a file, a clock or the network.
 
 pub mod body;
+pub mod diagram;
 pub mod highlight;
 pub mod machine;
+mod markup;
+pub mod math;
 pub mod pages;
 pub mod services;
 pub mod theme;

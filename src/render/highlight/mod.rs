@@ -14,6 +14,7 @@ mod languages;
 mod marks;
 mod painter;
 mod pattern;
+mod references;
 #[cfg(test)]
 mod tests;
 mod tokenizer;
@@ -35,7 +36,10 @@ const STEPS_PER_BYTE: u64 = 400;
 const STEPS_TO_START: u64 = 2_000_000;
 
 /// Part of every key of a memo: changes with the grammars, the classes and the meaning of the steps.
-const VERSION: &str = concat!("threadmark-highlight-1 two-face-0.5.2 ", env!("CARGO_PKG_VERSION"));
+const VERSION: &str = concat!(
+    "threadmark-highlight-1 two-face-0.5.2 ",
+    env!("CARGO_PKG_VERSION")
+);
 
 /// A block of code as HTML.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,7 +85,11 @@ pub fn highlight_with(memo: &dyn Memo, code: &str, lang: &str) -> Highlighted {
 
 fn run(code: &str, lang: &str, memo: Option<&dyn Memo>) -> Highlighted {
     let language = language_name(lang);
-    let plain = |limit| Highlighted { html: escaped(code), language: language.clone(), limit };
+    let plain = |limit| Highlighted {
+        html: escaped(code),
+        language: language.clone(),
+        limit,
+    };
     let Some(found) = languages::find(lang.trim()) else {
         return plain(None);
     };
@@ -93,7 +101,11 @@ fn run(code: &str, lang: &str, memo: Option<&dyn Memo>) -> Highlighted {
     }
     let key = memo.map(|memo| (memo, key_of(code, &found)));
     if let Some(html) = key.as_ref().and_then(|(memo, key)| memo.get(key)) {
-        return Highlighted { html, language, limit: None };
+        return Highlighted {
+            html,
+            language,
+            limit: None,
+        };
     }
     let Some(html) = paint(code, &found) else {
         return plain(Some(Limit::Steps));
@@ -101,12 +113,20 @@ fn run(code: &str, lang: &str, memo: Option<&dyn Memo>) -> Highlighted {
     if let Some((memo, key)) = key {
         memo.put(&key, &html);
     }
-    Highlighted { html, language, limit: None }
+    Highlighted {
+        html,
+        language,
+        limit: None,
+    }
 }
 
 fn key_of(code: &str, language: &Language) -> blake3::Hash {
     let mut hasher = blake3::Hasher::new_derive_key(VERSION);
-    hasher.update(grammar::library().syntaxes()[language.syntax].name.as_bytes());
+    hasher.update(
+        grammar::library().syntaxes()[language.syntax]
+            .name
+            .as_bytes(),
+    );
     hasher.update(&[0]);
     hasher.update(code.as_bytes());
     hasher.finalize()

@@ -5,6 +5,7 @@ use super::classes::Class;
 use super::grammar::{Rule, Scene, Target, Turn};
 use super::painter::Painter;
 use super::pattern::{Matcher, Pattern};
+use super::references::{Groups, Origin, put_in};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -13,14 +14,12 @@ const MAX_DEPTH: usize = 100;
 /// Steps that are charged for reading a pattern that depends on the text, such as the end of a here-document.
 const COST_OF_PATTERN: u64 = 5_000;
 
-type Groups = Vec<Option<(usize, usize)>>;
-
 struct Level {
     scene: &'static Scene,
     /// Contexts whose rules come first, here and in all levels above.
     also: Vec<&'static Scene>,
     /// Groups of the match that led here, with its line.
-    origin: Option<Rc<(Groups, String)>>,
+    origin: Option<Rc<Origin>>,
 }
 
 pub(super) struct Tokenizer {
@@ -52,7 +51,11 @@ impl Tokenizer {
         let mut painter = Painter::new(bytes);
         painter.push(&start.over_content);
         Self {
-            levels: vec![Level { scene: start, also: Vec::new(), origin: None }],
+            levels: vec![Level {
+                scene: start,
+                also: Vec::new(),
+                origin: None,
+            }],
             walls: Vec::new(),
             painter,
             matcher: Matcher::with_fuel(fuel),
@@ -78,7 +81,11 @@ impl Tokenizer {
         // The place and depth after a turn that read nothing: a way back from there would go round for ever.
         let mut turned = (0, 0);
         loop {
-            while self.walls.last().is_some_and(|wall| *wall >= self.levels.len()) {
+            while self
+                .walls
+                .last()
+                .is_some_and(|wall| *wall >= self.levels.len())
+            {
                 self.walls.pop();
             }
             let guarded = turned == (at, self.levels.len());
@@ -120,12 +127,18 @@ impl Tokenizer {
         };
         let (scene, origin) = (level.scene, level.origin.clone());
         let wall = self.walls.last().copied().unwrap_or(0);
-        let also: Vec<(&'static Scene, Option<Rc<(Groups, String)>>)> = self.levels
+        let also: Vec<(&'static Scene, Option<Rc<Origin>>)> = self.levels
             [wall.min(self.levels.len())..]
             .iter()
-            .flat_map(|level| level.also.iter().map(|scene| (*scene, level.origin.clone())))
+            .flat_map(|level| {
+                level
+                    .also
+                    .iter()
+                    .map(|scene| (*scene, level.origin.clone()))
+            })
             .collect();
-        self.matcher.pay((self.levels.len() + 4 * also.len()) as u64);
+        self.matcher
+            .pay((self.levels.len() + 4 * also.len()) as u64);
         let mut looped = false;
         for at in from..=line.len() {
             if !line.is_char_boundary(at) {
@@ -139,7 +152,9 @@ impl Tokenizer {
                 .chain(std::iter::once((false, scene, &origin)));
             for (from_also, scene, origin) in chain {
                 for rule in scene.rules_before(byte) {
-                    let Some((end, groups)) = self.try_rule(rule, line, at, from, origin.as_deref()) else {
+                    let Some((end, groups)) =
+                        self.try_rule(rule, line, at, from, origin.as_deref())
+                    else {
                         continue;
                     };
                     let empty = end == at;
@@ -153,7 +168,15 @@ impl Tokenizer {
                     if matches!(rule.turn, Turn::Into(_)) && self.levels.len() >= MAX_DEPTH {
                         continue;
                     }
-                    return Search::Match(at, Found { rule, end, groups, from_also });
+                    return Search::Match(
+                        at,
+                        Found {
+                            rule,
+                            end,
+                            groups,
+                            from_also,
+                        },
+                    );
                 }
             }
             if looped {
@@ -172,7 +195,7 @@ impl Tokenizer {
         line: &str,
         at: usize,
         from: usize,
-        origin: Option<&(Groups, String)>,
+        origin: Option<&Origin>,
     ) -> Option<(usize, Groups)> {
         let referred = match (rule.referring, origin) {
             (Some(notation), Some(origin)) => Some(self.referring(notation, origin)?),
@@ -183,12 +206,20 @@ impl Tokenizer {
             None => rule.pattern()?,
         };
         let end = self.matcher.match_at(pattern, line, at, from)?;
-        let wanted = !rule.groups.is_empty() || matches!(rule.turn, Turn::Into(_) | Turn::Instead(_));
-        Some((end, if wanted { self.matcher.groups(pattern) } else { Vec::new() }))
+        let wanted =
+            !rule.groups.is_empty() || matches!(rule.turn, Turn::Into(_) | Turn::Instead(_));
+        Some((
+            end,
+            if wanted {
+                self.matcher.groups(pattern)
+            } else {
+                Vec::new()
+            },
+        ))
     }
 
     /// A pattern with the text of an earlier match put in, such as the end of a here-document.
-    fn referring(&mut self, notation: &str, origin: &(Groups, String)) -> Option<Rc<Pattern>> {
+    fn referring(&mut self, notation: &str, origin: &Origin) -> Option<Rc<Pattern>> {
         let full = put_in(notation, origin);
         if let Some(known) = self.referring.get(&full) {
             return known.clone();
@@ -237,7 +268,13 @@ impl Tokenizer {
         self.close_groups(line, written, &mut open, found.end);
     }
 
-    fn close_groups(&mut self, line: &str, written: &mut usize, open: &mut Vec<(usize, usize)>, upto: usize) {
+    fn close_groups(
+        &mut self,
+        line: &str,
+        written: &mut usize,
+        open: &mut Vec<(usize, usize)>,
+        upto: usize,
+    ) {
         while let Some((to, count)) = open.last().copied().filter(|(to, _)| *to <= upto) {
             self.write_to(line, written, to);
             self.painter.pop(count);
@@ -278,13 +315,20 @@ impl Tokenizer {
             Turn::Instead(targets) => (targets, true),
         };
         let scenes: Vec<&Scene> = targets.iter().filter_map(Target::scene).collect();
-        let own = if instead { current.over.len() + current.over_content.len() } else { 0 };
-        let again =
-            own > 0 || scenes.iter().any(|s| !s.over_content.is_empty() || (instead && s.clears.is_some()));
+        let own = if instead {
+            current.over.len() + current.over_content.len()
+        } else {
+            0
+        };
+        let again = own > 0
+            || scenes
+                .iter()
+                .any(|s| !s.over_content.is_empty() || (instead && s.clears.is_some()));
         if !again {
             return;
         }
-        self.painter.pop(own + scenes.iter().map(|scene| scene.over.len()).sum::<usize>());
+        self.painter
+            .pop(own + scenes.iter().map(|scene| scene.over.len()).sum::<usize>());
         for scene in scenes {
             if instead && let Some(amount) = scene.clears {
                 self.painter.clear(amount);
@@ -302,9 +346,13 @@ impl Tokenizer {
                 return;
             }
             Turn::Into(targets) => (targets, Vec::new()),
-            Turn::Instead(targets) => {
-                (targets, self.levels.pop().map(|level| level.also).unwrap_or_default())
-            }
+            Turn::Instead(targets) => (
+                targets,
+                self.levels
+                    .pop()
+                    .map(|level| level.also)
+                    .unwrap_or_default(),
+            ),
         };
         let last = targets.len().saturating_sub(1);
         for (index, target) in targets.iter().enumerate() {
@@ -320,31 +368,11 @@ impl Tokenizer {
                 self.matcher.pay(line.len() as u64 / 16);
             }
             let origin = refers.then(|| Rc::new((found.groups.clone(), line.to_owned())));
-            self.levels.push(Level { scene, also, origin });
+            self.levels.push(Level {
+                scene,
+                also,
+                origin,
+            });
         }
     }
-}
-
-/// Replaces `\1` and the like by the text of that group, taken literally.
-fn put_in(notation: &str, (groups, line): &(Groups, String)) -> String {
-    let mut full = String::with_capacity(notation.len());
-    let mut escaped = false;
-    for c in notation.chars() {
-        match (escaped, c.to_digit(10)) {
-            (true, Some(group)) => {
-                let place = groups.get(group as usize).copied().flatten();
-                full.push_str(
-                    &place.map(|(from, to)| regex_syntax::escape(&line[from..to])).unwrap_or_default(),
-                );
-            }
-            (true, None) => full.extend(['\\', c]),
-            (false, _) if c == '\\' => {}
-            (false, _) => full.push(c),
-        }
-        escaped = c == '\\' && !escaped;
-    }
-    if escaped {
-        full.push('\\');
-    }
-    full
 }

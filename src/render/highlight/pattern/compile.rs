@@ -3,9 +3,11 @@
 
 use super::charset::CharSet;
 use super::first::First;
-use super::{Inst, Pattern, Switch};
+use super::switch::Switch;
+use super::width::width;
+use super::{Inst, Pattern};
 use fancy_regex::{Assertion, Expr, LookAround};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// A program longer than this is refused; the largest of the grammars in use has about a third of it.
@@ -44,7 +46,11 @@ pub(super) fn compile(notation: &str, captures: bool) -> Result<Pattern, Unsuppo
     let count = groups.len();
     let mut compiler = Compiler {
         program: Vec::new(),
-        numbers: groups.iter().enumerate().map(|(i, g)| (std::ptr::from_ref(*g), i + 1)).collect(),
+        numbers: groups
+            .iter()
+            .enumerate()
+            .map(|(i, g)| (std::ptr::from_ref(*g), i + 1))
+            .collect(),
         groups,
         calls: Vec::new(),
         marks: 2 * (count + 1),
@@ -74,9 +80,11 @@ fn children(expr: &Expr) -> Vec<&Expr> {
         Expr::Concat(parts) | Expr::Alt(parts) => parts.iter().collect(),
         Expr::Group(c) | Expr::AtomicGroup(c) | Expr::LookAround(c, _) => vec![c],
         Expr::Repeat { child, .. } => vec![child],
-        Expr::Conditional { condition, true_branch, false_branch } => {
-            vec![condition, true_branch, false_branch]
-        }
+        Expr::Conditional {
+            condition,
+            true_branch,
+            false_branch,
+        } => vec![condition, true_branch, false_branch],
         _ => Vec::new(),
     }
 }
@@ -107,7 +115,12 @@ impl<'t> Compiler<'t> {
             Expr::Group(child) => self.emit_group(expr, child),
             Expr::AtomicGroup(child) => self.emit_atomic(child),
             Expr::LookAround(child, kind) => self.emit_look(child, *kind),
-            Expr::Repeat { child, lo, hi, greedy } => self.emit_repeat(child, *lo, *hi, *greedy),
+            Expr::Repeat {
+                child,
+                lo,
+                hi,
+                greedy,
+            } => self.emit_repeat(child, *lo, *hi, *greedy),
             Expr::Assertion(assertion) => self.emit_assertion(*assertion),
             Expr::Backref { group, casei } => self.push(Inst::Backref(*group, *casei)).map(drop),
             Expr::ContinueFromPreviousMatchEnd => self.push(Inst::SearchStart).map(drop),
@@ -132,12 +145,11 @@ impl<'t> Compiler<'t> {
     fn emit_concat(&mut self, parts: &'t [Expr]) -> Result<(), Unsupported> {
         let mut run = String::new();
         for part in parts {
-            match part {
-                Expr::Literal { val, casei: false } => run.push_str(val),
-                _ => {
-                    self.flush(&mut run)?;
-                    self.emit(part)?;
-                }
+            if let Expr::Literal { val, casei: false } = part {
+                run.push_str(val);
+            } else {
+                self.flush(&mut run)?;
+                self.emit(part)?;
             }
         }
         self.flush(&mut run)
@@ -168,7 +180,7 @@ impl<'t> Compiler<'t> {
         for jump in jumps {
             self.program[jump] = Inst::Jump(end);
         }
-        self.program[switch] = Inst::Switch(Box::new(switch_of(&starts)));
+        self.program[switch] = Inst::Switch(Box::new(Switch::of(&starts)));
         Ok(())
     }
 
@@ -192,7 +204,11 @@ impl<'t> Compiler<'t> {
     }
 
     fn emit_group(&mut self, group: &'t Expr, child: &'t Expr) -> Result<(), Unsupported> {
-        let number = self.numbers.get(&std::ptr::from_ref(group)).copied().unwrap_or(0);
+        let number = self
+            .numbers
+            .get(&std::ptr::from_ref(group))
+            .copied()
+            .unwrap_or(0);
         self.calls.push(number);
         let keep = self.keep_groups && number > 0;
         if keep {
@@ -211,7 +227,10 @@ impl<'t> Compiler<'t> {
         if self.calls.iter().filter(|g| **g == group).count() > MAX_RECURSION {
             return self.push(Inst::Fail).map(drop);
         }
-        let target = group.checked_sub(1).and_then(|i| self.groups.get(i)).copied();
+        let target = group
+            .checked_sub(1)
+            .and_then(|i| self.groups.get(i))
+            .copied();
         match target {
             Some(expr @ Expr::Group(child)) => self.emit_group(expr, child),
             _ => Err(Unsupported::Construct("call")),
@@ -219,10 +238,22 @@ impl<'t> Compiler<'t> {
     }
 
     fn emit_atomic(&mut self, child: &'t Expr) -> Result<(), Unsupported> {
-        if let Expr::Repeat { child, lo, hi, greedy: true } = child
+        if let Expr::Repeat {
+            child,
+            lo,
+            hi,
+            greedy: true,
+        } = child
             && let Some(set) = single(child)
         {
-            return self.push(Inst::Run { set, min: *lo, max: *hi, gives_back: false }).map(drop);
+            return self
+                .push(Inst::Run {
+                    set,
+                    min: *lo,
+                    max: *hi,
+                    gives_back: false,
+                })
+                .map(drop);
         }
         let at = self.push(Inst::Fail)?;
         self.emit(child)?;
@@ -241,7 +272,12 @@ impl<'t> Compiler<'t> {
             LookAround::LookAhead | LookAround::LookAheadNeg => Inst::Ahead { end, wanted },
             LookAround::LookBehind | LookAround::LookBehindNeg => {
                 let (min, max) = width(child, 0).ok_or(Unsupported::Construct("look-behind"))?;
-                Inst::Behind { end, wanted, min, max: max.min(MAX_LOOK_BEHIND) }
+                Inst::Behind {
+                    end,
+                    wanted,
+                    min,
+                    max: max.min(MAX_LOOK_BEHIND),
+                }
             }
         };
         Ok(())
@@ -255,7 +291,14 @@ impl<'t> Compiler<'t> {
         greedy: bool,
     ) -> Result<(), Unsupported> {
         if greedy && let Some(set) = single(child) {
-            return self.push(Inst::Run { set, min: lo, max: hi, gives_back: true }).map(drop);
+            return self
+                .push(Inst::Run {
+                    set,
+                    min: lo,
+                    max: hi,
+                    gives_back: true,
+                })
+                .map(drop);
         }
         for _ in 0..lo {
             self.emit(child)?;
@@ -304,7 +347,11 @@ impl<'t> Compiler<'t> {
 }
 
 fn fork(inside: usize, outside: usize, greedy: bool) -> Inst {
-    if greedy { Inst::Fork(inside, outside) } else { Inst::Fork(outside, inside) }
+    if greedy {
+        Inst::Fork(inside, outside)
+    } else {
+        Inst::Fork(outside, inside)
+    }
 }
 
 /// The set of an expression that is exactly one character wide.
@@ -315,54 +362,11 @@ fn single(expr: &Expr) -> Option<Arc<CharSet>> {
         Expr::Literal { val, casei } => {
             let mut chars = val.chars();
             let only = chars.next().filter(|_| chars.next().is_none())?;
-            if *casei { CharSet::folded(only) } else { Some(Arc::new(CharSet::one(only))) }
-        }
-        _ => None,
-    }
-}
-
-/// For each byte (the last entry is the end of the text) the branches that may match there, in order.
-fn switch_of(starts: &[(usize, First)]) -> Switch {
-    let mut numbers: HashMap<Vec<usize>, u16> = HashMap::new();
-    let mut lists: Vec<Box<[usize]>> = Vec::new();
-    let mut choice = [0u16; 257];
-    let mut list = Vec::new();
-    for (at, slot) in choice.iter_mut().enumerate() {
-        let byte = u8::try_from(at).ok();
-        list.clear();
-        list.extend(starts.iter().filter(|(_, first)| first.admits(byte)).map(|(pc, _)| *pc));
-        *slot = numbers.get(&list).copied().unwrap_or_else(|| {
-            // At most 257 lists, one per entry.
-            let number = u16::try_from(lists.len()).unwrap_or(u16::MAX);
-            numbers.insert(list.clone(), number);
-            lists.push(list.as_slice().into());
-            number
-        });
-    }
-    Switch { choice, lists: lists.into() }
-}
-
-/// Least and greatest width in characters; `None` when it can't be known.
-fn width(expr: &Expr, depth: usize) -> Option<(usize, usize)> {
-    if depth > 50 {
-        return None;
-    }
-    let inner = |e: &Expr| width(e, depth + 1);
-    match expr {
-        Expr::Empty | Expr::LookAround(..) => Some((0, 0)),
-        Expr::Assertion(Assertion::LeftWordBoundary | Assertion::RightWordBoundary) => Some((1, 1)),
-        Expr::Assertion(_) | Expr::ContinueFromPreviousMatchEnd => Some((0, 0)),
-        Expr::Any { .. } | Expr::Delegate { .. } => Some((1, 1)),
-        Expr::Literal { val, .. } => Some((val.chars().count(), val.chars().count())),
-        Expr::Concat(parts) => parts.iter().try_fold((0usize, 0usize), |(lo, hi), part| {
-            inner(part).map(|(a, b)| (lo.saturating_add(a), hi.saturating_add(b)))
-        }),
-        Expr::Alt(branches) => branches
-            .iter()
-            .try_fold((usize::MAX, 0), |(lo, hi), branch| inner(branch).map(|(a, b)| (lo.min(a), hi.max(b)))),
-        Expr::Group(child) | Expr::AtomicGroup(child) => inner(child),
-        Expr::Repeat { child, lo, hi, .. } => {
-            inner(child).map(|(a, b)| (a.saturating_mul(*lo), b.saturating_mul(*hi)))
+            if *casei {
+                CharSet::folded(only)
+            } else {
+                Some(Arc::new(CharSet::one(only)))
+            }
         }
         _ => None,
     }

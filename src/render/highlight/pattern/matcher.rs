@@ -44,7 +44,10 @@ struct Job<'p> {
 impl Matcher {
     /// A machine that may take `fuel` steps in all.
     pub(in super::super) fn with_fuel(fuel: u64) -> Self {
-        Self { fuel, ..Self::default() }
+        Self {
+            fuel,
+            ..Self::default()
+        }
     }
 
     /// Whether the budget is used up. From then on nothing matches any more.
@@ -74,7 +77,11 @@ impl Matcher {
         self.stack.clear();
         self.slots.clear();
         self.slots.resize(pattern.slots, UNSET);
-        let job = Job { program: &pattern.program, text, search_start };
+        let job = Job {
+            program: &pattern.program,
+            text,
+            search_start,
+        };
         let end = self.run(&job, 0, at, None)?;
         self.slots[0] = at;
         self.slots[1] = end;
@@ -86,12 +93,19 @@ impl Matcher {
         self.slots[..2 * pattern.groups]
             .chunks_exact(2)
             .map(|pair| {
-                (pair[0] != UNSET && pair[1] != UNSET && pair[0] <= pair[1]).then(|| (pair[0], pair[1]))
+                (pair[0] != UNSET && pair[1] != UNSET && pair[0] <= pair[1])
+                    .then(|| (pair[0], pair[1]))
             })
             .collect()
     }
 
-    fn run(&mut self, job: &Job, mut pc: usize, mut at: usize, must_end: Option<usize>) -> Option<usize> {
+    fn run(
+        &mut self,
+        job: &Job,
+        mut pc: usize,
+        mut at: usize,
+        must_end: Option<usize>,
+    ) -> Option<usize> {
         let base = self.stack.len();
         loop {
             if self.fuel == 0 || self.stack.len() > MAX_STACK {
@@ -121,7 +135,9 @@ impl Matcher {
         match inst {
             Inst::Literal(literal) => {
                 self.pay_for(literal.len());
-                bytes[at..].starts_with(literal).then(|| (pc + 1, at + literal.len()))
+                bytes[at..]
+                    .starts_with(literal)
+                    .then(|| (pc + 1, at + literal.len()))
             }
             Inst::Set(set) => set.width_at(job.text, at).map(|width| (pc + 1, at + width)),
             Inst::Run { .. } => self.take_run(job, inst, pc, at),
@@ -131,9 +147,9 @@ impl Matcher {
                 Some((*first, at))
             }
             Inst::Switch(switch) => {
-                let entry = bytes.get(at).map_or(256, |byte| usize::from(*byte));
-                let (first, others) = switch.lists[usize::from(switch.choice[entry])].split_first()?;
-                self.stack.extend(others.iter().rev().map(|pc| Undo::Branch { pc: *pc, at }));
+                let (first, others) = switch.branches(bytes.get(at).copied()).split_first()?;
+                self.stack
+                    .extend(others.iter().rev().map(|pc| Undo::Branch { pc: *pc, at }));
                 Some((*first, at))
             }
             Inst::Save(slot) => {
@@ -145,14 +161,19 @@ impl Matcher {
                 let found = self.look(job, pc + 1, at, None, *wanted);
                 (found == *wanted).then_some((*end, at))
             }
-            Inst::Behind { end, wanted, min, max } => {
+            Inst::Behind {
+                end,
+                wanted,
+                min,
+                max,
+            } => {
                 let found = self.look_behind(job, pc + 1, at, (*min, *max), *wanted);
                 (found == *wanted).then_some((*end, at))
             }
             Inst::Atomic { end } => self.run(job, pc + 1, at, None).map(|after| (*end, after)),
-            Inst::Backref(group, fold) => {
-                self.repeat_group(job, *group, *fold, at).map(|after| (pc + 1, after))
-            }
+            Inst::Backref(group, fold) => self
+                .repeat_group(job, *group, *fold, at)
+                .map(|after| (pc + 1, after)),
             Inst::TextStart => on(at == 0),
             Inst::TextEnd => on(at == bytes.len()),
             // As in Oniguruma, nothing begins after the last newline.
@@ -169,8 +190,20 @@ impl Matcher {
         self.fuel = self.fuel.saturating_sub(length as u64 / 16);
     }
 
-    fn take_run(&mut self, job: &Job, inst: &Inst, pc: usize, from: usize) -> Option<(usize, usize)> {
-        let Inst::Run { set, min, max, gives_back } = inst else {
+    fn take_run(
+        &mut self,
+        job: &Job,
+        inst: &Inst,
+        pc: usize,
+        from: usize,
+    ) -> Option<(usize, usize)> {
+        let Inst::Run {
+            set,
+            min,
+            max,
+            gives_back,
+        } = inst
+        else {
             return None;
         };
         let (mut at, mut low, mut count) = (from, from, 0);
@@ -190,13 +223,24 @@ impl Matcher {
             return None;
         }
         if *gives_back && at > low {
-            self.stack.push(Undo::Shorten { pc: pc + 1, low, at });
+            self.stack.push(Undo::Shorten {
+                pc: pc + 1,
+                low,
+                at,
+            });
         }
         Some((pc + 1, at))
     }
 
     /// Looks around; the groups that a wanted look found stay, all others are forgotten.
-    fn look(&mut self, job: &Job, pc: usize, at: usize, must_end: Option<usize>, wanted: bool) -> bool {
+    fn look(
+        &mut self,
+        job: &Job,
+        pc: usize,
+        at: usize,
+        must_end: Option<usize>,
+        wanted: bool,
+    ) -> bool {
         let base = self.stack.len();
         let found = self.run(job, pc, at, must_end).is_some();
         if found && !wanted {
@@ -221,7 +265,7 @@ impl Matcher {
             if start == 0 {
                 return false;
             }
-            start = job.text.floor_char_boundary(start - 1);
+            start = before(job.text, start);
         }
         false
     }
@@ -231,12 +275,19 @@ impl Matcher {
         let wanted = job.text.get(start..end)?;
         self.pay_for(wanted.len());
         let found = job.text.get(at..at + wanted.len())?;
-        let same = if fold { found.eq_ignore_ascii_case(wanted) } else { found == wanted };
+        let same = if fold {
+            found.eq_ignore_ascii_case(wanted)
+        } else {
+            found == wanted
+        };
         same.then_some(at + wanted.len())
     }
 
     fn save(&mut self, slot: usize, at: usize) {
-        self.stack.push(Undo::Restore { slot, place: self.slots[slot] });
+        self.stack.push(Undo::Restore {
+            slot,
+            place: self.slots[slot],
+        });
         self.slots[slot] = at;
     }
 
@@ -247,9 +298,13 @@ impl Matcher {
                 Undo::Branch { pc, at } => return Some((pc, at)),
                 Undo::Restore { slot, place } => self.slots[slot] = place,
                 Undo::Shorten { pc, low, at } => {
-                    let shorter = job.text.floor_char_boundary(at - 1);
+                    let shorter = before(job.text, at);
                     if shorter > low {
-                        self.stack.push(Undo::Shorten { pc, low, at: shorter });
+                        self.stack.push(Undo::Shorten {
+                            pc,
+                            low,
+                            at: shorter,
+                        });
                     }
                     return Some((pc, shorter));
                 }
@@ -279,86 +334,35 @@ impl Matcher {
     }
 }
 
+/// The start of the character that ends at `at`, which is not the start of the text.
+fn before(text: &str, at: usize) -> usize {
+    (0..at)
+        .rev()
+        .find(|place| text.is_char_boundary(*place))
+        .unwrap_or(0)
+}
+
 fn is_boundary(text: &str, at: usize) -> bool {
     let word = |c: char| c == '_' || c.is_alphanumeric();
     let bytes = text.as_bytes();
-    let after = bytes
-        .get(at)
-        .is_some_and(|b| if *b < 128 { is_word(*b) } else { text[at..].chars().next().is_some_and(word) });
+    let after = bytes.get(at).is_some_and(|b| {
+        if *b < 128 {
+            is_word(*b)
+        } else {
+            text[at..].chars().next().is_some_and(word)
+        }
+    });
     let before = at.checked_sub(1).is_some_and(|i| {
         let b = bytes[i];
-        if b < 128 { is_word(b) } else { text[..at].chars().next_back().is_some_and(word) }
+        if b < 128 {
+            is_word(b)
+        } else {
+            text[..at].chars().next_back().is_some_and(word)
+        }
     });
     before != after
 }
 
 fn is_word(byte: u8) -> bool {
     byte == b'_' || byte.is_ascii_alphanumeric()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn groups(notation: &str, text: &str, at: usize) -> Option<Vec<Option<(usize, usize)>>> {
-        let pattern = Pattern::new(notation, true).ok()?;
-        let mut matcher = Matcher::with_fuel(100_000);
-        matcher.match_at(&pattern, text, at, at)?;
-        Some(matcher.groups(&pattern))
-    }
-
-    fn end(notation: &str, text: &str, at: usize) -> Option<usize> {
-        groups(notation, text, at)?.first().copied().flatten().map(|(_, end)| end)
-    }
-
-    #[test]
-    fn matches_as_the_notation_says() {
-        let cases: &[(&str, &str, usize, Option<usize>)] = &[
-            ("ab|abc", "abc", 0, Some(2)),
-            ("(?:ab|abc)$", "abc", 0, Some(3)),
-            ("a*ab", "aaab", 0, Some(4)),
-            ("a*+ab", "aaab", 0, None),
-            ("(?>a|ab)c", "abc", 0, None),
-            ("a+?b", "aaab", 0, Some(4)),
-            ("(?:a|b){2,3}", "abab", 0, Some(3)),
-            ("(?:a|b){2,3}?", "abab", 0, Some(2)),
-            (r"\bfoo\b", "a foo!", 2, Some(5)),
-            (r"\bfoo\b", "afoo", 1, None),
-            ("(?<=ab|c)d", "abd", 2, Some(3)),
-            ("(?<!ab)d", "abd", 2, None),
-            ("(?i)sELECT", "SeLect", 0, Some(6)),
-            ("a(?=b)", "ab", 0, Some(1)),
-            ("a(?!b)", "ab", 0, None),
-            (r"(['\x22]).*?\1", "'a\"b' c'", 0, Some(5)),
-            ("(?:a*)*b", "aab", 0, Some(3)),
-            (r"[^\s\d]+", "äö字1", 0, Some(7)),
-            (r"\<a\>", "<a>", 0, Some(3)),
-            (r"(?<p>\((?:[^()]|\g<p>)*\))", "(a(b)c)", 0, Some(7)),
-            ("^x$", "x\n", 0, Some(1)),
-            ("^", "x\n", 2, None),
-        ];
-        for (notation, text, at, expected) in cases {
-            assert_eq!(end(notation, text, *at), *expected, "{notation} on {text:?}");
-        }
-    }
-
-    #[test]
-    fn groups_of_a_way_that_was_given_up_are_forgotten() {
-        assert_eq!(groups("(?:(a)b|a(c))", "ac", 0), Some(vec![Some((0, 2)), None, Some((1, 2))]));
-        assert_eq!(groups("(?=(a))a(b)?", "ac", 0), Some(vec![Some((0, 1)), Some((0, 1)), None]));
-    }
-
-    #[test]
-    fn exponential_patterns_stop_at_the_same_step_every_time() {
-        let pattern = Pattern::new("(?:a|a|aa)+$", false);
-        let text = "a".repeat(60) + "b";
-        let spent: Vec<bool> = (0..2)
-            .filter_map(|_| {
-                let mut matcher = Matcher::with_fuel(50_000);
-                let found = matcher.match_at(pattern.as_ref().ok()?, &text, 0, 0);
-                Some(found.is_none() && matcher.is_spent() && matcher.fuel() == 0)
-            })
-            .collect();
-        assert_eq!(spent, [true, true]);
-    }
 }

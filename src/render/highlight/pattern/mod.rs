@@ -8,6 +8,10 @@ mod charset;
 mod compile;
 mod first;
 mod matcher;
+mod switch;
+#[cfg(test)]
+mod tests;
+mod width;
 
 pub(super) use compile::Unsupported;
 pub(super) use first::First;
@@ -15,6 +19,7 @@ pub(super) use matcher::Matcher;
 
 use charset::CharSet;
 use std::sync::Arc;
+use switch::Switch;
 
 /// A compiled pattern.
 #[derive(Debug)]
@@ -81,11 +86,4 @@ enum Inst {
     Boundary(bool),
     Fail,
     Accept,
-}
-
-/// Which branches may match before which byte.
-#[derive(Debug)]
-struct Switch {
-    choice: [u16; 257],
-    lists: Box<[Box<[usize]>]>,
 }
