@@ -50,6 +50,9 @@ fn finds_documents_and_assets_and_leaves_the_rest_out() {
         ("b/pic.png", "1234"),
         ("static/CNAME", "x"),
         ("static/raw.md", "copied as it is"),
+        ("static/target/x.js", "x"),
+        ("static/.well-known/security.txt", "x"),
+        ("static/.hidden", "x"),
         (".git/config", "x"),
         (".hidden.md", "x"),
         ("_site/index.md", "x"),
@@ -69,7 +72,16 @@ fn finds_documents_and_assets_and_leaves_the_rest_out() {
     assert_eq!(diagnostics, []);
     let (documents, assets) = names(&tree);
     assert_eq!(documents, ["a.md", "b/Two words.MD"]);
-    assert_eq!(assets, ["b/pic.png", "static/CNAME", "static/raw.md"]);
+    assert_eq!(
+        assets,
+        [
+            "b/pic.png",
+            "static/.well-known/security.txt",
+            "static/CNAME",
+            "static/raw.md",
+            "static/target/x.js"
+        ]
+    );
     assert_eq!(tree.assets[&SourcePath::new("b/pic.png").unwrap()].size, 4);
     assert_eq!(&*tree.documents[0].text, "one");
 }
@@ -268,6 +280,7 @@ fn the_root_is_the_nearest_folder_with_a_configuration() {
     let (config, diagnostics) = config_file(root.path()).unwrap();
     assert_eq!((&*config.unwrap().text, diagnostics.len()), ("title: x", 0));
     assert!(config_file(plain.path()).unwrap().0.is_none());
+    assert_eq!(config_file(&plain.path().join("nowhere")).unwrap_err().status(), 2);
     assert_eq!(config_file(&plain.path().join("a/b/c.md")).unwrap_err().status(), 2);
 }
 

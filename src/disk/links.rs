@@ -86,5 +86,11 @@ pub(super) fn real_inside(root: &Path, path: &str) -> Result<PathBuf, String> {
 
 /// The root itself, without any links in its path.
 pub(super) fn real_root(root: &Path) -> Result<PathBuf, Failure> {
-    std::fs::canonicalize(root).map_err(|error| Failure::io("open the folder", root, &error))
+    std::fs::canonicalize(root).map_err(|error| match error.kind() {
+        std::io::ErrorKind::NotFound => Failure::Usage(Diagnostic::error(
+            "not-a-folder",
+            format!("there is no folder `{}`", root.display()),
+        )),
+        _ => Failure::io("open the folder", root, &error),
+    })
 }

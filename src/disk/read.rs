@@ -1,7 +1,8 @@
 //! From a folder to a [`SourceTree`], in two steps: the configuration first, then, with what it says, the rest.
 //!
 //! Left out: hidden files and folders, the output folder and every other folder with our mark, `node_modules`, `target`,
-//! `_site`, and what `exclude` names. Git's facts are not asked for here.
+//! `_site`, and what `exclude` names. In `static` only hidden files are, `static/.well-known` excepted. Git's facts are not
+//! asked for here.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

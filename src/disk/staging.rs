@@ -176,17 +176,19 @@ fn starts(name: &OsStr, prefix: &OsStr) -> bool {
     name.as_encoded_bytes().starts_with(prefix.as_encoded_bytes())
 }
 
-/// Removes a folder with all that it holds, its parts in parallel. What is already gone is fine.
+/// Removes a folder with all that it holds, in parallel at every level. What is already gone is fine.
 pub(super) fn remove_tree(folder: &Path, gate: &Gate) -> io::Result<()> {
     let entries: Vec<_> = match fs::read_dir(folder) {
         Ok(entries) => entries.collect::<Result<_, _>>()?,
         Err(error) => return gone(error),
     };
     entries.par_iter().try_for_each(|entry| {
+        // A link to a folder is not one here: it goes, what it leads to stays.
+        if entry.file_type()?.is_dir() {
+            return remove_tree(&entry.path(), gate);
+        }
         gate("remove")?;
-        let is_dir = entry.file_type().is_ok_and(|kind| kind.is_dir());
-        let removed = if is_dir { fs::remove_dir_all(entry.path()) } else { fs::remove_file(entry.path()) };
-        removed.or_else(gone)
+        fs::remove_file(entry.path()).or_else(gone)
     })?;
     gate("remove")?;
     fs::remove_dir(folder).or_else(gone)

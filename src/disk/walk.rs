@@ -22,6 +22,9 @@ use super::{Failure, MARK};
 /// Folders of other tools that never hold sources.
 const FOREIGN: [&str; 3] = ["node_modules", "target", "_site"];
 
+/// The one hidden folder that is published: RFC 8615 gives it its name.
+const WELL_KNOWN: &str = "static/.well-known";
+
 /// How many entries are read through links to folders: links that fan out would otherwise multiply.
 const LINKED: usize = 50_000;
 
@@ -182,22 +185,23 @@ fn wanted(rules: &Rules<'_>, folder: &Folder, top: &str, entry: &DirEntry) -> bo
     if entry.depth() == 0 {
         return true;
     }
-    let name = entry.file_name();
-    if name.as_encoded_bytes().first() == Some(&b'.') {
-        return false;
-    }
-    if !entry.file_type().is_file() && is_foreign(rules, entry) {
-        return false;
-    }
     let shown = join(&folder.shown, &below(folder, entry).to_string_lossy());
+    if entry.file_name().as_encoded_bytes().first() == Some(&b'.') && shown != WELL_KNOWN {
+        return false;
+    }
+    if !entry.file_type().is_file() && is_foreign(rules, &shown, entry) {
+        return false;
+    }
     let inner = shown.strip_prefix(top).unwrap_or(&shown).trim_start_matches('/');
     // `drafts/**` names what is in the folder, not the folder; asking for a file in it saves the whole walk of it.
     !(rules.exclude.is_match(inner)
         || entry.file_type().is_dir() && rules.exclude.is_match(format!("{inner}/\u{1}/\u{1}")))
 }
 
-fn is_foreign(rules: &Rules<'_>, entry: &DirEntry) -> bool {
-    FOREIGN.iter().any(|name| entry.file_name() == *name)
+fn is_foreign(rules: &Rules<'_>, shown: &str, entry: &DirEntry) -> bool {
+    // What somebody put into `static` is meant to be copied, whatever it is called.
+    let is_static = shown.starts_with("static/");
+    FOREIGN.iter().any(|name| entry.file_name() == *name) && !is_static
         || entry.path() == rules.output
         || entry.path().join(MARK).is_file()
 }

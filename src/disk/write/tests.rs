@@ -199,6 +199,30 @@ fn a_git_work_tree_is_replaced_file_by_file_and_said() {
     assert_eq!(build(root.path(), &new()), Written { kept: 4, ..Written::default() });
 }
 
+/// Without a mark before the first file, the next build would take the files for somebody's own.
+#[test]
+fn a_stopped_first_build_into_a_git_work_tree_can_be_repeated() {
+    for steps in 0.. {
+        let root = tempfile::tempdir().unwrap();
+        fs::create_dir_all(root.path().join("_site/.git")).unwrap();
+        let count = AtomicUsize::new(0);
+        let gate: Gate = Arc::new(move |_| {
+            if count.fetch_add(1, Ordering::SeqCst) < steps {
+                Ok(())
+            } else {
+                Err(io::ErrorKind::StorageFull.into())
+            }
+        });
+        let ended = DiskSink::with_gate(&plan(root.path()), gate)
+            .is_ok_and(|sink| fill(&sink, &new()).is_ok() && sink.commit().is_ok());
+        build(root.path(), &new());
+        assert_eq!(tree(&root.path().join("_site")), new(), "after {steps} changes");
+        if ended {
+            break;
+        }
+    }
+}
+
 #[test]
 fn a_stopped_replacement_file_by_file_is_finished_by_the_next_build() {
     for steps in 0.. {
