@@ -49,8 +49,13 @@ pub fn config() -> Config {
 pub fn page(kind: Kind, folder: usize, path: &str, title: &str) -> Page {
     let path = SourcePath::new(path).unwrap();
     let stem = path.as_str().trim_end_matches(".md").to_lowercase();
-    let heading =
-        |level, text: &str, id: &str| Heading { level, text: text.to_owned(), id: id.to_owned(), dated: false, span: 0..0 };
+    let heading = |level, text: &str, id: &str| Heading {
+        level,
+        text: text.to_owned(),
+        id: id.to_owned(),
+        dated: false,
+        span: 0..0,
+    };
     Page {
         document: Document {
             path,
@@ -60,7 +65,11 @@ pub fn page(kind: Kind, folder: usize, path: &str, title: &str) -> Page {
             record: None,
             title: title.to_owned(),
             title_heading: Some(0),
-            headings: vec![heading(1, title, "title"), heading(2, "Context", "context"), heading(3, "Why", "why")],
+            headings: vec![
+                heading(1, title, "title"),
+                heading(2, "Context", "context"),
+                heading(3, "Why", "why"),
+            ],
             html_ids: Vec::new(),
             links: Vec::new(),
             mentions: Vec::new(),

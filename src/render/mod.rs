@@ -10,6 +10,8 @@ pub mod views;
 
 #[cfg(test)]
 mod fixture;
+#[cfg(test)]
+mod tests;
 
 /// The rendered Markdown of one page.
 #[derive(Clone, Debug, Default)]

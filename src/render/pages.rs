@@ -5,7 +5,9 @@ use tera::{Context, Value};
 
 use super::Body;
 use super::theme::{Theme, guard};
-use super::views::{DocumentView, FolderView, HomeView, PlainView, RedirectView, Scope, SiteView, TagView, TagsView};
+use super::views::{
+    DocumentView, FolderView, HomeView, PlainView, RedirectView, Scope, SiteView, TagView, TagsView,
+};
 use crate::config::Kind;
 use crate::diagnostic::Diagnostic;
 use crate::site::{FolderId, PageId, Site};
@@ -88,5 +90,6 @@ impl<'a> Pages<'a> {
 
 fn too_long(template: &str) -> Diagnostic {
     let message = format!("The template `{template}` made a page of more than {} MB", guard::PAGE >> 20);
-    Diagnostic::error("theme-output", message).hint("Look for loops inside loops in the templates of your theme")
+    Diagnostic::error("theme-output", message)
+        .hint("Look for loops inside loops in the templates of your theme")
 }

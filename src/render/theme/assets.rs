@@ -122,8 +122,11 @@ impl Maker<'_> {
 
     fn circle(&mut self, name: &str) -> Option<String> {
         let chain = self.open.join("`, `");
-        let found = Diagnostic::error("theme-circle", format!("The theme's file `{name}` is part of a circle: `{chain}`"))
-            .hint("A name with a hash of the content can't be made for files that name each other");
+        let found = Diagnostic::error(
+            "theme-circle",
+            format!("The theme's file `{name}` is part of a circle: `{chain}`"),
+        )
+        .hint("A name with a hash of the content can't be made for files that name each other");
         self.diagnostics.push(match self.parts.get(name).and_then(|part| part.own.as_ref()) {
             Some(path) => found.at(Place::file(path)),
             None => found,

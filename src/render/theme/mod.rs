@@ -75,7 +75,8 @@ impl Theme {
 
     /// What a template did wrong, as far as it can be placed in a file of the site's own.
     pub(super) fn fault(&self, error: &tera::Error) -> Diagnostic {
-        templates::diagnose(error, &self.parts)
+        let first = templates::diagnose(error, &self.parts).into_iter().next();
+        first.map_or_else(|| Diagnostic::error("theme-template", error.to_string()), |(_, found)| found)
     }
 
     /// The bytes of a part that is not put into anything, such as `img/favicon.svg`.
@@ -96,6 +97,13 @@ fn built_in() -> Parts {
             Some((name, Part { bytes: bytes.into(), own: None }))
         })
         .collect()
+}
+
+/// Name and text of each built-in template.
+#[cfg(test)]
+pub(super) fn built_in_templates() -> Vec<(String, String)> {
+    let templates = built_in().into_iter().filter(|(name, _)| name.starts_with("templates/"));
+    templates.map(|(name, part)| (name, String::from_utf8_lossy(&part.bytes).into_owned())).collect()
 }
 
 /// The text of a part; a diagnostic where it is not UTF-8.
@@ -140,7 +148,8 @@ mod tests {
         let (again, _) = Theme::load(&[], &base("/other/"));
         assert_eq!(names(&plain), names(&again));
         let (changed, _) = Theme::load(&[own("css/zz.css", "p { color: red }")], &base("/"));
-        let differ: Vec<_> = names(&changed).into_iter().filter(|name| !names(&plain).contains(name)).collect();
+        let differ: Vec<_> =
+            names(&changed).into_iter().filter(|name| !names(&plain).contains(name)).collect();
         assert_eq!(differ.len(), 1, "{differ:?}");
         assert!(differ[0].starts_with("assets/site."), "{differ:?}");
     }
@@ -148,7 +157,8 @@ mod tests {
     #[test]
     fn a_change_in_a_shared_module_renames_those_that_import_it() {
         let (plain, _) = Theme::load(&[], &base("/"));
-        let (changed, _) = Theme::load(&[own("js/lib/announce.js", "export const announce = () => {};")], &base("/"));
+        let (changed, _) =
+            Theme::load(&[own("js/lib/announce.js", "export const announce = () => {};")], &base("/"));
         let find = |theme: &Theme| names(theme).into_iter().find(|n| n.contains("copy-link")).unwrap();
         assert_ne!(find(&plain), find(&changed));
     }
@@ -158,14 +168,18 @@ mod tests {
         let files = [
             own("templates/404.html", "fine"),
             own("templates/tag.html", "one\n{% if x %}\n"),
-            own("templates/tags.html", "{% include \"nowhere.html\" %}"),
+            own("templates/tags.html", "\n\n{% include \"nowhere.html\" %}{{ 1 | nofilter }}"),
         ];
         let (_, found) = Theme::load(&files, &base("/"));
         let places: Vec<_> =
             found.iter().map(|d| d.place.as_ref().map(|p| (p.path.to_string(), p.line)).unwrap()).collect();
-        assert!(places.iter().any(|(path, line)| path == "theme/templates/tag.html" && *line >= 2), "{found:#?}");
-        assert!(places.iter().any(|(path, _)| path == "theme/templates/tags.html"), "{found:#?}");
-        assert_eq!(found.len(), 2);
+        assert!(
+            places.iter().any(|(path, line)| path == "theme/templates/tag.html" && *line >= 2),
+            "{found:#?}"
+        );
+        let of_tags = places.iter().filter(|place| **place == ("theme/templates/tags.html".to_owned(), 3));
+        assert_eq!(of_tags.count(), 2, "{found:#?}");
+        assert_eq!(found.len(), 3);
     }
 
     #[test]

@@ -46,7 +46,10 @@ impl FactValue {
 /// The facts of `page` in the order in which its kind is read.
 pub fn facts(scope: &Scope<'_>, page: &Page) -> Vec<Fact> {
     let front = &page.document.front;
-    let people = |term, list: &[String]| Fact { term, values: list.iter().map(|p| person(&scope.site.config, p)).collect() };
+    let people = |term, list: &[String]| Fact {
+        term,
+        values: list.iter().map(|p| person(&scope.site.config, p)).collect(),
+    };
     let changed = page.updated.filter(|updated| Some(*updated) != page.date);
     let one = |term, value: Option<FactValue>| Fact { term, values: value.into_iter().collect() };
     let date = |term, date: Option<Date>| one(term, date.map(FactValue::date));
@@ -120,7 +123,10 @@ mod tests {
     #[test]
     fn says_lengths_as_people_do() {
         let said = |s| duration(SignedDuration::from_secs(s));
-        assert_eq!([said(48), said(720), said(754), said(3720)], ["48 s", "12 min", "12 min 34 s", "1 h 02 min"]);
+        assert_eq!(
+            [said(48), said(720), said(754), said(3720)],
+            ["48 s", "12 min", "12 min 34 s", "1 h 02 min"]
+        );
     }
 
     #[test]

@@ -143,7 +143,9 @@ fn is_decided(page: &Page) -> bool {
 fn newest(scope: &Scope<'_>, date: fn(&Page) -> Option<Date>, want: impl Fn(&Page) -> bool) -> Vec<PageId> {
     let pages = scope.site.pages.iter().enumerate();
     let mut ids: Vec<PageId> = pages.filter(|(_, page)| want(page)).map(|(at, _)| PageId(at)).collect();
-    let number = |id: &PageId| scope.page(*id).document.front.decision.number.as_ref().and_then(|n| n.parse::<u64>().ok());
+    let number = |id: &PageId| {
+        scope.page(*id).document.front.decision.number.as_ref().and_then(|n| n.parse::<u64>().ok())
+    };
     ids.sort_by_cached_key(|id| (Reverse((date(scope.page(*id)), number(id))), id.0));
     ids
 }
@@ -152,8 +154,10 @@ impl CollectionCard {
     fn new(scope: &Scope<'_>, id: FolderId) -> Self {
         let folder = &scope.site.folders[id.0];
         let pages = || folder.members.iter().map(|id| scope.page(*id));
-        let stands = |want| pages().filter(|p| p.status.as_ref().is_some_and(|s| s.normal == Some(want))).count();
-        let statuses = NormalStatus::ALL.into_iter().map(|s| StatusCount { word: s.word(), count: stands(s) });
+        let stands =
+            |want| pages().filter(|p| p.status.as_ref().is_some_and(|s| s.normal == Some(want))).count();
+        let statuses =
+            NormalStatus::ALL.into_iter().map(|s| StatusCount { word: s.word(), count: stands(s) });
         Self {
             url: scope.urls.href(&folder.url),
             title: folder.title.clone(),
@@ -162,5 +166,38 @@ impl CollectionCard {
             statuses: statuses.filter(|status| status.count > 0).collect(),
             latest: pages().filter_map(made_on).max().map(DateView::from),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::fixture;
+
+    #[test]
+    fn tells_the_open_from_the_decided() {
+        let site = fixture::site(20);
+        let view = HomeView::new(&Scope::new(&site));
+        assert_eq!((view.open.total, view.open.rows[0].title.as_str()), (1, "Choice 1"));
+        assert_eq!((view.decided.total, view.decided.rows.len()), (19, DECIDED));
+        assert_eq!(view.decided.rows[0].title, "Choice 20");
+        assert_eq!(view.updates.rows[0].date.as_ref().map(|d| d.iso.as_str()), Some("2026-11-06"));
+    }
+
+    #[test]
+    fn shows_nothing_twice() {
+        let site = fixture::site(20);
+        let view = HomeView::new(&Scope::new(&site));
+        let parts = [&view.open, &view.decided, &view.updates, &view.changed];
+        let urls: Vec<_> = parts.iter().flat_map(|part| part.rows.iter().map(|row| &row.url)).collect();
+        assert_eq!(urls.iter().collect::<BTreeSet<_>>().len(), urls.len());
+    }
+
+    #[test]
+    fn a_site_without_collections_is_entered_by_its_folders() {
+        let mut site = fixture::site(2);
+        site.folders.iter_mut().for_each(|folder| folder.is_collection = false);
+        let view = HomeView::new(&Scope::new(&site));
+        assert_eq!(view.collections.len(), 2);
     }
 }

@@ -39,7 +39,5 @@ pub fn relations(scope: &Scope<'_>, id: PageId) -> Vec<Relation> {
 }
 
 fn resolve(scope: &Scope<'_>, from: PageId, written: &str) -> Link {
-    scope
-        .named(from, written)
-        .map_or_else(|| Link::new(String::new(), written), |id| link(scope, id))
+    scope.named(from, written).map_or_else(|| Link::new(String::new(), written), |id| link(scope, id))
 }

@@ -22,7 +22,8 @@ impl From<&Status> for StatusView {
     fn from(status: &Status) -> Self {
         let raw = cut(&status.raw, 60);
         let mut letters = raw.chars();
-        let word = letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect());
+        let word =
+            letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect());
         Self { word, shape: status.normal.map_or("unknown", crate::site::NormalStatus::word) }
     }
 }
@@ -121,6 +122,6 @@ mod tests {
     #[test]
     fn ends_an_opening_at_a_sentence() {
         assert_eq!(opening("It took 1.9 s. That is long. And more", 30), "It took 1.9 s. That is long.");
-        assert_eq!(opening("No end in sight here", 10), "No end in…");
+        assert_eq!(opening("No end in sight here", 11), "No end in…");
     }
 }

@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
+use super::Link;
 use super::frame::Head;
 use super::rows::{Dated, Row};
 use super::scope::Scope;
-use super::Link;
 use crate::path::UrlPath;
 use crate::site::Tag;
 
