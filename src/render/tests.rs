@@ -115,7 +115,7 @@ fn a_fault_while_rendering_names_the_line_of_the_own_template() {
     let own = [ThemeFile { name: "templates/tag.html".to_owned(), path, bytes: text.as_bytes().into() }];
     let (theme, found) = Theme::load(&own, &site.config.base);
     assert_eq!(found, []);
-    let fault = Pages::new(&site, &theme).tag(0).unwrap_err();
+    let fault = Pages::new(&site, &theme).tag(0).unwrap_err().remove(0);
     assert_eq!(fault.code, "theme-template");
     assert_eq!(fault.place.map(|place| place.line), Some(2), "{}", fault.message);
 }

@@ -73,10 +73,9 @@ impl Theme {
         })
     }
 
-    /// What a template did wrong, as far as it can be placed in a file of the site's own.
-    pub(super) fn fault(&self, error: &tera::Error) -> Diagnostic {
-        let first = templates::diagnose(error, &self.parts).into_iter().next();
-        first.map_or_else(|| Diagnostic::error("theme-template", error.to_string()), |(_, found)| found)
+    /// What a template did wrong, placed where it is one of the site's own.
+    pub(super) fn fault(&self, error: &tera::Error) -> Vec<Diagnostic> {
+        templates::diagnose(error, &self.parts).into_iter().map(|(_, found)| found).collect()
     }
 
     /// The bytes of a part that is not put into anything, such as `img/favicon.svg`.

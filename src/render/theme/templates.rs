@@ -50,7 +50,10 @@ fn take_out_all(parts: &mut Parts) -> bool {
         Some(name.clone()).filter(|n| n.starts_with(FOLDER) && part.own.is_some())
     };
     let names: Vec<String> = parts.iter().filter_map(own).collect();
-    names.iter().fold(false, |any, name| take_out(parts, name) || any)
+    for name in &names {
+        take_out(parts, name);
+    }
+    !names.is_empty()
 }
 
 /// Adds all templates, or says what is wrong with some of them.
