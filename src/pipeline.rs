@@ -16,7 +16,7 @@ use crate::disk::{self, Failure, ReadPlan};
 use crate::document::{self, Document};
 use crate::memo::Memo;
 use crate::path::{OutputPath, SourcePath};
-use crate::render::pages::Pages;
+use crate::render::pages::{Pages, Rendered};
 use crate::render::theme::Theme;
 use crate::render::{Body, body, machine};
 use crate::sink::{Content, Sink, SinkError};
@@ -221,12 +221,7 @@ impl Work<'_> {
         Ok(())
     }
 
-    fn named(
-        &self,
-        name: &str,
-        rendered: Result<String, Diagnostic>,
-        found: &mut Vec<Diagnostic>,
-    ) -> Result<(), SinkError> {
+    fn named(&self, name: &str, rendered: Rendered, found: &mut Vec<Diagnostic>) -> Result<(), SinkError> {
         match OutputPath::new(name) {
             Ok(output) => self.page(&output, rendered, found),
             Err(error) => Err(SinkError { action: format!("write {name}"), reason: error.to_string() }),
@@ -242,13 +237,13 @@ impl Work<'_> {
     fn page(
         &self,
         output: &OutputPath,
-        rendered: Result<String, Diagnostic>,
+        rendered: Rendered,
         found: &mut Vec<Diagnostic>,
     ) -> Result<(), SinkError> {
         match rendered {
             Ok(text) => self.sink.put(output, Content::Bytes(text.into_bytes())),
-            Err(diagnostic) => {
-                found.push(diagnostic);
+            Err(faults) => {
+                found.extend(faults);
                 Ok(())
             }
         }

@@ -34,7 +34,7 @@ pub(super) enum Command {
 }
 
 /// Options of every command.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "Common options")]
 pub(super) struct Common {
     /// Where the site will be served, such as <https://acme.github.io/handbook/>

@@ -15,7 +15,7 @@ use crate::render::theme::Theme;
 use crate::sink::SinkError;
 
 /// What a cache is good for: another version of the program remembers other things.
-const CACHE_VERSION: &str = concat!("threadmark ", env!("CARGO_PKG_VERSION"));
+pub(super) const CACHE_VERSION: &str = concat!("threadmark ", env!("CARGO_PKG_VERSION"));
 
 /// Builds the site that `command` names.
 pub(super) fn run(common: &Common, command: &Build) -> Result<Status, Failure> {
@@ -74,7 +74,7 @@ fn plan(root: &Path, project: &Project) -> WritePlan {
     }
 }
 
-fn sink_failure(error: SinkError) -> Failure {
+pub(super) fn sink_failure(error: SinkError) -> Failure {
     Failure::Machine(Diagnostic::error("disk", error.to_string()))
 }
 

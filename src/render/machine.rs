@@ -91,3 +91,45 @@ fn escape(text: &str) -> String {
         .replace('"', "&quot;")
         .replace('\'', "&apos;")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::fixture;
+
+    fn maps(site: &Site, most: usize) -> Vec<(String, String)> {
+        sitemaps(site, &Urls::new(&site.config.base), most)
+    }
+
+    #[test]
+    fn lists_every_address_once_and_absolute() {
+        let mut site = fixture::site(3);
+        site.pages[0].url = UrlPath::new("/a&b/<c>/").unwrap();
+        let maps = maps(&site, SITEMAP);
+        assert_eq!(maps.len(), 1);
+        let text = &maps[0].1;
+        let places: Vec<&str> =
+            text.split("<loc>").skip(1).filter_map(|rest| rest.split("</loc>").next()).collect();
+        assert!(places.contains(&"https://acme.example/handbook/a&amp;b/%3Cc%3E/"), "{text}");
+        assert!(places.iter().all(|place| place.starts_with("https://acme.example/handbook/")), "{text}");
+        let once: std::collections::BTreeSet<_> = places.iter().collect();
+        // Five pages besides home, home, two collections, one tag.
+        assert_eq!((places.len(), once.len()), (9, 9), "{text}");
+        assert!(text.contains("<lastmod>2026-11-20</lastmod>"));
+    }
+
+    #[test]
+    fn is_split_where_it_would_be_too_long() {
+        let maps = maps(&fixture::site(3), 4);
+        let names: Vec<_> = maps.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names, ["sitemap.xml", "sitemap-1.xml", "sitemap-2.xml", "sitemap-3.xml"]);
+        assert!(maps[0].1.contains("<loc>https://acme.example/handbook/sitemap-3.xml</loc>"));
+    }
+
+    #[test]
+    fn needs_an_origin() {
+        let mut site = fixture::site(1);
+        site.config.base.origin = None;
+        assert_eq!(maps(&site, SITEMAP), []);
+    }
+}

@@ -24,11 +24,7 @@ pub(super) struct Reader<'t> {
 
 impl<'t> Reader<'t> {
     pub(super) fn new(text: &'t str) -> Self {
-        Self {
-            text,
-            at: 0,
-            open: Vec::new(),
-        }
+        Self { text, at: 0, open: Vec::new() }
     }
 
     /// How many elements are open.
@@ -41,11 +37,7 @@ impl<'t> Reader<'t> {
         loop {
             let rest = &self.text[self.at..];
             if rest.is_empty() {
-                return if self.open.is_empty() {
-                    None
-                } else {
-                    Some(Err(Malformed(self.at)))
-                };
+                return if self.open.is_empty() { None } else { Some(Err(Malformed(self.at))) };
             }
             if let Some(comment) = rest.strip_prefix("<!--") {
                 match comment.find("-->") {
@@ -54,11 +46,7 @@ impl<'t> Reader<'t> {
                 }
                 continue;
             }
-            let part = if rest.starts_with('<') {
-                self.tag(rest)
-            } else {
-                self.text_part(rest)
-            };
+            let part = if rest.starts_with('<') { self.tag(rest) } else { self.text_part(rest) };
             return Some(part.ok_or(Malformed(self.at)));
         }
     }
@@ -91,11 +79,7 @@ impl<'t> Reader<'t> {
                 return Some(Part::Open(name, attributes, closed));
             }
             let key = name_at(inside)?;
-            let value = inside[key.len()..]
-                .trim_start()
-                .strip_prefix('=')?
-                .trim_start()
-                .strip_prefix('"')?;
+            let value = inside[key.len()..].trim_start().strip_prefix('=')?.trim_start().strip_prefix('"')?;
             let end = value.find('"')?;
             if value[..end].contains('<') {
                 return None;
@@ -185,10 +169,7 @@ mod tests {
     #[test]
     fn well_formed_markup_is_read_and_entities_are_decoded() {
         let mut reader = Reader::new("<a b=\"1 &amp; 2\"><c/>x &#60; y<!-- z --></a>");
-        assert_eq!(
-            reader.next(),
-            Some(Ok(Part::Open("a", vec![("b", "1 & 2".to_owned())], false)))
-        );
+        assert_eq!(reader.next(), Some(Ok(Part::Open("a", vec![("b", "1 & 2".to_owned())], false))));
         assert_eq!(reader.next(), Some(Ok(Part::Open("c", vec![], true))));
         assert_eq!(reader.next(), Some(Ok(Part::Text("x < y".to_owned()))));
         assert_eq!(reader.next(), Some(Ok(Part::Close("a"))));

@@ -61,11 +61,8 @@ pub fn math_to_mathml(tex: &str, display: bool) -> Result<String, MathError> {
     if commands > MAX_COMMANDS || deepest(tex) > MAX_GROUPS {
         return Err(MathError::TooComplex);
     }
-    let raw = if commands <= FEW_COMMANDS {
-        convert(tex, display)
-    } else {
-        convert_on_deep_stack(tex, display)
-    }?;
+    let raw =
+        if commands <= FEW_COMMANDS { convert(tex, display) } else { convert_on_deep_stack(tex, display) }?;
     rebuilt(&raw).ok_or(MathError::Refused)
 }
 
@@ -81,20 +78,12 @@ fn convert_on_deep_stack(tex: &str, display: bool) -> Result<String, MathError> 
 }
 
 fn convert(tex: &str, display: bool) -> Result<String, MathError> {
-    let display = if display {
-        MathDisplay::Block
-    } else {
-        MathDisplay::Inline
-    };
+    let display = if display { MathDisplay::Block } else { MathDisplay::Inline };
     let unwind = std::panic::catch_unwind(|| {
-        let converter =
-            LatexToMathML::new(MathCoreConfig::default()).map_err(|_| MathError::Refused)?;
+        let converter = LatexToMathML::new(MathCoreConfig::default()).map_err(|_| MathError::Refused)?;
         match converter.convert_with_local_state(tex, display) {
             Ok(result) => Ok(result.mathml),
-            Err(error) => Err(MathError::Notation {
-                message: error.error_message(),
-                at: error.0.start,
-            }),
+            Err(error) => Err(MathError::Notation { message: error.error_message(), at: error.0.start }),
         }
     });
     unwind.unwrap_or(Err(MathError::Refused))
@@ -106,9 +95,7 @@ fn deepest(tex: &str) -> usize {
     let mut rest = tex;
     while let Some(at) = rest.find(['{', '}', '[', '\\']) {
         rest = &rest[at..];
-        let word = rest[1..]
-            .find(|c: char| !c.is_ascii_alphabetic())
-            .map_or(rest.len(), |end| end + 1);
+        let word = rest[1..].find(|c: char| !c.is_ascii_alphabetic()).map_or(rest.len(), |end| end + 1);
         match &rest[..word] {
             r"\left" | r"\begin" => depth += 1,
             r"\right" | r"\end" => depth = depth.saturating_sub(1),
@@ -236,19 +223,12 @@ fn push_attributes(out: &mut String, attributes: &[(&str, String)]) {
     for (name, value) in attributes {
         match *name {
             "style" => classes.extend(
-                STYLE_CLASSES
-                    .iter()
-                    .filter(|(style, _)| value.contains(style))
-                    .map(|(_, class)| *class),
+                STYLE_CLASSES.iter().filter(|(style, _)| value.contains(style)).map(|(_, class)| *class),
             ),
             "class" => classes.extend(
-                [
-                    "menclose-updiagonalstrike",
-                    "menclose-downdiagonalstrike",
-                    "menclose-horizontalstrike",
-                ]
-                .into_iter()
-                .filter(|known| value == known),
+                ["menclose-updiagonalstrike", "menclose-downdiagonalstrike", "menclose-horizontalstrike"]
+                    .into_iter()
+                    .filter(|known| value == known),
             ),
             name if ATTRIBUTES.contains(&name) && is_plain(value) => {
                 push_attribute(out, name, value);
@@ -263,9 +243,7 @@ fn push_attributes(out: &mut String, attributes: &[(&str, String)]) {
 
 fn is_plain(value: &str) -> bool {
     value.len() <= 60
-        && value
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '+' | '%' | ' '))
+        && value.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '+' | '%' | ' '))
 }
 
 #[cfg(test)]
@@ -279,28 +257,17 @@ mod tests {
 
     #[test]
     fn formulas_become_mathml() {
-        assert_eq!(
-            inline("x^2").as_deref(),
-            Ok("<math><msup><mi>x</mi><mn>2</mn></msup></math>")
-        );
-        assert!(
-            math_to_mathml("x", true)
-                .is_ok_and(|html| html.starts_with("<math display=\"block\">"))
-        );
+        assert_eq!(inline("x^2").as_deref(), Ok("<math><msup><mi>x</mi><mn>2</mn></msup></math>"));
+        assert!(math_to_mathml("x", true).is_ok_and(|html| html.starts_with("<math display=\"block\">")));
         assert!(inline(r"q \equiv 1 \mod 2n").is_ok_and(|html| html.contains("mod")));
     }
 
     #[test]
     fn alignment_is_told_by_classes_and_no_style_is_left() {
-        let html = math_to_mathml(
-            r"\begin{cases} 1 & x>0 \\ 0 & \text{else}\end{cases} a\!b",
-            true,
-        )
-        .unwrap_or_default();
+        let html = math_to_mathml(r"\begin{cases} 1 & x>0 \\ 0 & \text{else}\end{cases} a\!b", true)
+            .unwrap_or_default();
         assert!(
-            html.contains("class=\"mleft")
-                && html.contains("class=\"mback")
-                && !html.contains(" style="),
+            html.contains("class=\"mleft") && html.contains("class=\"mback") && !html.contains(" style="),
             "{html}"
         );
     }
@@ -308,18 +275,11 @@ mod tests {
     #[test]
     fn markup_in_a_formula_is_text_or_refused() {
         assert!(
-            inline(r"\text{<script>alert(1)</script>}")
-                .is_ok_and(|html| html.contains("&lt;script&gt;"))
+            inline(r"\text{<script>alert(1)</script>}").is_ok_and(|html| html.contains("&lt;script&gt;"))
         );
         assert_eq!(inline(r"\operatorname{<i>a}"), Err(MathError::Refused));
-        assert_eq!(
-            inline(r"\operatorname{<img src=x onerror=alert(1)>}"),
-            Err(MathError::Refused)
-        );
-        assert_eq!(
-            inline(r"\operatorname{<script>alert(1)</script>}"),
-            Err(MathError::Refused)
-        );
+        assert_eq!(inline(r"\operatorname{<img src=x onerror=alert(1)>}"), Err(MathError::Refused));
+        assert_eq!(inline(r"\operatorname{<script>alert(1)</script>}"), Err(MathError::Refused));
         for tex in [
             r"\href{javascript:alert(1)}{x}",
             r"\style{color:red}{x}",
@@ -327,10 +287,7 @@ mod tests {
             r"\def\a{\a\a}\a",
             r"\newcommand{\a}{b}",
         ] {
-            assert!(
-                matches!(inline(tex), Err(MathError::Notation { .. })),
-                "{tex}"
-            );
+            assert!(matches!(inline(tex), Err(MathError::Notation { .. })), "{tex}");
         }
     }
 
@@ -352,15 +309,7 @@ mod tests {
 
     #[test]
     fn nesting_up_to_the_limits_does_not_overflow() {
-        for unit in [
-            r"\hat ",
-            r"\sqrt ",
-            r"\frac a ",
-            r"\mathbf ",
-            r"\overset a",
-            r"\not ",
-            r"x^\hat ",
-        ] {
+        for unit in [r"\hat ", r"\sqrt ", r"\frac a ", r"\mathbf ", r"\overset a", r"\not ", r"x^\hat "] {
             for count in [FEW_COMMANDS, MAX_COMMANDS] {
                 let _ = inline(&(unit.repeat(count) + "x"));
             }

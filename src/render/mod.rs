@@ -16,5 +16,7 @@ pub mod views;
 
 #[cfg(test)]
 mod fixture;
+#[cfg(test)]
+mod tests;
 
 pub use body::Body;

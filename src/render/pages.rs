@@ -19,8 +19,8 @@ pub struct Pages<'a> {
     theme: Theme,
 }
 
-/// A page, or what its template did wrong.
-pub type Rendered = Result<String, Diagnostic>;
+/// A page, or all that is wrong with its template.
+pub type Rendered = Result<String, Vec<Diagnostic>>;
 
 impl<'a> Pages<'a> {
     /// For `site` with `theme`, which was loaded for the same base.
@@ -88,8 +88,8 @@ impl<'a> Pages<'a> {
     }
 }
 
-fn too_long(template: &str) -> Diagnostic {
+fn too_long(template: &str) -> Vec<Diagnostic> {
     let message = format!("The template `{template}` made a page of more than {} MB", guard::PAGE >> 20);
-    Diagnostic::error("theme-output", message)
-        .hint("Look for loops inside loops in the templates of your theme")
+    let hint = "Look for loops inside loops in the templates of your theme";
+    vec![Diagnostic::error("theme-output", message).hint(hint)]
 }

@@ -1,12 +1,11 @@
-//! What bodies ask for besides their text: painted code, remembered from build to build.
-
-use std::sync::Arc;
+//! What bodies ask for besides their text: painted code, formulas and diagrams.
 
 use super::body::{CodeBlock, Services};
-use super::highlight::{self, FenceInfo};
-use crate::memo::{Key, Memo};
+use super::highlight::{self, FenceInfo, Limit};
+use super::{diagram, math};
+use crate::memo::Memo;
 
-/// Highlights, typesets and draws, asking a memo first.
+/// Highlights, typesets and draws; painted code is remembered from build to build.
 pub struct Workshop<'a> {
     memo: &'a dyn Memo,
 }
@@ -18,34 +17,32 @@ impl<'a> Workshop<'a> {
     }
 }
 
-struct Remembered<'a>(&'a dyn Memo);
-
-impl highlight::Memo for Remembered<'_> {
-    fn get(&self, key: &blake3::Hash) -> Option<String> {
-        let key: &Key = key.as_bytes();
-        self.0.get(key).map(|html| html.to_string())
-    }
-    fn put(&self, key: &blake3::Hash, html: &str) {
-        self.0.put(*key.as_bytes(), Arc::from(html));
-    }
-}
-
 impl Services for Workshop<'_> {
     fn code(&self, info: &str, code: &str) -> CodeBlock {
         let fence = FenceInfo::parse(info);
-        let painted = highlight::highlight_with(&Remembered(self.memo), code, &fence.lang);
+        let painted = highlight::highlight_with(self.memo, code, &fence.lang);
         CodeBlock {
             html: highlight::mark_lines(&painted.html, &fence),
-            lang: fence.lang.clone(),
-            language: painted.language.map(|l| l.into_owned()),
+            lang: fence.lang,
+            language: painted.language.map(std::borrow::Cow::into_owned),
             title: fence.title,
-            problem: painted.limit.map(|l| format!("{l:?}")),
+            problem: painted.limit.map(problem),
         }
     }
-    fn math(&self, _tex: &str, _display: bool) -> Result<String, String> {
-        Err("x".into())
+
+    fn math(&self, tex: &str, display: bool) -> Result<String, String> {
+        math::math_to_mathml(tex, display).map_err(|error| error.to_string())
     }
-    fn diagram(&self, _source: &str, _id_prefix: &str) -> Result<String, String> {
-        Err("x".into())
+
+    fn diagram(&self, source: &str, id_prefix: &str) -> Result<String, String> {
+        diagram::diagram_to_svg(source, id_prefix).map(|drawn| drawn.svg).map_err(|error| error.to_string())
+    }
+}
+
+fn problem(limit: Limit) -> String {
+    match limit {
+        Limit::BlockSize => format!("it is larger than {} KiB", highlight::MAX_BLOCK / 1024),
+        Limit::LineLength => format!("it has a line of more than {} KiB", highlight::MAX_LINE / 1024),
+        Limit::Steps => "its grammar takes too many steps on it".to_owned(),
     }
 }

@@ -38,17 +38,9 @@ pub(super) fn check(source: &str) -> Result<&'static str, DiagramError> {
     for (count, what, limit) in [
         (source.len(), "bytes", MAX_SOURCE),
         (source.lines().count(), "lines", MAX_LINES),
+        (source.lines().map(str::len).max().unwrap_or(0), "bytes in a line", MAX_LINE),
         (
-            source.lines().map(str::len).max().unwrap_or(0),
-            "bytes in a line",
-            MAX_LINE,
-        ),
-        (
-            source
-                .split(['\n', ';'])
-                .map(|line| line.matches('&').count())
-                .max()
-                .unwrap_or(0),
+            source.split(['\n', ';']).map(|line| line.matches('&').count()).max().unwrap_or(0),
             "\"&\" in a line",
             MAX_PAIRS,
         ),
@@ -60,9 +52,7 @@ pub(super) fn check(source: &str) -> Result<&'static str, DiagramError> {
     }
     let word = first_word(source);
     let named = KINDS.iter().find(|(known, _)| *known == word);
-    named
-        .map(|(_, name)| *name)
-        .ok_or_else(|| DiagramError::Kind(word.chars().take(40).collect()))
+    named.map(|(_, name)| *name).ok_or_else(|| DiagramError::Kind(word.chars().take(40).collect()))
 }
 
 /// Checks what the source turned out to hold.
@@ -123,15 +113,9 @@ mod tests {
 
     #[test]
     fn the_kind_is_the_first_word_past_comments_and_front_matter() {
-        assert_eq!(
-            check("---\ntitle: A\n---\n%% b\n\n  graph TD; a-->b"),
-            Ok("Flowchart")
-        );
+        assert_eq!(check("---\ntitle: A\n---\n%% b\n\n  graph TD; a-->b"), Ok("Flowchart"));
         assert_eq!(check("sequenceDiagram\n a->>b: c"), Ok("Sequence diagram"));
-        assert_eq!(
-            check("C4Context\n"),
-            Err(DiagramError::Kind("C4Context".to_owned()))
-        );
+        assert_eq!(check("C4Context\n"), Err(DiagramError::Kind("C4Context".to_owned())));
         assert_eq!(check(""), Err(DiagramError::Kind(String::new())));
     }
 }

@@ -57,10 +57,8 @@ pub fn diagram_to_svg(source: &str, id_prefix: &str) -> Result<Diagram, DiagramE
     let kind = limits::check(source)?;
     let raw = draw(source)?;
     let title = title_of(source).unwrap_or_else(|| kind.to_owned());
-    let prefix: String = id_prefix
-        .chars()
-        .filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
-        .collect();
+    let prefix: String =
+        id_prefix.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')).collect();
     let svg = svg::rebuilt(&raw, &prefix, &title).ok_or(DiagramError::Refused)?;
     Ok(Diagram { svg, title })
 }
@@ -89,13 +87,7 @@ fn draw_here(source: &str) -> Result<String, DiagramError> {
 /// The renderer's check wants every participant of a sequence declared as soon as one is; Mermaid doesn't, and neither does its parser.
 fn parse(source: &str) -> Result<mermaid_rs_renderer::ParseOutput, DiagramError> {
     let notation = |message: String| {
-        DiagramError::Notation(
-            message
-                .chars()
-                .filter(|c| !c.is_control())
-                .take(300)
-                .collect(),
-        )
+        DiagramError::Notation(message.chars().filter(|c| !c.is_control()).take(300).collect())
     };
     match mermaid_rs_renderer::parse_mermaid_strict(source) {
         Err(error) if error.to_string().starts_with("unknown participant") => {
@@ -110,12 +102,7 @@ fn title_of(source: &str) -> Option<String> {
     let line = |keys: &[&str]| {
         source.lines().map(str::trim).find_map(|line| {
             let rest = keys.iter().find_map(|key| line.strip_prefix(key))?;
-            let text: String = rest
-                .trim()
-                .chars()
-                .filter(|c| !c.is_control())
-                .take(200)
-                .collect();
+            let text: String = rest.trim().chars().filter(|c| !c.is_control()).take(200).collect();
             (!text.is_empty()).then_some(text)
         })
     };

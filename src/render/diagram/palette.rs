@@ -56,9 +56,8 @@ const GROUP_LINE: &str = "#cbd5e1";
 const NOTE_LINE: &str = "#f0c162";
 const TEXT: &str = "#0f172a";
 /// One for each hue: 0°, 45°, 90° and so on.
-const HUES: [&str; 8] = [
-    "#cc3333", "#cca633", "#80cc33", "#33cc59", "#33cccc", "#3359cc", "#8033cc", "#cc33a6",
-];
+const HUES: [&str; 8] =
+    ["#cc3333", "#cca633", "#80cc33", "#33cc59", "#33cccc", "#3359cc", "#8033cc", "#cc33a6"];
 
 /// The theme whose colours are the roles.
 pub(super) fn theme() -> Theme {
@@ -122,11 +121,7 @@ pub(super) fn class_of(colour: &str, stroke: bool) -> Option<&'static str> {
     if matches!(colour.as_str(), "none" | "transparent") {
         return None;
     }
-    Some(if stroke {
-        stroke_class(&colour)
-    } else {
-        fill_class(&colour)
-    })
+    Some(if stroke { stroke_class(&colour) } else { fill_class(&colour) })
 }
 
 fn fill_class(colour: &str) -> &'static str {
@@ -203,11 +198,7 @@ fn rgb_of(colour: &str) -> Option<[f64; 3]> {
         .trim_end_matches(')')
         .split([',', ' ', '/'])
         .filter(|part| !part.is_empty())
-        .map(|part| {
-            part.trim_end_matches(['%', 'd', 'e', 'g'])
-                .parse()
-                .unwrap_or(0.0)
-        })
+        .map(|part| part.trim_end_matches(['%', 'd', 'e', 'g']).parse().unwrap_or(0.0))
         .collect();
     let [a, b, c] = *numbers.first_chunk::<3>()?;
     match name {
@@ -232,39 +223,20 @@ mod tests {
     #[test]
     fn every_hue_of_the_theme_is_known_again() {
         for (index, colour) in HUES.iter().enumerate() {
-            assert_eq!(
-                class_of(colour, false),
-                Some(CLASSES[7 + index]),
-                "{colour}"
-            );
-            assert_eq!(
-                class_of(colour, true),
-                Some(CLASSES[20 + index]),
-                "{colour}"
-            );
+            assert_eq!(class_of(colour, false), Some(CLASSES[7 + index]), "{colour}");
+            assert_eq!(class_of(colour, true), Some(CLASSES[20 + index]), "{colour}");
         }
     }
 
     #[test]
     fn the_list_of_classes_is_as_the_counts_above_say() {
-        assert_eq!(
-            (CLASSES[7], CLASSES[14], CLASSES[20], CLASSES[27]),
-            ("df-1", "df-8", "ds-1", "ds-8")
-        );
+        assert_eq!((CLASSES[7], CLASSES[14], CLASSES[20], CLASSES[27]), ("df-1", "df-8", "ds-1", "ds-8"));
     }
 
     #[test]
     fn colours_of_an_author_become_hues_and_greys_stay_surfaces() {
-        let classes = [
-            "#f9f",
-            "hsl(240, 100%, 46%)",
-            "rgb(0, 128, 0)",
-            "#eee",
-            "#333",
-            "none",
-            "url(x)",
-        ]
-        .map(|c| class_of(c, false));
+        let classes = ["#f9f", "hsl(240, 100%, 46%)", "rgb(0, 128, 0)", "#eee", "#333", "none", "url(x)"]
+            .map(|c| class_of(c, false));
         assert_eq!(
             classes,
             [

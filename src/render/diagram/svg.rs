@@ -4,8 +4,8 @@ use super::palette;
 use crate::render::markup::{Part, Reader, push_attribute, push_text};
 
 const ELEMENTS: &[&str] = &[
-    "circle", "defs", "ellipse", "g", "line", "marker", "path", "polygon", "polyline", "rect",
-    "svg", "text", "tspan",
+    "circle", "defs", "ellipse", "g", "line", "marker", "path", "polygon", "polyline", "rect", "svg", "text",
+    "tspan",
 ];
 
 /// Attributes that hold numbers, lists of numbers, path data or one of a few words.
@@ -103,11 +103,7 @@ impl Copy<'_> {
     }
 
     fn target(&mut self) -> &mut String {
-        if self.label_from.is_some() {
-            &mut self.labels
-        } else {
-            &mut self.out
-        }
+        if self.label_from.is_some() { &mut self.labels } else { &mut self.out }
     }
 
     fn open(&mut self, name: &str, attributes: &[(&str, String)], closed: bool, depth: usize) {
@@ -179,10 +175,8 @@ fn push_open(out: &mut String, name: &str, attributes: &[(&str, String)], prefix
                 push_attribute(out, key, &format!("{prefix}-{value}"));
             }
             key if POINTERS.contains(&key) => {
-                if let Some(target) = value
-                    .strip_prefix("url(#")
-                    .and_then(|v| v.strip_suffix(')'))
-                    .filter(|v| is_name(v))
+                if let Some(target) =
+                    value.strip_prefix("url(#").and_then(|v| v.strip_suffix(')')).filter(|v| is_name(v))
                 {
                     push_attribute(out, key, &format!("url(#{prefix}-{target})"));
                 }
@@ -198,10 +192,7 @@ fn push_open(out: &mut String, name: &str, attributes: &[(&str, String)], prefix
 }
 
 fn is_name(value: &str) -> bool {
-    !value.is_empty()
-        && value
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
+    !value.is_empty() && value.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
 }
 
 /// Numbers, letters of path data, words, and the functions of `transform`; nothing that could name a place.
@@ -253,21 +244,12 @@ mod tests {
     fn labels_of_edges_go_on_top() {
         let raw = "<svg><rect data-label-kind=\"a\" x=\"1\"/><g data-label-kind=\"a\"><text>b</text></g><rect x=\"2\"/></svg>";
         let svg = rebuilt(raw, "p", "t").unwrap_or_default();
-        assert!(
-            svg.ends_with("<rect x=\"2\"/><rect x=\"1\"/><g><text>b</text></g></svg>"),
-            "{svg}"
-        );
+        assert!(svg.ends_with("<rect x=\"2\"/><rect x=\"1\"/><g><text>b</text></g></svg>"), "{svg}");
     }
 
     #[test]
     fn broken_markup_is_refused() {
-        for raw in [
-            "",
-            "<svg>",
-            "<svg><g></svg></g>",
-            "<p/>",
-            "<svg><text>a & b</text></svg>",
-        ] {
+        for raw in ["", "<svg>", "<svg><g></svg></g>", "<p/>", "<svg><text>a & b</text></svg>"] {
             assert_eq!(rebuilt(raw, "p", "t"), None, "{raw}");
         }
     }

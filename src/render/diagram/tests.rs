@@ -24,17 +24,15 @@ fn is_clean(svg: &str) -> bool {
     std::iter::from_fn(|| reader.next()).all(|part| match part {
         Ok(Part::Open(name, attributes, _)) => {
             let known = [
-                "svg", "title", "g", "path", "rect", "circle", "ellipse", "line", "polyline",
-                "polygon", "text", "tspan", "defs", "marker",
+                "svg", "title", "g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon",
+                "text", "tspan", "defs", "marker",
             ];
             known.contains(&name)
                 && attributes.iter().all(|(key, value)| {
                     !key.starts_with("on")
                         && !["style", "href", "xlink:href", "src", "fill-rule"].contains(key)
                         && (*key != "class"
-                            || value
-                                .split(' ')
-                                .all(|class| class == "diagram" || CLASSES.contains(&class)))
+                            || value.split(' ').all(|class| class == "diagram" || CLASSES.contains(&class)))
                         && (*key != "id" || value.starts_with("p-"))
                 })
         }
@@ -48,9 +46,7 @@ fn each_kind_is_drawn_clean_with_its_text() {
     for source in SAMPLES {
         let drawn = diagram_to_svg(source, "p");
         assert!(
-            drawn
-                .as_ref()
-                .is_ok_and(|d| is_clean(&d.svg) && d.svg.contains("<text")),
+            drawn.as_ref().is_ok_and(|d| is_clean(&d.svg) && d.svg.contains("<text")),
             "{source}\n{drawn:?}"
         );
     }
@@ -60,44 +56,28 @@ fn each_kind_is_drawn_clean_with_its_text() {
 fn the_same_source_gives_the_same_bytes_every_time() {
     for source in SAMPLES {
         let first = diagram_to_svg(source, "p");
-        assert!(
-            (0..8).all(|_| diagram_to_svg(source, "p") == first),
-            "{source}"
-        );
+        assert!((0..8).all(|_| diagram_to_svg(source, "p") == first), "{source}");
     }
 }
 
 #[test]
 fn the_title_is_the_authors_own_else_the_kind() {
     let title = |source: &str| diagram_to_svg(source, "p").map(|d| d.title).ok();
-    assert_eq!(
-        title("flowchart TD\n accTitle: How <b>\n a --> b"),
-        Some("How <b>".to_owned())
-    );
-    assert_eq!(
-        title("flowchart TD\n a --> b"),
-        Some("Flowchart".to_owned())
-    );
+    assert_eq!(title("flowchart TD\n accTitle: How <b>\n a --> b"), Some("How <b>".to_owned()));
+    assert_eq!(title("flowchart TD\n a --> b"), Some("Flowchart".to_owned()));
     assert_eq!(title(SAMPLES[6]), Some("Answers".to_owned()));
 }
 
 #[test]
 fn markup_and_links_in_labels_are_text() {
     let source = "flowchart TD\n a[\"<script>alert(1)</script>\"] --> b[\"<img src=x onerror=alert(1)>\"]\n click a \"javascript:alert(1)\"\n click b href \"https://example.org\" _blank\n";
-    let Ok(Diagram { svg, .. }) = diagram_to_svg(source, "p") else {
-        panic!("not drawn")
-    };
-    assert!(
-        is_clean(&svg) && !svg.contains("javascript") && !svg.contains("example.org"),
-        "{svg}"
-    );
+    let Ok(Diagram { svg, .. }) = diagram_to_svg(source, "p") else { panic!("not drawn") };
+    assert!(is_clean(&svg) && !svg.contains("javascript") && !svg.contains("example.org"), "{svg}");
 }
 
 #[test]
 fn an_id_prefix_holds_nothing_but_names() {
-    let drawn = diagram_to_svg("classDiagram\n A <|-- B", "a\"><b ")
-        .map(|d| d.svg)
-        .unwrap_or_default();
+    let drawn = diagram_to_svg("classDiagram\n A <|-- B", "a\"><b ").map(|d| d.svg).unwrap_or_default();
     assert!(drawn.contains("aria-labelledby=\"ab-title\""), "{drawn}");
 }
 
@@ -110,10 +90,7 @@ fn what_is_too_large_is_refused_before_it_is_drawn() {
     for (source, what) in [
         ("graph TD\n".to_owned() + &"a-->b;".repeat(6_000), "bytes"),
         ("graph TD\n".to_owned() + &"a\n".repeat(500), "lines"),
-        (
-            format!("graph TD\n a[{}]", "b".repeat(2_000)),
-            "bytes in a line",
-        ),
+        (format!("graph TD\n a[{}]", "b".repeat(2_000)), "bytes in a line"),
         (pairs, "\"&\" in a line"),
         (nested, "blocks"),
         (format!("flowchart TD\n{}", chain.join("\n")), "nodes"),
@@ -127,14 +104,8 @@ fn what_is_too_large_is_refused_before_it_is_drawn() {
 
 #[test]
 fn what_is_no_diagram_is_an_error() {
-    assert_eq!(
-        diagram_to_svg("no diagram", "p"),
-        Err(DiagramError::Kind("no".to_owned()))
-    );
-    assert!(matches!(
-        diagram_to_svg("sequenceDiagram\n A->>", "p"),
-        Err(DiagramError::Notation(_)) | Ok(_)
-    ));
+    assert_eq!(diagram_to_svg("no diagram", "p"), Err(DiagramError::Kind("no".to_owned())));
+    assert!(matches!(diagram_to_svg("sequenceDiagram\n A->>", "p"), Err(DiagramError::Notation(_)) | Ok(_)));
 }
 
 proptest! {

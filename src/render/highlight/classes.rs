@@ -137,13 +137,9 @@ mod tests {
 
     #[test]
     fn the_longest_name_that_fits_wins_and_only_at_a_dot() {
-        let letters = [
-            "keyword.operator.word.python",
-            "keyword.operator.c",
-            "keywordish",
-            "string.quoted.double",
-        ]
-        .map(|scope| Class::of_scope(scope).letter());
+        let letters =
+            ["keyword.operator.word.python", "keyword.operator.c", "keywordish", "string.quoted.double"]
+                .map(|scope| Class::of_scope(scope).letter());
         assert_eq!(letters, [Some('k'), Some('o'), None, Some('s')]);
     }
 

@@ -23,9 +23,7 @@ impl FenceInfo {
     pub fn parse(info: &str) -> Self {
         let mut fence = Self::default();
         let mut rest = info.trim();
-        let end = rest
-            .find(|c: char| c.is_whitespace() || matches!(c, ',' | '{'))
-            .unwrap_or(rest.len());
+        let end = rest.find(|c: char| c.is_whitespace() || matches!(c, ',' | '{')).unwrap_or(rest.len());
         if !rest[..end].contains("=\"") {
             rest[..end].clone_into(&mut fence.lang);
             rest = &rest[end..];
@@ -45,9 +43,7 @@ impl FenceInfo {
     #[must_use]
     pub fn is_marked(&self, line: usize) -> bool {
         let at = self.marks.partition_point(|range| *range.end() < line);
-        self.marks
-            .get(at)
-            .is_some_and(|range| range.contains(&line))
+        self.marks.get(at).is_some_and(|range| range.contains(&line))
     }
 
     /// Line ranges, or attributes as Pandoc writes them: `{.rust title="a.rs"}`.
@@ -72,12 +68,8 @@ impl FenceInfo {
     }
 
     fn read_range<'t>(&mut self, text: &'t str) -> &'t str {
-        let end = text
-            .find(|c: char| !c.is_ascii_digit() && c != '-')
-            .unwrap_or(text.len());
-        let (low, high) = text[..end]
-            .split_once('-')
-            .unwrap_or((&text[..end], &text[..end]));
+        let end = text.find(|c: char| !c.is_ascii_digit() && c != '-').unwrap_or(text.len());
+        let (low, high) = text[..end].split_once('-').unwrap_or((&text[..end], &text[..end]));
         let number = |digits: &str| digits.parse::<usize>().unwrap_or(usize::MAX);
         let low = number(low);
         let high = if high.is_empty() { low } else { number(high) };
@@ -88,17 +80,12 @@ impl FenceInfo {
     }
 
     fn read_word<'t>(&mut self, text: &'t str) -> &'t str {
-        let end = text
-            .find(|c: char| c.is_whitespace() || matches!(c, '=' | '{' | ','))
-            .unwrap_or(text.len());
+        let end =
+            text.find(|c: char| c.is_whitespace() || matches!(c, '=' | '{' | ',')).unwrap_or(text.len());
         let (name, rest) = text.split_at(end);
         let Some(value) = rest.strip_prefix('=') else {
             // Always goes on: a word that is empty would stop here for good.
-            return if end == 0 {
-                &rest[rest.chars().next().map_or(0, char::len_utf8)..]
-            } else {
-                rest
-            };
+            return if end == 0 { &rest[rest.chars().next().map_or(0, char::len_utf8)..] } else { rest };
         };
         let (value, rest) = read_value(value);
         if name.eq_ignore_ascii_case("title") && self.title.is_none() && !value.trim().is_empty() {
@@ -111,9 +98,7 @@ impl FenceInfo {
 /// A value in either kind of quotes, with `\` before a quote that belongs to it, or up to the next space.
 fn read_value(text: &str) -> (String, &str) {
     let Some(quote) = text.chars().next().filter(|c| matches!(c, '"' | '\'')) else {
-        let end = text
-            .find(|c: char| c.is_whitespace() || c == '}')
-            .unwrap_or(text.len());
+        let end = text.find(|c: char| c.is_whitespace() || c == '}').unwrap_or(text.len());
         return (text[..end].to_owned(), &text[end..]);
     };
     let mut value = String::new();
@@ -178,36 +163,18 @@ mod tests {
             ("", ("", None, vec![])),
             ("rust", ("rust", None, vec![])),
             ("rust,ignore", ("rust", None, vec![])),
-            (
-                "rust {2-4} title=\"src/main.rs\"",
-                ("rust", title("src/main.rs"), vec![(2, 4)]),
-            ),
+            ("rust {2-4} title=\"src/main.rs\"", ("rust", title("src/main.rs"), vec![(2, 4)])),
             ("{.rust}", ("rust", None, vec![])),
-            (
-                "{.rust .numbered title=\"a b.rs\"}",
-                ("rust", title("a b.rs"), vec![]),
-            ),
-            (
-                "js {1,3-5} title=\"a \\\"b\\\"\"",
-                ("js", title("a \"b\""), vec![(1, 1), (3, 5)]),
-            ),
+            ("{.rust .numbered title=\"a b.rs\"}", ("rust", title("a b.rs"), vec![])),
+            ("js {1,3-5} title=\"a \\\"b\\\"\"", ("js", title("a \"b\""), vec![(1, 1), (3, 5)])),
             ("js{5,1-2,2-3}", ("js", None, vec![(1, 3), (5, 5)])),
-            (
-                "js {0,4-2,1-999999999}",
-                ("js", None, vec![(1, 999_999_999)]),
-            ),
-            (
-                "js {99999999999999999999999-}",
-                ("js", None, vec![(usize::MAX, usize::MAX)]),
-            ),
+            ("js {0,4-2,1-999999999}", ("js", None, vec![(1, 999_999_999)])),
+            ("js {99999999999999999999999-}", ("js", None, vec![(usize::MAX, usize::MAX)])),
             ("c++ title='x'", ("c++", title("x"), vec![])),
             ("title=\"only\"", ("", title("only"), vec![])),
             ("rust {2", ("rust", None, vec![(2, 2)])),
             ("rust title=\"open", ("rust", title("open"), vec![])),
-            (
-                "rust title=\"a } b\" {3}",
-                ("rust", title("a } b"), vec![(3, 3)]),
-            ),
+            ("rust title=\"a } b\" {3}", ("rust", title("a } b"), vec![(3, 3)])),
         ];
         for (info, (lang, title, marks)) in cases {
             assert_eq!(read(info), (lang.to_owned(), title, marks), "{info}");

@@ -26,13 +26,8 @@ impl Scene {
     /// The rules that may match before this byte (`None`: at the end of the line), in the order of the grammar.
     pub(super) fn rules_before(&self, byte: Option<u8>) -> &[&'static Rule] {
         let entry = byte.map_or(256, usize::from);
-        self.by_byte[entry].get_or_init(|| {
-            self.rules
-                .iter()
-                .copied()
-                .filter(|rule| rule.admits(byte))
-                .collect()
-        })
+        self.by_byte[entry]
+            .get_or_init(|| self.rules.iter().copied().filter(|rule| rule.admits(byte)).collect())
     }
 }
 
@@ -50,11 +45,7 @@ pub(super) struct Rule {
 
 impl Rule {
     fn admits(&self, byte: Option<u8>) -> bool {
-        self.referring.is_some()
-            || self
-                .pattern
-                .as_ref()
-                .is_some_and(|p| p.first().admits(byte))
+        self.referring.is_some() || self.pattern.as_ref().is_some_and(|p| p.first().admits(byte))
     }
 
     pub(super) fn pattern(&self) -> Option<&Pattern> {
@@ -80,10 +71,7 @@ pub(super) struct Target {
 
 impl Target {
     fn new(reference: &'static ContextReference) -> Self {
-        Self {
-            reference,
-            scene: OnceLock::new(),
-        }
+        Self { reference, scene: OnceLock::new() }
     }
 
     /// `None` where the grammar names a context that doesn't exist.
@@ -124,19 +112,11 @@ impl Library {
 
     /// The context in which a text in the syntax of this index begins.
     pub(super) fn start(&'static self, syntax: usize) -> Option<&'static Scene> {
-        if let Some(known) = self
-            .starts
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .get(&syntax)
-        {
+        if let Some(known) = self.starts.read().unwrap_or_else(PoisonError::into_inner).get(&syntax) {
             return *known;
         }
         let start = self.find_start(syntax);
-        self.starts
-            .write()
-            .unwrap_or_else(PoisonError::into_inner)
-            .insert(syntax, start);
+        self.starts.write().unwrap_or_else(PoisonError::into_inner).insert(syntax, start);
         start
     }
 
@@ -153,32 +133,19 @@ impl Library {
             .find(|(_, context)| {
                 let only = context.patterns.len() == 1 && !context.meta_include_prototype;
                 only && context.meta_content_scope == [scope]
-                    && context
-                        .match_at(0)
-                        .is_ok_and(|rule| rule.regex.regex_str().is_empty())
+                    && context.match_at(0).is_ok_and(|rule| rule.regex.regex_str().is_empty())
             })
             .and_then(|(reference, _)| self.scene(&reference))
     }
 
     fn scene(&'static self, reference: &ContextReference) -> Option<&'static Scene> {
         let id = reference.id().ok()?;
-        if let Some(known) = self
-            .scenes
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .get(&id)
-        {
+        if let Some(known) = self.scenes.read().unwrap_or_else(PoisonError::into_inner).get(&id) {
             return Some(known);
         }
         let context = reference.resolve(&self.set).ok()?;
         let made: &'static Scene = Box::leak(Box::new(self.make_scene(context)));
-        Some(
-            self.scenes
-                .write()
-                .unwrap_or_else(PoisonError::into_inner)
-                .entry(id)
-                .or_insert(made),
-        )
+        Some(self.scenes.write().unwrap_or_else(PoisonError::into_inner).entry(id).or_insert(made))
     }
 
     fn make_scene(&'static self, context: &'static Context) -> Scene {
@@ -208,34 +175,23 @@ impl Library {
 
     fn rule(&self, definition: &'static MatchPattern) -> &'static Rule {
         let key = std::ptr::from_ref(definition).addr();
-        if let Some(known) = self
-            .rules
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .get(&key)
-        {
+        if let Some(known) = self.rules.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
             return known;
         }
         let made: &'static Rule = Box::leak(Box::new(make_rule(definition)));
-        self.rules
-            .write()
-            .unwrap_or_else(PoisonError::into_inner)
-            .entry(key)
-            .or_insert(made)
+        self.rules.write().unwrap_or_else(PoisonError::into_inner).entry(key).or_insert(made)
     }
 }
 
 fn make_rule(definition: &'static MatchPattern) -> Rule {
-    let targets =
-        |references: &'static [ContextReference]| references.iter().map(Target::new).collect();
+    let targets = |references: &'static [ContextReference]| references.iter().map(Target::new).collect();
     let turn = match &definition.operation {
         MatchOperation::None => Turn::Stay,
         MatchOperation::Pop => Turn::Back,
         MatchOperation::Push(references) => Turn::Into(targets(references)),
         MatchOperation::Set(references) => Turn::Instead(targets(references)),
     };
-    let wants_groups =
-        definition.captures.is_some() || matches!(turn, Turn::Into(_) | Turn::Instead(_));
+    let wants_groups = definition.captures.is_some() || matches!(turn, Turn::Into(_) | Turn::Instead(_));
     let notation = definition.regex.regex_str();
     Rule {
         // A pattern that this matcher can't read never matches; a test counts them.
@@ -254,10 +210,7 @@ fn make_rule(definition: &'static MatchPattern) -> Rule {
 }
 
 fn classes(scopes: &[syntect::parsing::Scope]) -> Box<[Class]> {
-    scopes
-        .iter()
-        .map(|scope| Class::of_scope(&scope.build_string()))
-        .collect()
+    scopes.iter().map(|scope| Class::of_scope(&scope.build_string())).collect()
 }
 
 /// syntect lets no one build a reference but its own reader, so it is read.

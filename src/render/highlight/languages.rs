@@ -67,16 +67,7 @@ const WORDS: &[(&str, &str, &str)] = &[
 ];
 
 /// Words for text without a language.
-const PLAIN: &[&str] = &[
-    "",
-    "ascii",
-    "none",
-    "output",
-    "plain",
-    "plaintext",
-    "text",
-    "txt",
-];
+const PLAIN: &[&str] = &["", "ascii", "none", "output", "plain", "plaintext", "text", "txt"];
 
 /// Words whose text is shown plain, under a name: a colour for each column of a table helps nobody.
 const NAMED_PLAIN: &[(&str, &str)] = &[("csv", "CSV"), ("tsv", "TSV")];
@@ -106,29 +97,18 @@ fn index() -> &'static BTreeMap<String, Language> {
             let language = Language { syntax, name };
             // A name is worth more than an extension, and an earlier grammar's extension more than a later's.
             for extension in &reference.file_extensions {
-                index
-                    .entry(extension.to_lowercase())
-                    .or_insert_with(|| language.clone());
+                index.entry(extension.to_lowercase()).or_insert_with(|| language.clone());
             }
         }
         for (syntax, reference) in library().syntaxes().iter().enumerate() {
             if !reference.hidden && !LEFT_OUT.contains(&reference.name.as_str()) {
-                let language = Language {
-                    syntax,
-                    name: shown(&reference.name),
-                };
+                let language = Language { syntax, name: shown(&reference.name) };
                 index.insert(reference.name.to_lowercase(), language);
             }
         }
         for (word, grammar, name) in WORDS {
             if let Some(syntax) = by_name.get(grammar) {
-                index.insert(
-                    (*word).to_owned(),
-                    Language {
-                        syntax: *syntax,
-                        name,
-                    },
-                );
+                index.insert((*word).to_owned(), Language { syntax: *syntax, name });
             }
         }
         index
@@ -142,10 +122,7 @@ fn shown(name: &'static str) -> &'static str {
         "x86_64 Assembly" => "Assembly",
         "VimL" => "Vim script",
         "Protocol Buffer" => "Protocol Buffers",
-        _ => name
-            .split_once(" (")
-            .filter(|(base, _)| *base != "HTML")
-            .map_or(name, |(base, _)| base),
+        _ => name.split_once(" (").filter(|(base, _)| *base != "HTML").map_or(name, |(base, _)| base),
     }
 }
 
@@ -169,9 +146,7 @@ pub fn language_name(word: &str) -> Option<Cow<'static, str>> {
     if let Some(language) = find(word) {
         return Some(Cow::Borrowed(language.name));
     }
-    let named = NAMED_PLAIN
-        .iter()
-        .find(|(plain, _)| plain.eq_ignore_ascii_case(word));
+    let named = NAMED_PLAIN.iter().find(|(plain, _)| plain.eq_ignore_ascii_case(word));
     if let Some((_, name)) = named {
         return Some(Cow::Borrowed(name));
     }

@@ -12,9 +12,7 @@ pub fn mark_lines(html: &str, fence: &FenceInfo) -> String {
     }
     let mut out = String::with_capacity(html.len() + html.len() / 4);
     for (index, line) in html.split_inclusive('\n').enumerate() {
-        let (body, newline) = line
-            .strip_suffix('\n')
-            .map_or((line, ""), |body| (body, "\n"));
+        let (body, newline) = line.strip_suffix('\n').map_or((line, ""), |body| (body, "\n"));
         out.push_str(if fence.is_marked(index + 1) {
             "<span class=\"line marked\">"
         } else {
@@ -33,10 +31,7 @@ mod tests {
 
     #[test]
     fn marked_lines_are_wrapped_and_newlines_stay_outside() {
-        let html = mark_lines(
-            "<span class=\"k\">a</span>\nb\n",
-            &FenceInfo::parse("x {2}"),
-        );
+        let html = mark_lines("<span class=\"k\">a</span>\nb\n", &FenceInfo::parse("x {2}"));
         assert_eq!(
             html,
             "<span class=\"line\"><span class=\"k\">a</span></span>\n<span class=\"line marked\">b</span>\n"

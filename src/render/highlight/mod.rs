@@ -15,6 +15,7 @@ mod marks;
 mod painter;
 mod pattern;
 mod references;
+mod remembered;
 #[cfg(test)]
 mod tests;
 mod tokenizer;
@@ -25,6 +26,9 @@ pub use marks::mark_lines;
 
 use languages::Language;
 use std::borrow::Cow;
+use std::sync::Arc;
+
+use crate::memo::{Key, Memo};
 use tokenizer::Tokenizer;
 
 /// Bytes of the largest block that is highlighted.
@@ -36,10 +40,7 @@ const STEPS_PER_BYTE: u64 = 400;
 const STEPS_TO_START: u64 = 2_000_000;
 
 /// Part of every key of a memo: changes with the grammars, the classes and the meaning of the steps.
-const VERSION: &str = concat!(
-    "threadmark-highlight-1 two-face-0.5.2 ",
-    env!("CARGO_PKG_VERSION")
-);
+const VERSION: &str = concat!("threadmark-highlight-1 two-face-0.5.2 ", env!("CARGO_PKG_VERSION"));
 
 /// A block of code as HTML.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,14 +64,6 @@ pub enum Limit {
     Steps,
 }
 
-/// A store of what was highlighted before. What `get` returns must be what `put` was given for the same key.
-pub trait Memo: Sync {
-    /// The HTML of this key, if it is known.
-    fn get(&self, key: &blake3::Hash) -> Option<String>;
-    /// Keeps the HTML of this key, or doesn't.
-    fn put(&self, key: &blake3::Hash, html: &str);
-}
-
 /// Highlights `code` in the language of the word `lang`; without one that is known, the text is only escaped.
 #[must_use]
 pub fn highlight(code: &str, lang: &str) -> Highlighted {
@@ -85,11 +78,7 @@ pub fn highlight_with(memo: &dyn Memo, code: &str, lang: &str) -> Highlighted {
 
 fn run(code: &str, lang: &str, memo: Option<&dyn Memo>) -> Highlighted {
     let language = language_name(lang);
-    let plain = |limit| Highlighted {
-        html: escaped(code),
-        language: language.clone(),
-        limit,
-    };
+    let plain = |limit| Highlighted { html: escaped(code), language: language.clone(), limit };
     let Some(found) = languages::find(lang.trim()) else {
         return plain(None);
     };
@@ -100,36 +89,25 @@ fn run(code: &str, lang: &str, memo: Option<&dyn Memo>) -> Highlighted {
         return plain(Some(Limit::LineLength));
     }
     let key = memo.map(|memo| (memo, key_of(code, &found)));
-    if let Some(html) = key.as_ref().and_then(|(memo, key)| memo.get(key)) {
-        return Highlighted {
-            html,
-            language,
-            limit: None,
-        };
+    let known = key.as_ref().and_then(|(memo, key)| memo.get(key));
+    if let Some(html) = known.filter(|html| remembered::is_sound(html, code)) {
+        return Highlighted { html: html.to_string(), language, limit: None };
     }
     let Some(html) = paint(code, &found) else {
         return plain(Some(Limit::Steps));
     };
     if let Some((memo, key)) = key {
-        memo.put(&key, &html);
+        memo.put(key, Arc::from(html.as_str()));
     }
-    Highlighted {
-        html,
-        language,
-        limit: None,
-    }
+    Highlighted { html, language, limit: None }
 }
 
-fn key_of(code: &str, language: &Language) -> blake3::Hash {
+fn key_of(code: &str, language: &Language) -> Key {
     let mut hasher = blake3::Hasher::new_derive_key(VERSION);
-    hasher.update(
-        grammar::library().syntaxes()[language.syntax]
-            .name
-            .as_bytes(),
-    );
+    hasher.update(grammar::library().syntaxes()[language.syntax].name.as_bytes());
     hasher.update(&[0]);
     hasher.update(code.as_bytes());
-    hasher.finalize()
+    *hasher.finalize().as_bytes()
 }
 
 /// The share of its budget of steps that a block takes, in thousandths: for tests and measurements. `None` for plain text.

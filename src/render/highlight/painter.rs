@@ -57,9 +57,7 @@ impl Painter {
 
     /// Writes text that has the class of the place. A newline may only stand at its end.
     pub(super) fn write(&mut self, text: &str) {
-        let (body, newline) = text
-            .strip_suffix('\n')
-            .map_or((text, false), |body| (body, true));
+        let (body, newline) = text.strip_suffix('\n').map_or((text, false), |body| (body, true));
         if body.bytes().all(|b| b == b' ' || b == b'\t') {
             self.spaces.push_str(body);
         } else {
@@ -125,10 +123,7 @@ mod tests {
         }
         painter.pop(1);
         painter.write(" <a>\n");
-        assert_eq!(
-            painter.finish(),
-            "<span class=\"k\">pub fn</span> &lt;a&gt;\n"
-        );
+        assert_eq!(painter.finish(), "<span class=\"k\">pub fn</span> &lt;a&gt;\n");
     }
 
     #[test]
@@ -137,9 +132,6 @@ mod tests {
         painter.push(&[Class::Named(b'c')]);
         painter.write("/* a\n");
         painter.write("b */");
-        assert_eq!(
-            painter.finish(),
-            "<span class=\"c\">/* a</span>\n<span class=\"c\">b */</span>"
-        );
+        assert_eq!(painter.finish(), "<span class=\"c\">/* a</span>\n<span class=\"c\">b */</span>");
     }
 }

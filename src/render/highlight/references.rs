@@ -15,9 +15,7 @@ pub(super) fn put_in(notation: &str, (groups, line): &Origin) -> String {
             (true, Some(group)) => {
                 let place = groups.get(group as usize).copied().flatten();
                 full.push_str(
-                    &place
-                        .map(|(from, to)| regex_syntax::escape(&line[from..to]))
-                        .unwrap_or_default(),
+                    &place.map(|(from, to)| regex_syntax::escape(&line[from..to])).unwrap_or_default(),
                 );
             }
             (true, None) => full.extend(['\\', c]),

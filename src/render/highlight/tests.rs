@@ -2,9 +2,7 @@
 
 use super::classes::Class;
 use super::painter::Painter;
-use super::{
-    Limit, MAX_BLOCK, MAX_LINE, Memo, cost, grammar, highlight, highlight_with, languages, words,
-};
+use super::{Limit, MAX_BLOCK, MAX_LINE, Memo, cost, grammar, highlight, highlight_with, languages, words};
 use proptest::prelude::*;
 use std::sync::Mutex;
 use syntect::parsing::{ParseState, ScopeStackOp};
@@ -27,10 +25,7 @@ const SAMPLES: &[(&str, &str)] = &[
         "ts",
         "export interface A<T extends B = C> { readonly d?: keyof T; e(f: string): void }\nconst g: Array<{ h: number }> = [] as any; type I = `a${J}`;\n",
     ),
-    (
-        "tsx",
-        "const A = (p: P) => <div className=\"x\" {...p}>{p.a && <B>{`t${1}`}</B>}</div>;\n",
-    ),
+    ("tsx", "const A = (p: P) => <div className=\"x\" {...p}>{p.a && <B>{`t${1}`}</B>}</div>;\n"),
     (
         "sh",
         "#!/bin/sh\ncat <<-'END' | grep \"$a\" && curl -X POST \\\n  -H \"b: ${c:-d}\" \\\n  --e\n\t$x\n\tEND\nfor f in *.md; do echo \"$(ls $f)\"; done\n",
@@ -43,14 +38,8 @@ const SAMPLES: &[(&str, &str)] = &[
         "css",
         "@media (min-width: 10em) { a:hover > .b::before { content: \"\\201C\"; margin: calc(1px + 2%) !important } }\n",
     ),
-    (
-        "json",
-        "{ \"a\": [1, -2.5e3, true, null], \"b\\n\": {\"c\": \"d\"} }\n",
-    ),
-    (
-        "yaml",
-        "a: &x\n  - b: 'c'\n    d: |\n      e: f\n  - !!str 1\n# g\n<<: *x\n",
-    ),
+    ("json", "{ \"a\": [1, -2.5e3, true, null], \"b\\n\": {\"c\": \"d\"} }\n"),
+    ("yaml", "a: &x\n  - b: 'c'\n    d: |\n      e: f\n  - !!str 1\n# g\n<<: *x\n"),
     (
         "go",
         "package a\n\nimport \"fmt\"\n\nfunc (b *C) D(e ...int) (f error) { defer fmt.Printf(\"%d\\n\", `g`); return nil }\n",
@@ -67,31 +56,13 @@ const SAMPLES: &[(&str, &str)] = &[
         "sol",
         "pragma solidity ^0.8.0;\ncontract A is B { mapping(address => uint256) public c; function d(uint e) external view returns (bool) { return e > 1 ether; } }\n",
     ),
-    (
-        "sql",
-        "SELECT a.b, count(*) AS c FROM d a WHERE e LIKE '%f''g%' AND h = 1 -- i\nGROUP BY 1;\n",
-    ),
-    (
-        "md",
-        "# A *b*\n\n> - c `d`\n\n```rust\nfn e() {}\n```\n\n| f | g |\n| --- | --- |\n\n[h](i \"j\")\n",
-    ),
-    (
-        "rb",
-        "class A < B\n  def c(d = {}) = puts <<~E, %w[f g]\n    h #{d[:i]}\n  E\nend\n",
-    ),
-    (
-        "php",
-        "<p><?php function a(?B $c): int { return $c->d(\"e{$f['g']}\") ?? 1; } ?></p>\n",
-    ),
+    ("sql", "SELECT a.b, count(*) AS c FROM d a WHERE e LIKE '%f''g%' AND h = 1 -- i\nGROUP BY 1;\n"),
+    ("md", "# A *b*\n\n> - c `d`\n\n```rust\nfn e() {}\n```\n\n| f | g |\n| --- | --- |\n\n[h](i \"j\")\n"),
+    ("rb", "class A < B\n  def c(d = {}) = puts <<~E, %w[f g]\n    h #{d[:i]}\n  E\nend\n"),
+    ("php", "<p><?php function a(?B $c): int { return $c->d(\"e{$f['g']}\") ?? 1; } ?></p>\n"),
     ("diff", "--- a/b\n+++ b/b\n@@ -1,2 +1,2 @@ c\n-d\n+e\n f\n"),
-    (
-        "toml",
-        "[a.b]\nc = \"d\\n\" # e\nf = [1, 2.0, true]\ng = 2026-11-20T17:00:00Z\n",
-    ),
-    (
-        "dockerfile",
-        "FROM a:1 AS b\nRUN set -e && \\\n    echo \"$C\"\nENTRYPOINT [\"d\"]\n",
-    ),
+    ("toml", "[a.b]\nc = \"d\\n\" # e\nf = [1, 2.0, true]\ng = 2026-11-20T17:00:00Z\n"),
+    ("dockerfile", "FROM a:1 AS b\nRUN set -e && \\\n    echo \"$C\"\nENTRYPOINT [\"d\"]\n"),
     (
         "haskell",
         "module A where\nb :: Maybe Int -> IO ()\nb (Just c) = do { d <- e; print $ \"f\\n\" ++ show c } -- g\n",
@@ -134,26 +105,20 @@ fn text_of(html: &str) -> String {
         rest = rest[at..].split_once('>').map_or("", |(_, after)| after);
     }
     text.push_str(rest);
-    text.replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&quot;", "\"")
-        .replace("&amp;", "&")
+    text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
 }
 
 /// Every span opens and closes on its own line, and nothing but spans of one letter is a tag.
 fn is_well_formed(html: &str) -> bool {
     html.split('\n').all(|line| {
-        let bare = line
-            .split("<span class=\"")
-            .enumerate()
-            .all(|(index, part)| {
-                index == 0 && !part.contains('<')
-                    || index > 0
-                        && part.get(1..3) == Some("\">")
-                        && part.starts_with(|c: char| c.is_ascii_lowercase())
-                        && part.matches('<').count() == 1
-                        && part.contains("</span>")
-            });
+        let bare = line.split("<span class=\"").enumerate().all(|(index, part)| {
+            index == 0 && !part.contains('<')
+                || index > 0
+                    && part.get(1..3) == Some("\">")
+                    && part.starts_with(|c: char| c.is_ascii_lowercase())
+                    && part.matches('<').count() == 1
+                    && part.contains("</span>")
+        });
         bare && line.matches("<span").count() == line.matches("</span>").count()
     })
 }
@@ -161,11 +126,7 @@ fn is_well_formed(html: &str) -> bool {
 #[test]
 fn the_walk_is_the_one_of_syntects_parser() {
     for (lang, code) in SAMPLES {
-        assert_eq!(
-            Some(highlight(code, lang).html),
-            by_syntect(code, lang),
-            "{lang}"
-        );
+        assert_eq!(Some(highlight(code, lang).html), by_syntect(code, lang), "{lang}");
     }
 }
 
@@ -174,11 +135,7 @@ fn every_grammar_has_a_beginning_and_keeps_the_text() {
     let code = "a <b> \"c\" 'd' // e\n# f & g\n\n{ h: 1 }";
     for word in words() {
         let out = highlight(code, word);
-        assert_eq!(
-            (text_of(&out.html).as_str(), out.limit),
-            (code, None),
-            "{word}"
-        );
+        assert_eq!((text_of(&out.html).as_str(), out.limit), (code, None), "{word}");
     }
 }
 
@@ -235,15 +192,8 @@ fn hostile_code_ends_within_its_budget_with_its_text_whole() {
     for (lang, code) in attacks {
         let first = highlight(&code, lang);
         assert_eq!(text_of(&first.html), code, "{lang}");
-        assert!(
-            cost(&code, lang).is_some_and(|share| share <= 1000),
-            "{lang}"
-        );
-        assert_eq!(
-            first.limit == Some(Limit::Steps),
-            cost(&code, lang) == Some(1000),
-            "{lang}"
-        );
+        assert!(cost(&code, lang).is_some_and(|share| share <= 1000), "{lang}");
+        assert_eq!(first.limit == Some(Limit::Steps), cost(&code, lang) == Some(1000), "{lang}");
     }
 }
 
@@ -259,12 +209,7 @@ struct Shelf(Mutex<Vec<(blake3::Hash, String)>>);
 
 impl Memo for Shelf {
     fn get(&self, key: &blake3::Hash) -> Option<String> {
-        self.0
-            .lock()
-            .ok()?
-            .iter()
-            .find(|(known, _)| known == key)
-            .map(|(_, html)| html.clone())
+        self.0.lock().ok()?.iter().find(|(known, _)| known == key).map(|(_, html)| html.clone())
     }
 
     fn put(&self, key: &blake3::Hash, html: &str) {
@@ -281,11 +226,7 @@ fn a_memo_is_asked_first_and_gives_the_same_bytes() {
     let warm = highlight_with(&shelf, "let x;", "JavaScript");
     let other = highlight_with(&shelf, "let x;", "rust");
     assert_eq!(cold, warm);
-    assert_eq!(
-        shelf.0.lock().map(|entries| entries.len()).ok(),
-        Some(2),
-        "one entry for each grammar"
-    );
+    assert_eq!(shelf.0.lock().map(|entries| entries.len()).ok(), Some(2), "one entry for each grammar");
     assert_ne!(other.language, warm.language);
     if let Ok(mut entries) = shelf.0.lock() {
         entries[0].1 = "from the memo".to_owned();
@@ -295,33 +236,14 @@ fn a_memo_is_asked_first_and_gives_the_same_bytes() {
 
 #[test]
 fn threads_that_begin_at_once_make_the_same_bytes() {
-    let expected: Vec<_> = SAMPLES
-        .iter()
-        .map(|(lang, code)| highlight(code, lang))
-        .collect();
+    let expected: Vec<_> = SAMPLES.iter().map(|(lang, code)| highlight(code, lang)).collect();
     let made: Vec<Vec<_>> = std::thread::scope(|scope| {
         let workers: Vec<_> = (0..4)
-            .map(|_| {
-                scope.spawn(|| {
-                    SAMPLES
-                        .iter()
-                        .rev()
-                        .map(|(lang, code)| highlight(code, lang))
-                        .collect()
-                })
-            })
+            .map(|_| scope.spawn(|| SAMPLES.iter().rev().map(|(lang, code)| highlight(code, lang)).collect()))
             .collect();
-        workers
-            .into_iter()
-            .filter_map(|worker| worker.join().ok())
-            .collect()
+        workers.into_iter().filter_map(|worker| worker.join().ok()).collect()
     });
-    assert!(
-        made.len() == 4
-            && made
-                .iter()
-                .all(|all: &Vec<_>| all.iter().rev().eq(&expected))
-    );
+    assert!(made.len() == 4 && made.iter().all(|all: &Vec<_>| all.iter().rev().eq(&expected)));
 }
 
 proptest! {

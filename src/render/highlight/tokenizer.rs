@@ -51,11 +51,7 @@ impl Tokenizer {
         let mut painter = Painter::new(bytes);
         painter.push(&start.over_content);
         Self {
-            levels: vec![Level {
-                scene: start,
-                also: Vec::new(),
-                origin: None,
-            }],
+            levels: vec![Level { scene: start, also: Vec::new(), origin: None }],
             walls: Vec::new(),
             painter,
             matcher: Matcher::with_fuel(fuel),
@@ -81,11 +77,7 @@ impl Tokenizer {
         // The place and depth after a turn that read nothing: a way back from there would go round for ever.
         let mut turned = (0, 0);
         loop {
-            while self
-                .walls
-                .last()
-                .is_some_and(|wall| *wall >= self.levels.len())
-            {
+            while self.walls.last().is_some_and(|wall| *wall >= self.levels.len()) {
                 self.walls.pop();
             }
             let guarded = turned == (at, self.levels.len());
@@ -127,18 +119,11 @@ impl Tokenizer {
         };
         let (scene, origin) = (level.scene, level.origin.clone());
         let wall = self.walls.last().copied().unwrap_or(0);
-        let also: Vec<(&'static Scene, Option<Rc<Origin>>)> = self.levels
-            [wall.min(self.levels.len())..]
+        let also: Vec<(&'static Scene, Option<Rc<Origin>>)> = self.levels[wall.min(self.levels.len())..]
             .iter()
-            .flat_map(|level| {
-                level
-                    .also
-                    .iter()
-                    .map(|scene| (*scene, level.origin.clone()))
-            })
+            .flat_map(|level| level.also.iter().map(|scene| (*scene, level.origin.clone())))
             .collect();
-        self.matcher
-            .pay((self.levels.len() + 4 * also.len()) as u64);
+        self.matcher.pay((self.levels.len() + 4 * also.len()) as u64);
         let mut looped = false;
         for at in from..=line.len() {
             if !line.is_char_boundary(at) {
@@ -152,9 +137,7 @@ impl Tokenizer {
                 .chain(std::iter::once((false, scene, &origin)));
             for (from_also, scene, origin) in chain {
                 for rule in scene.rules_before(byte) {
-                    let Some((end, groups)) =
-                        self.try_rule(rule, line, at, from, origin.as_deref())
-                    else {
+                    let Some((end, groups)) = self.try_rule(rule, line, at, from, origin.as_deref()) else {
                         continue;
                     };
                     let empty = end == at;
@@ -168,15 +151,7 @@ impl Tokenizer {
                     if matches!(rule.turn, Turn::Into(_)) && self.levels.len() >= MAX_DEPTH {
                         continue;
                     }
-                    return Search::Match(
-                        at,
-                        Found {
-                            rule,
-                            end,
-                            groups,
-                            from_also,
-                        },
-                    );
+                    return Search::Match(at, Found { rule, end, groups, from_also });
                 }
             }
             if looped {
@@ -206,16 +181,8 @@ impl Tokenizer {
             None => rule.pattern()?,
         };
         let end = self.matcher.match_at(pattern, line, at, from)?;
-        let wanted =
-            !rule.groups.is_empty() || matches!(rule.turn, Turn::Into(_) | Turn::Instead(_));
-        Some((
-            end,
-            if wanted {
-                self.matcher.groups(pattern)
-            } else {
-                Vec::new()
-            },
-        ))
+        let wanted = !rule.groups.is_empty() || matches!(rule.turn, Turn::Into(_) | Turn::Instead(_));
+        Some((end, if wanted { self.matcher.groups(pattern) } else { Vec::new() }))
     }
 
     /// A pattern with the text of an earlier match put in, such as the end of a here-document.
@@ -268,13 +235,7 @@ impl Tokenizer {
         self.close_groups(line, written, &mut open, found.end);
     }
 
-    fn close_groups(
-        &mut self,
-        line: &str,
-        written: &mut usize,
-        open: &mut Vec<(usize, usize)>,
-        upto: usize,
-    ) {
+    fn close_groups(&mut self, line: &str, written: &mut usize, open: &mut Vec<(usize, usize)>, upto: usize) {
         while let Some((to, count)) = open.last().copied().filter(|(to, _)| *to <= upto) {
             self.write_to(line, written, to);
             self.painter.pop(count);
@@ -315,20 +276,13 @@ impl Tokenizer {
             Turn::Instead(targets) => (targets, true),
         };
         let scenes: Vec<&Scene> = targets.iter().filter_map(Target::scene).collect();
-        let own = if instead {
-            current.over.len() + current.over_content.len()
-        } else {
-            0
-        };
-        let again = own > 0
-            || scenes
-                .iter()
-                .any(|s| !s.over_content.is_empty() || (instead && s.clears.is_some()));
+        let own = if instead { current.over.len() + current.over_content.len() } else { 0 };
+        let again =
+            own > 0 || scenes.iter().any(|s| !s.over_content.is_empty() || (instead && s.clears.is_some()));
         if !again {
             return;
         }
-        self.painter
-            .pop(own + scenes.iter().map(|scene| scene.over.len()).sum::<usize>());
+        self.painter.pop(own + scenes.iter().map(|scene| scene.over.len()).sum::<usize>());
         for scene in scenes {
             if instead && let Some(amount) = scene.clears {
                 self.painter.clear(amount);
@@ -346,13 +300,9 @@ impl Tokenizer {
                 return;
             }
             Turn::Into(targets) => (targets, Vec::new()),
-            Turn::Instead(targets) => (
-                targets,
-                self.levels
-                    .pop()
-                    .map(|level| level.also)
-                    .unwrap_or_default(),
-            ),
+            Turn::Instead(targets) => {
+                (targets, self.levels.pop().map(|level| level.also).unwrap_or_default())
+            }
         };
         let last = targets.len().saturating_sub(1);
         for (index, target) in targets.iter().enumerate() {
@@ -368,11 +318,7 @@ impl Tokenizer {
                 self.matcher.pay(line.len() as u64 / 16);
             }
             let origin = refers.then(|| Rc::new((found.groups.clone(), line.to_owned())));
-            self.levels.push(Level {
-                scene,
-                also,
-                origin,
-            });
+            self.levels.push(Level { scene, also, origin });
         }
     }
 }

@@ -73,9 +73,9 @@ impl Theme {
         })
     }
 
-    /// What a template did wrong, as far as it can be placed in a file of the site's own.
-    pub(super) fn fault(&self, error: &tera::Error) -> Diagnostic {
-        templates::diagnose(error, &self.parts)
+    /// What a template did wrong, placed where it is one of the site's own.
+    pub(super) fn fault(&self, error: &tera::Error) -> Vec<Diagnostic> {
+        templates::diagnose(error, &self.parts).into_iter().map(|(_, found)| found).collect()
     }
 
     /// The bytes of a part that is not put into anything, such as `img/favicon.svg`.
@@ -96,6 +96,13 @@ fn built_in() -> Parts {
             Some((name, Part { bytes: bytes.into(), own: None }))
         })
         .collect()
+}
+
+/// Name and text of each built-in template.
+#[cfg(test)]
+pub(super) fn built_in_templates() -> Vec<(String, String)> {
+    let templates = built_in().into_iter().filter(|(name, _)| name.starts_with("templates/"));
+    templates.map(|(name, part)| (name, String::from_utf8_lossy(&part.bytes).into_owned())).collect()
 }
 
 /// The text of a part; a diagnostic where it is not UTF-8.
@@ -160,7 +167,7 @@ mod tests {
         let files = [
             own("templates/404.html", "fine"),
             own("templates/tag.html", "one\n{% if x %}\n"),
-            own("templates/tags.html", "{% include \"nowhere.html\" %}"),
+            own("templates/tags.html", "\n\n{% include \"nowhere.html\" %}{{ 1 | nofilter }}"),
         ];
         let (_, found) = Theme::load(&files, &base("/"));
         let places: Vec<_> =
@@ -169,8 +176,9 @@ mod tests {
             places.iter().any(|(path, line)| path == "theme/templates/tag.html" && *line >= 2),
             "{found:#?}"
         );
-        assert!(places.iter().any(|(path, _)| path == "theme/templates/tags.html"), "{found:#?}");
-        assert_eq!(found.len(), 2);
+        let of_tags = places.iter().filter(|place| **place == ("theme/templates/tags.html".to_owned(), 3));
+        assert_eq!(of_tags.count(), 2, "{found:#?}");
+        assert_eq!(found.len(), 3);
     }
 
     #[test]

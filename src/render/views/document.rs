@@ -192,3 +192,61 @@ fn siblings(scope: &Scope<'_>, id: PageId) -> Option<Siblings> {
     let folder = Link::new(scope.urls.href(&folder.url), &folder.title);
     Some(Siblings { folder, count, items: items.collect() })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::front_matter::Located;
+    use crate::render::fixture;
+
+    #[test]
+    fn shows_a_window_of_neighbours_of_one_width() {
+        let site = fixture::site(100);
+        let scope = Scope::new(&site);
+        for (at, first) in [(0, 0), (50, 46), (99, 91)] {
+            let siblings = siblings(&scope, PageId(at)).unwrap();
+            assert_eq!(siblings.items.len(), 9);
+            assert_eq!(siblings.items[0].link.title, format!("Choice {}", first + 1));
+            assert_eq!(siblings.items.iter().filter(|item| item.current).count(), 1);
+        }
+    }
+
+    #[test]
+    fn the_outline_has_two_depths_and_no_title() {
+        let mut site = fixture::site(1);
+        let items = outline(&site.pages[0].document);
+        assert_eq!(
+            items.iter().map(|i| (i.depth, i.id.as_str())).collect::<Vec<_>>(),
+            [(0, "context"), (1, "why")]
+        );
+        site.pages[0].document.headings.truncate(2);
+        assert_eq!(outline(&site.pages[0].document), [], "one heading is no outline");
+    }
+
+    #[test]
+    fn finds_the_decisions_that_it_names() {
+        let mut site = fixture::site(12);
+        let names = [
+            "decisions/0003-choice",
+            "0004-choice.md",
+            "ADR-0005",
+            "6",
+            "decisions/0007",
+            "decisions/nowhere",
+        ];
+        site.pages[0].document.front.decision.superseded_by =
+            names.iter().map(|name| Located { value: (*name).to_owned(), line: 1 }).collect();
+        let view = DocumentView::new(&Scope::new(&site), PageId(0));
+        let found: Vec<_> = view.relations[0].links.iter().map(|link| link.title.as_str()).collect();
+        assert_eq!(found, ["Choice 3", "Choice 4", "Choice 5", "Choice 6", "Choice 7", "decisions/nowhere"]);
+        assert_eq!(view.relations[0].links[5].url, "");
+    }
+
+    #[test]
+    fn folds_away_all_but_the_first_backlinks() {
+        let mut site = fixture::site(30);
+        site.pages[0].backlinks = (1..30).map(PageId).collect();
+        let view = DocumentView::new(&Scope::new(&site), PageId(0));
+        assert_eq!((view.backlinks.first.len(), view.backlinks.rest.len()), (8, 21));
+    }
+}

@@ -50,40 +50,27 @@ pub fn facts(scope: &Scope<'_>, page: &Page) -> Vec<Fact> {
         term,
         values: list.iter().map(|p| person(&scope.site.config, p)).collect(),
     };
-    let one = |term, value: Option<FactValue>| Fact { term, values: value.into_iter().collect() };
-    let text = |term, value: &Option<String>| one(term, value.as_ref().map(FactValue::text));
-    let date = one(date_term(page.kind), page.date.map(FactValue::date));
     let changed = page.updated.filter(|updated| Some(*updated) != page.date);
+    let one = |term, value: Option<FactValue>| Fact { term, values: value.into_iter().collect() };
+    let date = |term, date: Option<Date>| one(term, date.map(FactValue::date));
+    // What the line below the title says (see the templates) is not said again in the margin.
     let mut all = match page.kind {
         Kind::Decision => vec![
-            date,
             people("Deciders", &front.decision.deciders),
             people("Consulted", &front.decision.consulted),
             people("Informed", &front.decision.informed),
         ],
-        Kind::Update => {
-            vec![text("Team", &front.update.team), text("Period", &front.update.period), date]
-        }
-        Kind::Recording => {
-            vec![one("Length", front.recording.duration.map(|d| FactValue::text(duration(d)))), date]
-        }
-        Kind::Spec | Kind::Page => vec![date],
+        Kind::Update | Kind::Recording => Vec::new(),
+        Kind::Spec if changed.is_none() => Vec::new(),
+        Kind::Spec | Kind::Page => vec![date("Date", page.date)],
     };
     all.push(one("Owner", front.owner.as_ref().map(|owner| person(&scope.site.config, owner))));
     all.push(people("Authors", &front.authors));
-    all.push(one("Changed", changed.map(FactValue::date)));
+    all.push(date("Changed", changed.filter(|_| page.kind != Kind::Spec)));
     all.push(Fact { term: "Discussion", values: front.discussions.iter().map(|d| web(&d.value)).collect() });
     all.push(tags(scope, page));
     all.retain(|fact| !fact.values.is_empty());
     all
-}
-
-const fn date_term(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Recording => "Recorded",
-        Kind::Update => "Written",
-        _ => "Date",
-    }
 }
 
 /// A person as written, by their configured name where the handle is known; of `Ann Lee (@ann)` and

@@ -169,3 +169,58 @@ fn grouped(scope: &Scope<'_>, ids: &[PageId], title: impl Fn(&PageId) -> String)
 fn rows(scope: &Scope<'_>, ids: &[PageId], of: usize) -> Vec<Row> {
     ids.iter().map(|id| Row::new(scope, *id, Dated::Made, of <= ROOM_FOR_NOTES)).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::render::fixture;
+    use crate::site::Status;
+
+    fn titles(groups: &[Group]) -> Vec<(&str, Vec<&str>)> {
+        groups
+            .iter()
+            .map(|g| (g.title.as_str(), g.rows.iter().map(|row| row.title.as_str()).collect()))
+            .collect()
+    }
+
+    #[test]
+    fn decisions_come_by_number_the_newest_first() {
+        let site = fixture::site(11);
+        let view = FolderView::new(&Scope::new(&site), FolderId(1));
+        assert_eq!(view.groups.len(), 1);
+        let rows = &titles(&view.groups)[0].1;
+        assert_eq!((rows[0], rows[1], rows[10]), ("Choice 11", "Choice 10", "Choice 1"));
+    }
+
+    #[test]
+    fn many_decisions_are_grouped_by_year() {
+        let mut site = fixture::site(40);
+        site.pages[0].date = Some(date(2024, 5, 1));
+        let view = FolderView::new(&Scope::new(&site), FolderId(1));
+        let years: Vec<_> = view.groups.iter().map(|g| (g.title.as_str(), g.rows.len())).collect();
+        assert_eq!(years, [("2026", 39), ("2024", 1)]);
+    }
+
+    #[test]
+    fn updates_are_grouped_by_month() {
+        let site = fixture::site(1);
+        let view = FolderView::new(&Scope::new(&site), FolderId(2));
+        let months: Vec<_> = titles(&view.groups).into_iter().map(|(title, _)| title).collect();
+        assert_eq!(months, ["November 2026", "October 2026"]);
+    }
+
+    #[test]
+    fn specs_stand_by_what_they_want_of_the_reader() {
+        let mut site = fixture::site(3);
+        let stands = [None, Some(NormalStatus::Draft), Some(NormalStatus::Proposed)];
+        for (page, normal) in site.pages.iter_mut().zip(stands) {
+            page.status = Some(Status { raw: "x".to_owned(), normal });
+        }
+        let ids = [PageId(0), PageId(1), PageId(2)];
+        let groups = groups(&Scope::new(&site), Kind::Spec, &ids);
+        let order: Vec<_> = titles(&groups).into_iter().map(|(title, _)| title).collect();
+        assert_eq!(order, ["In review", "Being written", "Not said"]);
+    }
+}

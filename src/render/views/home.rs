@@ -168,3 +168,36 @@ impl CollectionCard {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::fixture;
+
+    #[test]
+    fn tells_the_open_from_the_decided() {
+        let site = fixture::site(20);
+        let view = HomeView::new(&Scope::new(&site));
+        assert_eq!((view.open.total, view.open.rows[0].title.as_str()), (1, "Choice 1"));
+        assert_eq!((view.decided.total, view.decided.rows.len()), (19, DECIDED));
+        assert_eq!(view.decided.rows[0].title, "Choice 20");
+        assert_eq!(view.updates.rows[0].date.as_ref().map(|d| d.iso.as_str()), Some("2026-11-06"));
+    }
+
+    #[test]
+    fn shows_nothing_twice() {
+        let site = fixture::site(20);
+        let view = HomeView::new(&Scope::new(&site));
+        let parts = [&view.open, &view.decided, &view.updates, &view.changed];
+        let urls: Vec<_> = parts.iter().flat_map(|part| part.rows.iter().map(|row| &row.url)).collect();
+        assert_eq!(urls.iter().collect::<BTreeSet<_>>().len(), urls.len());
+    }
+
+    #[test]
+    fn a_site_without_collections_is_entered_by_its_folders() {
+        let mut site = fixture::site(2);
+        site.folders.iter_mut().for_each(|folder| folder.is_collection = false);
+        let view = HomeView::new(&Scope::new(&site));
+        assert_eq!(view.collections.len(), 2);
+    }
+}

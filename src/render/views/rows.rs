@@ -87,8 +87,17 @@ pub fn number(page: &Page) -> Option<String> {
 /// What the page says in one sentence, or how it begins.
 pub fn sentence(page: &Page, limit: usize) -> Option<String> {
     let front = &page.document.front;
-    let excerpt = Some(&page.document.excerpt).filter(|text| !text.is_empty());
-    front.summary.as_ref().or(front.description.as_ref()).or(excerpt).map(|text| cut(text, limit))
+    let said = front.summary.as_ref().or(front.description.as_ref()).map(|text| cut(text, limit));
+    let excerpt = Some(page.document.excerpt.trim()).filter(|text| !text.is_empty());
+    said.or_else(|| excerpt.map(|text| opening(text, limit)))
+}
+
+/// The whole sentences at the start of `text` that fit into `limit`; where not even one does, it is cut.
+fn opening(text: &str, limit: usize) -> String {
+    let ends = text.match_indices(['.', '!', '?']).map(|(at, end)| at + end.len());
+    let whole = |at: &usize| *at == text.len() || text[*at..].starts_with(char::is_whitespace);
+    let fits = |at: &usize| text[..*at].chars().count() <= limit;
+    ends.filter(whole).take_while(fits).last().map_or_else(|| cut(text, limit), |at| text[..at].to_owned())
 }
 
 fn label(page: &Page) -> Option<String> {
@@ -104,4 +113,15 @@ fn label(page: &Page) -> Option<String> {
 pub fn link(scope: &Scope<'_>, id: PageId) -> Link {
     let page = scope.page(id);
     Link { number: number(page), ..Link::new(scope.href(id), &page.document.title) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::opening;
+
+    #[test]
+    fn ends_an_opening_at_a_sentence() {
+        assert_eq!(opening("It took 1.9 s. That is long. And more", 30), "It took 1.9 s. That is long.");
+        assert_eq!(opening("No end in sight here", 11), "No end in…");
+    }
 }

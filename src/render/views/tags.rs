@@ -57,7 +57,7 @@ impl TagsView {
             name: tag.name.clone(),
             count: tag.pages.len(),
         });
-        let head = Head::plain(scope, "Tags", UrlPath::new("/tags/").ok().as_ref());
+        let head = head(scope, "Tags", UrlPath::new("/tags/").ok().as_ref());
         Self { head, crumbs: home(scope), tags: tags.collect() }
     }
 }
@@ -71,12 +71,17 @@ impl TagView {
             crumbs.push(Link::new(scope.urls.href(&url), "Tags"));
         }
         Self {
-            head: Head::plain(scope, &tag.name, Some(&tag.url)),
+            head: head(scope, &tag.name, Some(&tag.url)),
             crumbs,
             name: tag.name.clone(),
             rows: tag.pages.iter().map(|id| Row::new(scope, *id, Dated::Made, note)).collect(),
         }
     }
+}
+
+fn head(scope: &Scope<'_>, title: &str, url: Option<&UrlPath>) -> Head {
+    let current = UrlPath::new("/tags/").ok().map(|url| scope.urls.href(&url));
+    Head { current, ..Head::plain(scope, title, url) }
 }
 
 fn home(scope: &Scope<'_>) -> Vec<Link> {

@@ -19,43 +19,28 @@ impl CharSet {
         type Known = RwLock<HashMap<String, Option<Arc<CharSet>>>>;
         static KNOWN: OnceLock<[Known; 2]> = OnceLock::new();
         let known = &KNOWN.get_or_init(Default::default)[usize::from(fold_case)];
-        if let Some(set) = known
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .get(notation)
-        {
+        if let Some(set) = known.read().unwrap_or_else(PoisonError::into_inner).get(notation) {
             return set.clone();
         }
         let set = Self::read(notation, fold_case).map(Arc::new);
-        known
-            .write()
-            .unwrap_or_else(PoisonError::into_inner)
-            .insert(notation.to_owned(), set.clone());
+        known.write().unwrap_or_else(PoisonError::into_inner).insert(notation.to_owned(), set.clone());
         set
     }
 
     fn read(notation: &str, fold_case: bool) -> Option<Self> {
-        let hir = regex_syntax::ParserBuilder::new()
-            .case_insensitive(fold_case)
-            .build()
-            .parse(notation)
-            .ok()?;
+        let hir =
+            regex_syntax::ParserBuilder::new().case_insensitive(fold_case).build().parse(notation).ok()?;
         match hir.kind() {
             HirKind::Class(Class::Unicode(class)) => {
                 Some(Self::of_ranges(class.iter().map(|r| (r.start(), r.end()))))
             }
-            HirKind::Class(Class::Bytes(class)) => Some(Self::of_ranges(
-                class
-                    .iter()
-                    .map(|r| (char::from(r.start()), char::from(r.end()))),
-            )),
+            HirKind::Class(Class::Bytes(class)) => {
+                Some(Self::of_ranges(class.iter().map(|r| (char::from(r.start()), char::from(r.end())))))
+            }
             HirKind::Literal(literal) => {
                 let mut chars = std::str::from_utf8(&literal.0).ok()?.chars();
                 let only = chars.next()?;
-                chars
-                    .next()
-                    .is_none()
-                    .then(|| Self::of_ranges([(only, only)]))
+                chars.next().is_none().then(|| Self::of_ranges([(only, only)]))
             }
             _ => None,
         }
@@ -75,10 +60,7 @@ impl CharSet {
     /// Every character, with or without the newline.
     pub(super) fn any(newline: bool) -> Self {
         let ascii = if newline { u128::MAX } else { !(1 << b'\n') };
-        Self {
-            ascii,
-            rest: Box::new([('\u{80}', char::MAX)]),
-        }
+        Self { ascii, rest: Box::new([('\u{80}', char::MAX)]) }
     }
 
     fn of_ranges(ranges: impl IntoIterator<Item = (char, char)>) -> Self {
@@ -94,10 +76,7 @@ impl CharSet {
                 rest.push((low.max('\u{80}'), high));
             }
         }
-        Self {
-            ascii,
-            rest: rest.into(),
-        }
+        Self { ascii, rest: rest.into() }
     }
 
     /// The length in bytes of the character at `at` when it is in the set.
@@ -131,10 +110,7 @@ mod tests {
     #[test]
     fn a_class_with_intersection_and_negation_holds_what_it_says() {
         let set = CharSet::read("[a-z&&[^q]é]", false).unwrap_or_else(|| CharSet::any(true));
-        let widths: Vec<_> = ["a", "q", "A", "\n"]
-            .iter()
-            .map(|t| set.width_at(t, 0))
-            .collect();
+        let widths: Vec<_> = ["a", "q", "A", "\n"].iter().map(|t| set.width_at(t, 0)).collect();
         assert_eq!(widths, [Some(1), None, None, None]);
     }
 
@@ -142,10 +118,7 @@ mod tests {
     fn wide_characters_are_found_in_their_ranges() {
         let set = CharSet::parse(r"\w", false);
         let width = |t: &str| set.as_ref().and_then(|s| s.width_at(t, 0));
-        assert_eq!(
-            (width("é"), width("字"), width("→"), width("")),
-            (Some(2), Some(3), None, None)
-        );
+        assert_eq!((width("é"), width("字"), width("→"), width("")), (Some(2), Some(3), None, None));
     }
 
     #[test]

@@ -46,11 +46,7 @@ pub(super) fn compile(notation: &str, captures: bool) -> Result<Pattern, Unsuppo
     let count = groups.len();
     let mut compiler = Compiler {
         program: Vec::new(),
-        numbers: groups
-            .iter()
-            .enumerate()
-            .map(|(i, g)| (std::ptr::from_ref(*g), i + 1))
-            .collect(),
+        numbers: groups.iter().enumerate().map(|(i, g)| (std::ptr::from_ref(*g), i + 1)).collect(),
         groups,
         calls: Vec::new(),
         marks: 2 * (count + 1),
@@ -80,11 +76,9 @@ fn children(expr: &Expr) -> Vec<&Expr> {
         Expr::Concat(parts) | Expr::Alt(parts) => parts.iter().collect(),
         Expr::Group(c) | Expr::AtomicGroup(c) | Expr::LookAround(c, _) => vec![c],
         Expr::Repeat { child, .. } => vec![child],
-        Expr::Conditional {
-            condition,
-            true_branch,
-            false_branch,
-        } => vec![condition, true_branch, false_branch],
+        Expr::Conditional { condition, true_branch, false_branch } => {
+            vec![condition, true_branch, false_branch]
+        }
         _ => Vec::new(),
     }
 }
@@ -115,12 +109,7 @@ impl<'t> Compiler<'t> {
             Expr::Group(child) => self.emit_group(expr, child),
             Expr::AtomicGroup(child) => self.emit_atomic(child),
             Expr::LookAround(child, kind) => self.emit_look(child, *kind),
-            Expr::Repeat {
-                child,
-                lo,
-                hi,
-                greedy,
-            } => self.emit_repeat(child, *lo, *hi, *greedy),
+            Expr::Repeat { child, lo, hi, greedy } => self.emit_repeat(child, *lo, *hi, *greedy),
             Expr::Assertion(assertion) => self.emit_assertion(*assertion),
             Expr::Backref { group, casei } => self.push(Inst::Backref(*group, *casei)).map(drop),
             Expr::ContinueFromPreviousMatchEnd => self.push(Inst::SearchStart).map(drop),
@@ -204,11 +193,7 @@ impl<'t> Compiler<'t> {
     }
 
     fn emit_group(&mut self, group: &'t Expr, child: &'t Expr) -> Result<(), Unsupported> {
-        let number = self
-            .numbers
-            .get(&std::ptr::from_ref(group))
-            .copied()
-            .unwrap_or(0);
+        let number = self.numbers.get(&std::ptr::from_ref(group)).copied().unwrap_or(0);
         self.calls.push(number);
         let keep = self.keep_groups && number > 0;
         if keep {
@@ -227,10 +212,7 @@ impl<'t> Compiler<'t> {
         if self.calls.iter().filter(|g| **g == group).count() > MAX_RECURSION {
             return self.push(Inst::Fail).map(drop);
         }
-        let target = group
-            .checked_sub(1)
-            .and_then(|i| self.groups.get(i))
-            .copied();
+        let target = group.checked_sub(1).and_then(|i| self.groups.get(i)).copied();
         match target {
             Some(expr @ Expr::Group(child)) => self.emit_group(expr, child),
             _ => Err(Unsupported::Construct("call")),
@@ -238,22 +220,10 @@ impl<'t> Compiler<'t> {
     }
 
     fn emit_atomic(&mut self, child: &'t Expr) -> Result<(), Unsupported> {
-        if let Expr::Repeat {
-            child,
-            lo,
-            hi,
-            greedy: true,
-        } = child
+        if let Expr::Repeat { child, lo, hi, greedy: true } = child
             && let Some(set) = single(child)
         {
-            return self
-                .push(Inst::Run {
-                    set,
-                    min: *lo,
-                    max: *hi,
-                    gives_back: false,
-                })
-                .map(drop);
+            return self.push(Inst::Run { set, min: *lo, max: *hi, gives_back: false }).map(drop);
         }
         let at = self.push(Inst::Fail)?;
         self.emit(child)?;
@@ -272,12 +242,7 @@ impl<'t> Compiler<'t> {
             LookAround::LookAhead | LookAround::LookAheadNeg => Inst::Ahead { end, wanted },
             LookAround::LookBehind | LookAround::LookBehindNeg => {
                 let (min, max) = width(child, 0).ok_or(Unsupported::Construct("look-behind"))?;
-                Inst::Behind {
-                    end,
-                    wanted,
-                    min,
-                    max: max.min(MAX_LOOK_BEHIND),
-                }
+                Inst::Behind { end, wanted, min, max: max.min(MAX_LOOK_BEHIND) }
             }
         };
         Ok(())
@@ -291,14 +256,7 @@ impl<'t> Compiler<'t> {
         greedy: bool,
     ) -> Result<(), Unsupported> {
         if greedy && let Some(set) = single(child) {
-            return self
-                .push(Inst::Run {
-                    set,
-                    min: lo,
-                    max: hi,
-                    gives_back: true,
-                })
-                .map(drop);
+            return self.push(Inst::Run { set, min: lo, max: hi, gives_back: true }).map(drop);
         }
         for _ in 0..lo {
             self.emit(child)?;
@@ -347,11 +305,7 @@ impl<'t> Compiler<'t> {
 }
 
 fn fork(inside: usize, outside: usize, greedy: bool) -> Inst {
-    if greedy {
-        Inst::Fork(inside, outside)
-    } else {
-        Inst::Fork(outside, inside)
-    }
+    if greedy { Inst::Fork(inside, outside) } else { Inst::Fork(outside, inside) }
 }
 
 /// The set of an expression that is exactly one character wide.
@@ -362,11 +316,7 @@ fn single(expr: &Expr) -> Option<Arc<CharSet>> {
         Expr::Literal { val, casei } => {
             let mut chars = val.chars();
             let only = chars.next().filter(|_| chars.next().is_none())?;
-            if *casei {
-                CharSet::folded(only)
-            } else {
-                Some(Arc::new(CharSet::one(only)))
-            }
+            if *casei { CharSet::folded(only) } else { Some(Arc::new(CharSet::one(only))) }
         }
         _ => None,
     }

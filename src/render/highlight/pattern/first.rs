@@ -52,26 +52,14 @@ pub(in super::super) struct First {
 }
 
 impl First {
-    const FREE: Self = Self {
-        consume: Bytes::NONE,
-        pass: Bytes::ALL,
-        pass_end: true,
-    };
+    const FREE: Self = Self { consume: Bytes::NONE, pass: Bytes::ALL, pass_end: true };
 
     fn consuming(consume: Bytes) -> Self {
-        Self {
-            consume,
-            pass: Bytes::NONE,
-            pass_end: false,
-        }
+        Self { consume, pass: Bytes::NONE, pass_end: false }
     }
 
     fn before(pass: Bytes, pass_end: bool) -> Self {
-        Self {
-            consume: Bytes::NONE,
-            pass,
-            pass_end,
-        }
+        Self { consume: Bytes::NONE, pass, pass_end }
     }
 
     fn then(self, next: Self) -> Self {
@@ -100,17 +88,11 @@ impl First {
             Expr::Any { newline } => Self::consuming(Bytes::of_set(&CharSet::any(*newline))),
             Expr::Literal { val, casei } => Self::of_literal(val, *casei),
             Expr::Delegate { inner, casei, .. } => CharSet::parse(inner, *casei)
-                .map_or(Self::consuming(Bytes::ALL), |set| {
-                    Self::consuming(Bytes::of_set(&set))
-                }),
-            Expr::Concat(parts) => parts
-                .iter()
-                .fold(Self::FREE, |all, part| all.then(Self::of(part))),
-            Expr::Alt(branches) => branches
-                .iter()
-                .fold(Self::consuming(Bytes::NONE), |all, branch| {
-                    all.or(Self::of(branch))
-                }),
+                .map_or(Self::consuming(Bytes::ALL), |set| Self::consuming(Bytes::of_set(&set))),
+            Expr::Concat(parts) => parts.iter().fold(Self::FREE, |all, part| all.then(Self::of(part))),
+            Expr::Alt(branches) => {
+                branches.iter().fold(Self::consuming(Bytes::NONE), |all, branch| all.or(Self::of(branch)))
+            }
             Expr::Group(child) | Expr::AtomicGroup(child) => Self::of(child),
             Expr::LookAround(child, LookAround::LookAhead) => {
                 let inner = Self::of(child);

@@ -44,10 +44,7 @@ struct Job<'p> {
 impl Matcher {
     /// A machine that may take `fuel` steps in all.
     pub(in super::super) fn with_fuel(fuel: u64) -> Self {
-        Self {
-            fuel,
-            ..Self::default()
-        }
+        Self { fuel, ..Self::default() }
     }
 
     /// Whether the budget is used up. From then on nothing matches any more.
@@ -77,11 +74,7 @@ impl Matcher {
         self.stack.clear();
         self.slots.clear();
         self.slots.resize(pattern.slots, UNSET);
-        let job = Job {
-            program: &pattern.program,
-            text,
-            search_start,
-        };
+        let job = Job { program: &pattern.program, text, search_start };
         let end = self.run(&job, 0, at, None)?;
         self.slots[0] = at;
         self.slots[1] = end;
@@ -93,19 +86,12 @@ impl Matcher {
         self.slots[..2 * pattern.groups]
             .chunks_exact(2)
             .map(|pair| {
-                (pair[0] != UNSET && pair[1] != UNSET && pair[0] <= pair[1])
-                    .then(|| (pair[0], pair[1]))
+                (pair[0] != UNSET && pair[1] != UNSET && pair[0] <= pair[1]).then(|| (pair[0], pair[1]))
             })
             .collect()
     }
 
-    fn run(
-        &mut self,
-        job: &Job,
-        mut pc: usize,
-        mut at: usize,
-        must_end: Option<usize>,
-    ) -> Option<usize> {
+    fn run(&mut self, job: &Job, mut pc: usize, mut at: usize, must_end: Option<usize>) -> Option<usize> {
         let base = self.stack.len();
         loop {
             if self.fuel == 0 || self.stack.len() > MAX_STACK {
@@ -135,9 +121,7 @@ impl Matcher {
         match inst {
             Inst::Literal(literal) => {
                 self.pay_for(literal.len());
-                bytes[at..]
-                    .starts_with(literal)
-                    .then(|| (pc + 1, at + literal.len()))
+                bytes[at..].starts_with(literal).then(|| (pc + 1, at + literal.len()))
             }
             Inst::Set(set) => set.width_at(job.text, at).map(|width| (pc + 1, at + width)),
             Inst::Run { .. } => self.take_run(job, inst, pc, at),
@@ -148,8 +132,7 @@ impl Matcher {
             }
             Inst::Switch(switch) => {
                 let (first, others) = switch.branches(bytes.get(at).copied()).split_first()?;
-                self.stack
-                    .extend(others.iter().rev().map(|pc| Undo::Branch { pc: *pc, at }));
+                self.stack.extend(others.iter().rev().map(|pc| Undo::Branch { pc: *pc, at }));
                 Some((*first, at))
             }
             Inst::Save(slot) => {
@@ -161,19 +144,14 @@ impl Matcher {
                 let found = self.look(job, pc + 1, at, None, *wanted);
                 (found == *wanted).then_some((*end, at))
             }
-            Inst::Behind {
-                end,
-                wanted,
-                min,
-                max,
-            } => {
+            Inst::Behind { end, wanted, min, max } => {
                 let found = self.look_behind(job, pc + 1, at, (*min, *max), *wanted);
                 (found == *wanted).then_some((*end, at))
             }
             Inst::Atomic { end } => self.run(job, pc + 1, at, None).map(|after| (*end, after)),
-            Inst::Backref(group, fold) => self
-                .repeat_group(job, *group, *fold, at)
-                .map(|after| (pc + 1, after)),
+            Inst::Backref(group, fold) => {
+                self.repeat_group(job, *group, *fold, at).map(|after| (pc + 1, after))
+            }
             Inst::TextStart => on(at == 0),
             Inst::TextEnd => on(at == bytes.len()),
             // As in Oniguruma, nothing begins after the last newline.
@@ -190,20 +168,8 @@ impl Matcher {
         self.fuel = self.fuel.saturating_sub(length as u64 / 16);
     }
 
-    fn take_run(
-        &mut self,
-        job: &Job,
-        inst: &Inst,
-        pc: usize,
-        from: usize,
-    ) -> Option<(usize, usize)> {
-        let Inst::Run {
-            set,
-            min,
-            max,
-            gives_back,
-        } = inst
-        else {
+    fn take_run(&mut self, job: &Job, inst: &Inst, pc: usize, from: usize) -> Option<(usize, usize)> {
+        let Inst::Run { set, min, max, gives_back } = inst else {
             return None;
         };
         let (mut at, mut low, mut count) = (from, from, 0);
@@ -223,24 +189,13 @@ impl Matcher {
             return None;
         }
         if *gives_back && at > low {
-            self.stack.push(Undo::Shorten {
-                pc: pc + 1,
-                low,
-                at,
-            });
+            self.stack.push(Undo::Shorten { pc: pc + 1, low, at });
         }
         Some((pc + 1, at))
     }
 
     /// Looks around; the groups that a wanted look found stay, all others are forgotten.
-    fn look(
-        &mut self,
-        job: &Job,
-        pc: usize,
-        at: usize,
-        must_end: Option<usize>,
-        wanted: bool,
-    ) -> bool {
+    fn look(&mut self, job: &Job, pc: usize, at: usize, must_end: Option<usize>, wanted: bool) -> bool {
         let base = self.stack.len();
         let found = self.run(job, pc, at, must_end).is_some();
         if found && !wanted {
@@ -275,19 +230,12 @@ impl Matcher {
         let wanted = job.text.get(start..end)?;
         self.pay_for(wanted.len());
         let found = job.text.get(at..at + wanted.len())?;
-        let same = if fold {
-            found.eq_ignore_ascii_case(wanted)
-        } else {
-            found == wanted
-        };
+        let same = if fold { found.eq_ignore_ascii_case(wanted) } else { found == wanted };
         same.then_some(at + wanted.len())
     }
 
     fn save(&mut self, slot: usize, at: usize) {
-        self.stack.push(Undo::Restore {
-            slot,
-            place: self.slots[slot],
-        });
+        self.stack.push(Undo::Restore { slot, place: self.slots[slot] });
         self.slots[slot] = at;
     }
 
@@ -300,11 +248,7 @@ impl Matcher {
                 Undo::Shorten { pc, low, at } => {
                     let shorter = before(job.text, at);
                     if shorter > low {
-                        self.stack.push(Undo::Shorten {
-                            pc,
-                            low,
-                            at: shorter,
-                        });
+                        self.stack.push(Undo::Shorten { pc, low, at: shorter });
                     }
                     return Some((pc, shorter));
                 }
@@ -336,29 +280,18 @@ impl Matcher {
 
 /// The start of the character that ends at `at`, which is not the start of the text.
 fn before(text: &str, at: usize) -> usize {
-    (0..at)
-        .rev()
-        .find(|place| text.is_char_boundary(*place))
-        .unwrap_or(0)
+    (0..at).rev().find(|place| text.is_char_boundary(*place)).unwrap_or(0)
 }
 
 fn is_boundary(text: &str, at: usize) -> bool {
     let word = |c: char| c == '_' || c.is_alphanumeric();
     let bytes = text.as_bytes();
-    let after = bytes.get(at).is_some_and(|b| {
-        if *b < 128 {
-            is_word(*b)
-        } else {
-            text[at..].chars().next().is_some_and(word)
-        }
-    });
+    let after = bytes
+        .get(at)
+        .is_some_and(|b| if *b < 128 { is_word(*b) } else { text[at..].chars().next().is_some_and(word) });
     let before = at.checked_sub(1).is_some_and(|i| {
         let b = bytes[i];
-        if b < 128 {
-            is_word(b)
-        } else {
-            text[..at].chars().next_back().is_some_and(word)
-        }
+        if b < 128 { is_word(b) } else { text[..at].chars().next_back().is_some_and(word) }
     });
     before != after
 }

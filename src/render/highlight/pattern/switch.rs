@@ -26,12 +26,7 @@ impl Switch {
         for (at, slot) in choice.iter_mut().enumerate() {
             let byte = u8::try_from(at).ok();
             list.clear();
-            list.extend(
-                starts
-                    .iter()
-                    .filter(|(_, first)| first.admits(byte))
-                    .map(|(pc, _)| *pc),
-            );
+            list.extend(starts.iter().filter(|(_, first)| first.admits(byte)).map(|(pc, _)| *pc));
             *slot = numbers.get(&list).copied().unwrap_or_else(|| {
                 // At most 257 lists, one per entry.
                 let number = u16::try_from(lists.len()).unwrap_or(u16::MAX);
@@ -40,9 +35,6 @@ impl Switch {
                 number
             });
         }
-        Self {
-            choice,
-            lists: lists.into(),
-        }
+        Self { choice, lists: lists.into() }
     }
 }

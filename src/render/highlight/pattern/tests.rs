@@ -10,11 +10,7 @@ fn groups(notation: &str, text: &str, at: usize) -> Option<Vec<Option<(usize, us
 }
 
 fn end(notation: &str, text: &str, at: usize) -> Option<usize> {
-    groups(notation, text, at)?
-        .first()
-        .copied()
-        .flatten()
-        .map(|(_, end)| end)
+    groups(notation, text, at)?.first().copied().flatten().map(|(_, end)| end)
 }
 
 #[test]
@@ -44,24 +40,14 @@ fn matches_as_the_notation_says() {
         ("^", "x\n", 2, None),
     ];
     for (notation, text, at, expected) in cases {
-        assert_eq!(
-            end(notation, text, *at),
-            *expected,
-            "{notation} on {text:?}"
-        );
+        assert_eq!(end(notation, text, *at), *expected, "{notation} on {text:?}");
     }
 }
 
 #[test]
 fn groups_of_a_way_that_was_given_up_are_forgotten() {
-    assert_eq!(
-        groups("(?:(a)b|a(c))", "ac", 0),
-        Some(vec![Some((0, 2)), None, Some((1, 2))])
-    );
-    assert_eq!(
-        groups("(?=(a))a(b)?", "ac", 0),
-        Some(vec![Some((0, 1)), Some((0, 1)), None])
-    );
+    assert_eq!(groups("(?:(a)b|a(c))", "ac", 0), Some(vec![Some((0, 2)), None, Some((1, 2))]));
+    assert_eq!(groups("(?=(a))a(b)?", "ac", 0), Some(vec![Some((0, 1)), Some((0, 1)), None]));
 }
 
 #[test]

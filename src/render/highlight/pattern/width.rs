@@ -11,22 +11,17 @@ pub(super) fn width(expr: &Expr, depth: usize) -> Option<(usize, usize)> {
     match expr {
         Expr::Any { .. }
         | Expr::Delegate { .. }
-        | Expr::Assertion(Assertion::LeftWordBoundary | Assertion::RightWordBoundary) => {
-            Some((1, 1))
+        | Expr::Assertion(Assertion::LeftWordBoundary | Assertion::RightWordBoundary) => Some((1, 1)),
+        Expr::Empty | Expr::LookAround(..) | Expr::Assertion(_) | Expr::ContinueFromPreviousMatchEnd => {
+            Some((0, 0))
         }
-        Expr::Empty
-        | Expr::LookAround(..)
-        | Expr::Assertion(_)
-        | Expr::ContinueFromPreviousMatchEnd => Some((0, 0)),
         Expr::Literal { val, .. } => Some((val.chars().count(), val.chars().count())),
         Expr::Concat(parts) => parts.iter().try_fold((0usize, 0usize), |(lo, hi), part| {
             inner(part).map(|(a, b)| (lo.saturating_add(a), hi.saturating_add(b)))
         }),
         Expr::Alt(branches) => branches
             .iter()
-            .try_fold((usize::MAX, 0), |(lo, hi), branch| {
-                inner(branch).map(|(a, b)| (lo.min(a), hi.max(b)))
-            }),
+            .try_fold((usize::MAX, 0), |(lo, hi), branch| inner(branch).map(|(a, b)| (lo.min(a), hi.max(b)))),
         Expr::Group(child) | Expr::AtomicGroup(child) => inner(child),
         Expr::Repeat { child, lo, hi, .. } => {
             inner(child).map(|(a, b)| (a.saturating_mul(*lo), b.saturating_mul(*hi)))
