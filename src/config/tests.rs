@@ -144,7 +144,7 @@ fn paths_stay_inside_the_site() {
         "content: /etc\n",
         "output: ..\n",
         "output: .\n",
-        "output: /tmp/x\n",
+        "output: /var/x\n",
         "theme: ../theme\n",
         "theme: C:/theme\n",
         "exclude: [../**]\n",

@@ -42,11 +42,6 @@ impl<'n> Fields<'n> {
         Some(Self { source, span: node.span.clone(), entries, known: Vec::new() })
     }
 
-    /// Where the mapping starts.
-    pub fn span(&self) -> &Range<usize> {
-        &self.span
-    }
-
     /// Takes the value of the first of `names` that stands there, and reads it with `read`. Hyphens and
     /// underscores are one; an empty value counts as absent. Other names of the same thing stay left over.
     pub fn get<T>(

@@ -64,11 +64,6 @@ impl<'a> Source<'a> {
         }
     }
 
-    /// Whether an error was found.
-    pub fn has_errors(&self) -> bool {
-        self.found.borrow().iter().any(|d| d.severity == crate::diagnostic::Severity::Error)
-    }
-
     /// All that was found, in the order of the file.
     pub fn into_diagnostics(self) -> Vec<Diagnostic> {
         let mut found = self.found.into_inner();
