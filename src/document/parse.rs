@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::markdown::{Context, Handles, Refused, depth, guard};
+use super::markdown::{Context, Handles, Refused, TooDeep, depth, guard};
 use super::outline::{self, Outline};
 use super::{Document, FrontMatter, RecordForm, front_matter, record};
 use crate::config::HtmlPolicy;
@@ -36,7 +36,15 @@ fn body(file: &SourceFile, body_start: usize, context: Context<'_>) -> Result<Ou
     if let Some(line) = depth::too_deep(&file.text[body_start..]) {
         return Err(Box::new(too_deep(file, body_start + line.start..body_start + line.end)));
     }
-    match guard::quietly(|| outline::read(&file.text, body_start, context)) {
+    guarded(file, || outline::read(&file.text, body_start, context))
+}
+
+/// What `read` finds, or why it can't be used; a panic of the parser is one of the reasons.
+fn guarded(
+    file: &SourceFile,
+    read: impl FnOnce() -> Result<Outline, TooDeep>,
+) -> Result<Outline, Box<Diagnostic>> {
+    match guard::quietly(read) {
         Err(guard::GaveUp) => Err(Box::new(gave_up(file))),
         Ok(Err(deep)) => Err(Box::new(too_deep(file, deep.0))),
         Ok(Ok(outline)) if outline.weight > FREE_GROWTH + GROWTH * file.text.len() => {
@@ -147,5 +155,29 @@ fn words(path: &SourcePath) -> String {
     match chars.next() {
         Some(first) => first.to_uppercase().chain(chars).collect(),
         None => name.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_of_the_parser_is_an_error_of_that_page() {
+        let file = SourceFile { path: SourcePath::new("a.md").unwrap(), text: "x".into() };
+        let error = guarded(&file, || panic!("as pulldown-cmark does")).unwrap_err();
+        assert_eq!((error.code, error.place.unwrap().path.as_str()), ("markdown-parser", "a.md"));
+    }
+
+    #[test]
+    fn files_without_a_title_go_by_their_name() {
+        for (path, expected) in [
+            ("a-b_c.md", "A b c"),
+            ("x/queue store/README.md", "Queue store"),
+            ("index.md", "Index"),
+            ("-.md", "-"),
+        ] {
+            assert_eq!(words(&SourcePath::new(path).unwrap()), expected);
+        }
     }
 }

@@ -190,6 +190,8 @@ fn refuses_absurd_nesting_in_no_time() {
     assert_eq!(codes(&quotes), ["markdown-too-deep"]);
     let lists = (0..150).map(|level| "  ".repeat(level) + "- x\n").collect::<String>();
     assert_eq!(codes(&lists), ["markdown-too-deep"]);
+    assert_eq!(codes(&("- ".repeat(95) + "x")), [""; 0]);
+    assert_eq!(codes(&("<div>".repeat(1000) + "x")), ["html-not-allowed"]);
     let hidden = "```\n".to_owned() + &">".repeat(60_000) + "x\n" + &"lazy\n".repeat(60_000);
     assert_eq!(codes(&hidden), ["markdown-too-deep"]);
 }

@@ -9,6 +9,9 @@ use std::ops::Range;
 /// How many quotes, lists and the like may stand in one another.
 pub const DEEPEST: usize = 100;
 
+/// How many elements may stand in one another: a list and its item are two. Browsers stop at 512.
+pub const MOST_OPEN: usize = 2 * DEEPEST + 10;
+
 /// The limit for lines that look like code, where `>` and `-` mean nothing to the parser.
 const DEEPEST_IN_CODE: usize = 1000;
 

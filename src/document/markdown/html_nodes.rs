@@ -6,7 +6,7 @@ use std::ops::Range;
 use html5ever::tokenizer::Tag;
 use pulldown_cmark::CowStr;
 
-use super::depth::DEEPEST;
+use super::depth::MOST_OPEN;
 use super::walk::{Node, Refused, Sink, Walker};
 use crate::config::HtmlPolicy;
 use crate::document::html::Element;
@@ -119,7 +119,7 @@ impl<'a, S: Sink<'a>> Walker<'a, '_, S> {
     fn open_allowed(&mut self, rule: &'static Rule, tag: &Tag, span: &Range<usize>) {
         let sink = &mut *self.sink;
         let place = span.start..span.start;
-        let opened = if self.stack.depth() >= DEEPEST {
+        let opened = if self.stack.depth() >= MOST_OPEN {
             Err(Misplaced::Block)
         } else {
             self.stack.open_html(rule, &mut |rule| sink.node(Node::Close(rule.name), place.clone()))

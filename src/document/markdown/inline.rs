@@ -10,33 +10,52 @@ use crate::document::html::element::valid_id;
 /// Text that the parser gave in pieces, put together again without a copy where the pieces are neighbours.
 #[derive(Debug, Default)]
 pub struct Run<'a> {
-    text: Option<CowStr<'a>>,
+    text: Pieces<'a>,
     span: Range<usize>,
+}
+
+#[derive(Debug, Default)]
+enum Pieces<'a> {
+    #[default]
+    None,
+    One(CowStr<'a>),
+    Many(String),
 }
 
 impl<'a> Run<'a> {
     /// Adds `piece`, which stands at `span` of `source`.
     pub fn append(&mut self, source: &'a str, piece: CowStr<'a>, span: Range<usize>) {
-        let Some(before) = self.text.take() else {
-            self.text = Some(piece);
-            self.span = span;
-            return;
+        let start = if matches!(self.text, Pieces::None) { span.start } else { self.span.start };
+        let whole = start..span.end;
+        self.text = match std::mem::take(&mut self.text) {
+            Pieces::None => Pieces::One(piece),
+            Pieces::One(before) if self.are_neighbours(&before, &piece, &span) => {
+                Pieces::One(CowStr::Borrowed(&source[whole.clone()]))
+            }
+            Pieces::One(before) => Pieces::Many([&*before, &*piece].concat()),
+            Pieces::Many(mut text) => {
+                text.push_str(&piece);
+                Pieces::Many(text)
+            }
         };
-        let whole = self.span.start..span.end;
-        let neighbours = self.span.end == span.start
-            && matches!((&before, &piece), (CowStr::Borrowed(a), CowStr::Borrowed(b))
-                if a.len() == self.span.len() && b.len() == span.len());
-        self.text = Some(if neighbours {
-            CowStr::Borrowed(&source[whole.clone()])
-        } else {
-            CowStr::from([&*before, &*piece].concat())
-        });
         self.span = whole;
+    }
+
+    /// Whether two pieces stand in the source as they are, one right after the other.
+    fn are_neighbours(&self, before: &CowStr<'a>, piece: &CowStr<'a>, span: &Range<usize>) -> bool {
+        let as_written = matches!((before, piece), (CowStr::Borrowed(a), CowStr::Borrowed(b))
+            if a.len() == self.span.len() && b.len() == span.len());
+        self.span.end == span.start && as_written
     }
 
     /// The text so far and its place; empties the run.
     pub fn take(&mut self) -> Option<(CowStr<'a>, Range<usize>)> {
-        Some((self.text.take()?, self.span.clone()))
+        let text = match std::mem::take(&mut self.text) {
+            Pieces::None => return None,
+            Pieces::One(text) => text,
+            Pieces::Many(text) => text.into(),
+        };
+        Some((text, self.span.clone()))
     }
 }
 

@@ -10,7 +10,7 @@ use std::ops::Range;
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 
 use super::autolink::{self, Found};
-use super::depth::DEEPEST;
+use super::depth::MOST_OPEN;
 use super::{html_nodes, inline, parser};
 use crate::config::{HtmlPolicy, Person};
 use crate::document::html::Element;
@@ -195,7 +195,7 @@ impl<'a, 's, S: Sink<'a>> Walker<'a, 's, S> {
             self.in_html = true;
             return Ok(());
         }
-        if self.stack.depth() >= DEEPEST {
+        if self.stack.depth() >= MOST_OPEN {
             return Err(TooDeep(span));
         }
         let shown = !(matches!(tag, Tag::Link { .. }) && self.stack.in_link());

@@ -38,7 +38,8 @@ impl Writer<'_, '_> {
         if let Some(heading) = page.document.headings.get(at).filter(|_| self.open_links == 0) {
             self.raw("<a class=\"anchor\"");
             self.same_page(&heading.id);
-            self.attribute("aria-label", &format!("Link to section {}", heading.text));
+            let name = if heading.text.is_empty() { &heading.id } else { &heading.text };
+            self.attribute("aria-label", &format!("Link to section {name}"));
             self.raw("></a>");
         }
         self.raw(&format!("</h{level}>\n"));

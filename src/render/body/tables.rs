@@ -43,7 +43,7 @@ impl Writer<'_, '_> {
 
     /// Opens a cell, aligned by class: styles are not allowed in pages.
     pub fn start_cell(&mut self) {
-        self.raw(if self.table.in_head { "<th" } else { "<td" });
+        self.raw(if self.table.in_head { "<th scope=\"col\"" } else { "<td" });
         self.raw(match self.table.alignments.get(self.table.cell) {
             Some(Alignment::Center) => " class=\"align-center\">",
             Some(Alignment::Right) => " class=\"align-right\">",
@@ -56,8 +56,8 @@ impl Writer<'_, '_> {
     pub fn end_cell(&mut self) {
         if !self.table.in_head {
             self.raw("</td>");
-        } else if self.out.ends_with("<th>") {
-            self.out.truncate(self.out.len() - "<th>".len());
+        } else if self.out.ends_with("<th scope=\"col\">") {
+            self.out.truncate(self.out.len() - "<th scope=\"col\">".len());
             self.raw("<td></td>");
         } else {
             self.raw("</th>");

@@ -122,7 +122,7 @@ fn writes_markdown() {
         (
             "|a||\n|:-:|-:|\n|b|c|",
             "<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"Table 1\"><table>\n<thead><tr>\
-             <th class=\"align-center\">a</th><th class=\"align-right\"></th></tr></thead>\n<tbody>\n\
+             <th scope=\"col\" class=\"align-center\">a</th><th scope=\"col\" class=\"align-right\"></th></tr></thead>\n<tbody>\n\
              <tr><td class=\"align-center\">b</td><td class=\"align-right\">c</td></tr>\n</tbody></table></div>\n",
         ),
         (
@@ -271,7 +271,7 @@ fn lets_html_and_markdown_mix() {
         ),
         (
             "|a|\n|-|\n|<ul><li>x<li>y</ul>|",
-            "<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"Table 1\"><table>\n<thead><tr><th>a</th></tr></thead>\n<tbody>\n<tr><td><ul><li>x</li><li>y</li></ul></td></tr>\n</tbody></table></div>\n",
+            "<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"Table 1\"><table>\n<thead><tr><th scope=\"col\">a</th></tr></thead>\n<tbody>\n<tr><td><ul><li>x</li><li>y</li></ul></td></tr>\n</tbody></table></div>\n",
         ),
         ("a <kbd>Ctrl</kbd><br>x</kbd> <i>y", "<p>a <kbd>Ctrl</kbd><br>x <i>y</i></p>\n"),
         ("Vec<T> <your-name> </T>", "<p>Vec&lt;T&gt; &lt;your-name&gt; &lt;/T&gt;</p>\n"),
