@@ -18,4 +18,6 @@ mod tests;
 pub struct Body {
     /// Safe HTML: what may stand in it was decided when it was made, so it goes into the page as it is.
     pub html: String,
+    /// The inside of the title's heading, as safe; `None` where the document has no such heading.
+    pub title: Option<String>,
 }
