@@ -99,7 +99,7 @@ impl Maker<'_> {
             match text(name, part) {
                 Ok(text) => self.rewritten(name, text).into_bytes().into(),
                 Err(found) => {
-                    self.diagnostics.push(found);
+                    self.diagnostics.push(*found);
                     part.bytes.clone()
                 }
             }
@@ -148,7 +148,7 @@ impl Maker<'_> {
         for name in names {
             match text(name, &parts[name]) {
                 Ok(text) => whole.push_str(&self.rewritten(name, &without_comments(text))),
-                Err(found) => self.diagnostics.push(found),
+                Err(found) => self.diagnostics.push(*found),
             }
         }
         self.keep(SHEET, whole.into_bytes().into());

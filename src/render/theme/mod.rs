@@ -106,14 +106,14 @@ pub(super) fn built_in_templates() -> Vec<(String, String)> {
 }
 
 /// The text of a part; a diagnostic where it is not UTF-8.
-fn text<'a>(name: &str, part: &'a Part) -> Result<&'a str, Diagnostic> {
+fn text<'a>(name: &str, part: &'a Part) -> Result<&'a str, Box<Diagnostic>> {
     std::str::from_utf8(&part.bytes).map_err(|_| {
         let found = Diagnostic::error("theme-encoding", format!("The theme's file `{name}` is not UTF-8"))
             .hint("Save it as UTF-8");
-        match &part.own {
+        Box::new(match &part.own {
             Some(path) => found.at(Place::file(path)),
             None => found,
-        }
+        })
     })
 }
 

@@ -63,7 +63,7 @@ fn attempt(tera: &mut Tera, parts: &Parts) -> Vec<Finding> {
     for (name, part) in parts.iter().filter(|(name, _)| name.starts_with(FOLDER)) {
         match text(name, part) {
             Ok(text) => drop(texts.insert(&name[FOLDER.len()..], text)),
-            Err(found) => findings.push((Some(name.clone()), found)),
+            Err(found) => findings.push((Some(name.clone()), *found)),
         }
     }
     if let Some(name) = guard::too_deep(&texts) {

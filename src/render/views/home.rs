@@ -81,8 +81,8 @@ impl HomeView {
     pub fn new(scope: &Scope<'_>) -> Self {
         let index = scope.site.folders.first().and_then(|root| root.index);
         let title = index.map_or(&scope.site.config.title, |id| &scope.page(id).document.title).clone();
-        let open = newest(scope, changed_on, |page| is_open(page));
-        let decided = newest(scope, changed_on, |page| is_decided(page));
+        let open = newest(scope, changed_on, is_open);
+        let decided = newest(scope, changed_on, is_decided);
         let updates = newest(scope, made_on, |page| page.kind == Kind::Update);
         let shown: BTreeSet<PageId> = [(&open, OPEN), (&decided, DECIDED), (&updates, usize::MAX)]
             .into_iter()

@@ -12,14 +12,23 @@ for (const link of outline?.querySelectorAll("a") ?? []) {
 /** @type {HTMLAnchorElement | undefined} */
 let marked;
 
-/** The section being read is the last one whose heading has passed the upper third of the window. */
-function mark() {
-  const line = innerHeight / 3;
-  let now = [...links.values()][0];
+/**
+ * The section being read: the last one whose heading has passed the upper quarter of the window,
+ * and at the end of the page the last, which may be too short to get there.
+ */
+function reading() {
+  const all = [...links.values()];
+  if (scrollY > 0 && scrollY + innerHeight >= document.documentElement.scrollHeight - 2) return all.at(-1);
+  let now = all[0];
   for (const [heading, link] of links) {
-    if (heading.getBoundingClientRect().top > line) break;
+    if (heading.getBoundingClientRect().top > innerHeight / 4) break;
     now = link;
   }
+  return now;
+}
+
+function mark() {
+  const now = reading();
   if (now === marked) return;
   marked?.removeAttribute("aria-current");
   now?.setAttribute("aria-current", "true");
@@ -31,7 +40,8 @@ function mark() {
 }
 
 if (links.size > 0) {
-  const observer = new IntersectionObserver(mark, { rootMargin: "0px 0px -66% 0px" });
+  const observer = new IntersectionObserver(mark, { rootMargin: "0px 0px -75% 0px" });
   for (const heading of links.keys()) observer.observe(heading);
+  addEventListener("scrollend", mark, { passive: true });
   mark();
 }
