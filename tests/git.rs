@@ -111,6 +111,19 @@ fn a_repository_without_commits_has_no_dates() {
 }
 
 #[test]
+fn a_folder_that_a_repository_ignores_is_not_part_of_it() {
+    let root = repository();
+    write(root.path(), ".gitignore", "site\n");
+    write(root.path(), "site/a.md", "x");
+    commit(root.path(), 100);
+    git(root.path(), 1, &["remote", "add", "origin", "https://github.com/acme/other"]);
+    let site = history(&root.path().join("site"), None, &NoMemo);
+    assert_eq!((site.remote, site.branch, site.left_out), (None, None, None));
+    let whole = history(root.path(), None, &NoMemo);
+    assert_eq!(whole.remote.as_deref(), Some("https://github.com/acme/other"));
+}
+
+#[test]
 fn a_broken_repository_is_said_once() {
     let root = tempfile::tempdir().unwrap();
     fs::write(root.path().join(".git"), "gitdir: nowhere").unwrap();

@@ -357,7 +357,7 @@ fn what_a_build_writes_makes_no_build() {
         build(&from, "/")
     });
     let site = Preview { root, server: server.unwrap(), builds: Arc::default() };
-    let mut stream = site.raw(&format!("GET {EVENTS} HTTP/1.1\r\nHost: {}\r\n\r\n", site.server.address()));
+    let stream = site.raw(&format!("GET {EVENTS} HTTP/1.1\r\nHost: {}\r\n\r\n", site.server.address()));
     site.write("page.html", "two");
     stream.set_read_timeout(Some(Duration::from_secs(1))).unwrap();
     let mut lines = BufReader::new(stream).lines();

@@ -26,7 +26,8 @@ pub use remote::web_address;
 const FORM: &str = "git facts 1";
 
 /// What git knows of the files below `root`. `branch` is the branch to name where git knows none, as in a CI run
-/// on a detached commit (there `GITHUB_REF_NAME` knows it). Outside a repository everything is empty, without a word.
+/// on a detached commit (there `GITHUB_REF_NAME` knows it). Outside a repository everything is empty, without a word; in
+/// one that has committed nothing of the folder, all but the commit is.
 pub fn history(root: &Path, branch: Option<&str>, memo: &dyn Memo) -> GitHistory {
     let git = Git::new(root);
     let place = match git.text(&["rev-parse", "--is-shallow-repository", "--show-prefix"]) {
@@ -49,6 +50,10 @@ pub fn history(root: &Path, branch: Option<&str>, memo: &dyn Memo) -> GitHistory
         );
     } else if let Some(head) = &history.head {
         match facts(&git, head, &history.prefix, memo) {
+            // A folder that no commit has, such as an ignored one inside another project, is not that project's.
+            Ok(facts) if facts == Facts::default() => {
+                history = GitHistory { head: history.head, ..GitHistory::default() };
+            }
             Ok(Facts { files, unbelievable }) => {
                 history.files = files;
                 history.left_out = (unbelievable > 0).then(|| {

@@ -142,8 +142,7 @@ impl Site<'_> {
         };
         (self.gate)("permissions")?;
         fs::set_permissions(staging, old.permissions())?;
-        (self.gate)("swap")?;
-        match swap_names(staging, self.output) {
+        match (self.gate)("exchange").and_then(|()| swap_names(staging, self.output)) {
             Ok(()) => Ok(Moved::Done(Some(staging.to_owned()))),
             Err(error) if is_stuck(&error) => Ok(Moved::Stuck(error)),
             Err(_) => self.two_renames(staging),

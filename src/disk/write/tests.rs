@@ -249,6 +249,35 @@ fn a_stopped_replacement_file_by_file_is_finished_by_the_next_build() {
     }
 }
 
+/// A system that can't exchange two names: the old site may be out of sight for a moment, and comes back.
+#[test]
+fn without_an_exchange_a_stopped_build_loses_nothing() {
+    let mut missing = 0;
+    for steps in 0.. {
+        let root = tempfile::tempdir().unwrap();
+        build(root.path(), &old());
+        let count = AtomicUsize::new(0);
+        let gate: Gate = Arc::new(move |what| match what {
+            "exchange" => Err(io::ErrorKind::Unsupported.into()),
+            _ if count.fetch_add(1, Ordering::SeqCst) < steps => Ok(()),
+            _ => Err(io::ErrorKind::StorageFull.into()),
+        });
+        let ended = DiskSink::with_gate(&plan(root.path()), gate)
+            .is_ok_and(|sink| fill(&sink, &new()).is_ok() && sink.commit().is_ok_and(|w| w.notes.is_empty()));
+        let output = root.path().join("_site");
+        missing += usize::from(!output.exists());
+        drop(DiskSink::open(&plan(root.path())).unwrap());
+        let now = tree(&output);
+        assert!(now == old() || now == new(), "a mix after {steps} changes: {now:?}");
+        assert_eq!(beside(&root), ["_site"]);
+        if ended {
+            assert_eq!(now, new());
+            break;
+        }
+    }
+    assert_eq!(missing, 1, "one moment without a site");
+}
+
 #[test]
 fn a_site_that_was_moved_aside_comes_back() {
     let root = tempfile::tempdir().unwrap();
