@@ -45,7 +45,9 @@ pub(super) fn run(common: &Common, command: &Build) -> Result<Status, Failure> {
     progress.step("Writing");
     let sink = DiskSink::open(&plan(&root, &project))?;
     let output = sink.output().to_owned();
-    found.extend(pipeline::render(&site, &theme, &Workshop::new(memo), &sink).map_err(sink_failure)?);
+    found.extend(
+        pipeline::render(&site, &theme, &Workshop::new(memo), &sink).map_err(|error| sink_failure(&error))?,
+    );
     strictly(&mut found, command.strict);
     if pipeline::stops(&found) {
         progress.done();
@@ -74,7 +76,7 @@ fn plan(root: &Path, project: &Project) -> WritePlan {
     }
 }
 
-pub(super) fn sink_failure(error: SinkError) -> Failure {
+pub(super) fn sink_failure(error: &SinkError) -> Failure {
     Failure::Machine(Diagnostic::error("disk", error.to_string()))
 }
 

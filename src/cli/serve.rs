@@ -36,10 +36,9 @@ pub(super) fn run(common: &Common, command: &Serve) -> Result<Status, Failure> {
     serve::serve(&serving, build, move |server| {
         messages.show(server.notes());
         say(&format!("Serving on {} (stop with Ctrl-C)\n", server.url()));
-        if open {
-            if let Err(reason) = serve::open_browser(&server.url()) {
-                say(&format!("The browser can't be opened: {reason}\n"));
-            }
+        let opened = if open { serve::open_browser(&server.url()) } else { Ok(()) };
+        if let Err(reason) = opened {
+            say(&format!("The browser can't be opened: {reason}\n"));
         }
     })?;
     Ok(Status::Clean)
@@ -67,7 +66,8 @@ fn build(
     };
     let sink = MemorySink::new(assets);
     found.extend(
-        pipeline::render(&site, &theme, &Workshop::new(cache), &sink).map_err(super::build::sink_failure)?,
+        pipeline::render(&site, &theme, &Workshop::new(cache), &sink)
+            .map_err(|error| super::build::sink_failure(&error))?,
     );
     let good = !pipeline::stops(&found);
     Ok((good.then(|| sink.into_site(&project.config.base.path)), found))

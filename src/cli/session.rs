@@ -1,6 +1,7 @@
 //! What the commands that read a site share: where it is, what the options say, how findings are shown.
 
-use std::io::{IsTerminal, Write};
+use std::fmt::Write as _;
+use std::io::{IsTerminal, Write as _};
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
@@ -103,7 +104,7 @@ impl Common {
         shown.extend(others);
         let mut text = report::render(&shown, self.colored());
         if hidden > 0 {
-            text.push_str(&format!("... and {more} more; `--verbose` shows all of them.\n"));
+            let _ = writeln!(text, "... and {more} more; `--verbose` shows all of them.");
         }
         say(&text);
     }

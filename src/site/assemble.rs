@@ -14,7 +14,7 @@ use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::path::{SourcePath, UrlPath};
 use crate::source::{AssetFacts, GitHistory};
-use crate::time::Clock;
+use crate::time::{Clock, When};
 
 /// What the last step needs beside the placed documents and their links.
 pub struct Surroundings<'a> {
@@ -108,8 +108,8 @@ fn page(placed: Placed, links: Vec<ResolvedLink>, around: &Surroundings<'_>) -> 
         is_index: placed.is_index,
         previous: None,
         next: None,
-        date: front.date.as_ref().map(|d| d.date()).or(by_name).or_else(|| git.map(|g| local(g.created))),
-        updated: front.updated.as_ref().map(|d| d.date()).or_else(|| git.map(|g| local(g.updated))),
+        date: front.date.as_ref().map(When::date).or(by_name).or_else(|| git.map(|g| local(g.created))),
+        updated: front.updated.as_ref().map(When::date).or_else(|| git.map(|g| local(g.updated))),
         updated_at: git.map(|g| g.updated),
         status: front.status.as_ref().map(|s| Status::read(&s.value)),
         old_anchors: placed.old_anchors,

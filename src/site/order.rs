@@ -63,9 +63,8 @@ fn by_name(a: &Page, b: &Page) -> Ordering {
 pub(super) fn natural(a: &str, b: &str) -> Ordering {
     let (mut left, mut right) = (a, b);
     loop {
-        let (x, y) = match (left.chars().next(), right.chars().next()) {
-            (Some(x), Some(y)) => (x, y),
-            _ => return left.len().cmp(&right.len()).then_with(|| a.cmp(b)),
+        let (Some(x), Some(y)) = (left.chars().next(), right.chars().next()) else {
+            return left.len().cmp(&right.len()).then_with(|| a.cmp(b));
         };
         if x.is_ascii_digit() && y.is_ascii_digit() {
             let (run_a, rest_a) = digits(left);

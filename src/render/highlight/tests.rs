@@ -2,9 +2,11 @@
 
 use super::classes::Class;
 use super::painter::Painter;
-use super::{Limit, MAX_BLOCK, MAX_LINE, Memo, cost, grammar, highlight, highlight_with, languages, words};
+use super::{
+    Key, Limit, MAX_BLOCK, MAX_LINE, Memo, cost, grammar, highlight, highlight_with, languages, words,
+};
 use proptest::prelude::*;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 use syntect::parsing::{ParseState, ScopeStackOp};
 
 /// Small texts that enter many contexts: here-documents, embedded languages, nested comments, templates.
@@ -205,16 +207,16 @@ fn a_block_that_takes_too_many_steps_is_plain() {
 }
 
 #[derive(Default)]
-struct Shelf(Mutex<Vec<(blake3::Hash, String)>>);
+struct Shelf(Mutex<Vec<(Key, Arc<str>)>>);
 
 impl Memo for Shelf {
-    fn get(&self, key: &blake3::Hash) -> Option<String> {
+    fn get(&self, key: &Key) -> Option<Arc<str>> {
         self.0.lock().ok()?.iter().find(|(known, _)| known == key).map(|(_, html)| html.clone())
     }
 
-    fn put(&self, key: &blake3::Hash, html: &str) {
+    fn put(&self, key: Key, html: Arc<str>) {
         if let Ok(mut entries) = self.0.lock() {
-            entries.push((*key, html.to_owned()));
+            entries.push((key, html));
         }
     }
 }
@@ -229,9 +231,19 @@ fn a_memo_is_asked_first_and_gives_the_same_bytes() {
     assert_eq!(shelf.0.lock().map(|entries| entries.len()).ok(), Some(2), "one entry for each grammar");
     assert_ne!(other.language, warm.language);
     if let Ok(mut entries) = shelf.0.lock() {
-        entries[0].1 = "from the memo".to_owned();
+        entries[0].1 = "<span class=\"zz\">let x;</span>".into();
+        entries[1].1 = "<b>let x;</b>".into();
     }
-    assert_eq!(highlight_with(&shelf, "let x;", "js").html, "from the memo");
+    assert_eq!(
+        highlight_with(&shelf, "let x;", "js").html,
+        "<span class=\"zz\">let x;</span>",
+        "asked first"
+    );
+    assert_eq!(
+        highlight_with(&shelf, "let x;", "rust"),
+        other,
+        "and not believed when it says more than spans"
+    );
 }
 
 #[test]
