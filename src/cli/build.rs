@@ -25,7 +25,7 @@ pub(super) fn run(common: &Common, command: &Build) -> Result<Status, Failure> {
     let options = common.options(command.output.as_deref())?;
     let cache = (!command.no_cache).then(|| DiskCache::open(&root, "build", CACHE_VERSION));
     let memo: &dyn Memo = cache.as_ref().map_or(&NoMemo, |cache| cache);
-    let progress = Progress::new(common.quiet);
+    let mut progress = Progress::new(common.quiet);
 
     progress.step("Reading");
     let project = pipeline::read(&root, &options, memo)?;
@@ -59,6 +59,9 @@ pub(super) fn run(common: &Common, command: &Build) -> Result<Status, Failure> {
     found.extend(cache.as_ref().and_then(DiskCache::save));
     progress.done();
     common.show(&found);
+    if common.verbose {
+        say(&progress.times());
+    }
     if !common.quiet {
         say(&closing(site.pages.len(), &written, &output, started));
     }
@@ -82,13 +85,14 @@ pub(super) fn sink_failure(error: &SinkError) -> Failure {
 
 fn closing(pages: usize, written: &Written, output: &Path, started: Instant) -> String {
     let Written { written, kept, removed, .. } = written;
-    let files = match (written, kept, removed) {
+    let count = |n: usize, word: &str| format!("{n} {word}{}", if n == 1 { "" } else { "s" });
+    let files = match (*written, kept, removed) {
         (0, _, 0) => "nothing changed".to_owned(),
-        (_, 0, 0) => format!("{written} files written"),
-        (_, _, 0) => format!("{written} files written, {kept} unchanged"),
-        _ => format!("{written} files written, {kept} unchanged, {removed} removed"),
+        (written, 0, 0) => format!("{} written", count(written, "file")),
+        (written, _, 0) => format!("{} written, {kept} unchanged", count(written, "file")),
+        (written, ..) => format!("{} written, {kept} unchanged, {removed} removed", count(written, "file")),
     };
-    let documents = if pages == 1 { "1 document".to_owned() } else { format!("{pages} documents") };
+    let documents = count(pages, "document");
     let here = std::env::current_dir().ok();
     let shown = here.and_then(|here| output.strip_prefix(here).ok()).unwrap_or(output);
     let shown = super::report::shown(&shown.to_string_lossy()).into_owned();

@@ -198,9 +198,15 @@ impl Work {
 
     fn taken(&mut self, document: &Document, url: &UrlPath) -> Option<Diagnostic> {
         if let Some(word) = reserved(url) {
+            let below = document.path.below(&self.placement.content).unwrap_or(document.path.as_str());
+            let hint = if below.contains('/') {
+                format!("Rename the folder `{word}`.")
+            } else {
+                "Rename the file, or give it another `slug` in its front matter.".into()
+            };
             return Some(
                 route_error(document, url, &format!("`/{word}/` is kept for Threadmark's own pages"))
-                    .hint("Rename the file, or give it another `slug` in its front matter."),
+                    .hint(hint),
             );
         }
         let taken = self.placement.claims.claim(url, document.path.as_str()).err()?;
