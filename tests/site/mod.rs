@@ -148,6 +148,21 @@ impl Site {
         Run::of(&command.output().unwrap())
     }
 
+    /// `threadmark build` on one thread with at most `mebibytes` of address space.
+    pub fn build_within(&self, mebibytes: u32) -> Run {
+        let limited = "ulimit -v \"$0\" && exec \"$@\"";
+        let program = env!("CARGO_BIN_EXE_threadmark");
+        let kib = (mebibytes * 1024).to_string();
+        let command = snapbox::cmd::Command::new("sh")
+            .args(["-c", limited, &kib, program, "--now", NOW, "--jobs", "1", "build"])
+            .current_dir(self.root())
+            .env_clear()
+            .env("HOME", self.home())
+            .env("PATH", std::env::var_os("PATH").unwrap_or_default())
+            .timeout(LONGEST);
+        Run::of(&command.output().unwrap())
+    }
+
     /// `threadmark build`
     pub fn build(&self) -> Run {
         self.run(&["build"])
