@@ -132,8 +132,9 @@ impl Work {
         let below = document.path.below(&self.placement.content).unwrap_or(document.path.as_str());
         let folder = below.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
         let Some(folder_url) = self.folder(&folder) else {
-            self.diagnostics.push(no_route(&document, RouteError::NothingLeft));
-            return;
+            let mut diagnostic = no_route(&document, RouteError::NothingLeft);
+            diagnostic.hints = vec!["Rename the folder.".into()];
+            return self.diagnostics.push(diagnostic);
         };
         let collection = self.placement.collections.holding(&folder);
         let kind = kind_of(&document, collection);
