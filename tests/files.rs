@@ -196,14 +196,17 @@ fn an_output_folder_that_is_not_ours_is_refused_and_keeps_its_files() {
         assert_eq!(files(site.home()), before, "{output}");
     }
     let run = site.run(&["build", "-o", "mine"]);
-    assert_data_eq!(run.err, str![[r#"
+    assert_data_eq!(
+        run.err,
+        str![[r#"
 error[output-refused]: `[..]/handbook/mine` can't be the output folder: it holds files that Threadmark did not write, such as `notes.txt`
  |
  = help: Empty it first, or name another folder with `-o`.
 
 1 error
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]
