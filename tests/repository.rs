@@ -79,12 +79,15 @@ fn a_shallow_clone_is_said_once() {
     git(site.home(), &["clone", "-q", "--depth", "1", &from, "clone"], "@1 +0000");
     let clone = snapbox_build(&site, &site.home().join("clone"));
     assert_eq!(clone.status, 0);
-    assert_data_eq!(clone.findings(), str![[r#"
+    assert_data_eq!(
+        clone.findings(),
+        str![[r#"
 note[git-dates]: the clone is shallow, so it doesn't know when files were made or changed; fetch the whole history (in GitHub Actions: `fetch-depth: 0` for actions/checkout)
 
 1 note
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]
@@ -93,12 +96,15 @@ fn impossible_dates_and_a_broken_repository_are_said_once() {
     commit(&site, "@99999999999999 +0000");
     let run = site.build();
     assert_eq!((run.status, run.heads().len()), (0, 1), "{}", run.err);
-    assert_data_eq!(run.findings(), str![[r#"
+    assert_data_eq!(
+        run.findings(),
+        str![[r#"
 note[git-dates]: the commits of 2 files have dates that can't be right, so these files have none
 
 1 note
 
-"#]]);
+"#]]
+    );
     fs::write(site.path(".git/HEAD"), "junk").unwrap();
     let run = site.build();
     assert_eq!((run.status, run.codes()), (0, vec!["note[git-dates]"]), "{}", run.err);
