@@ -2,6 +2,7 @@
 
 #![cfg(unix)]
 #![allow(missing_docs, reason = "a test file has no readers of its documentation")]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking, also in its supporting functions")]
 
 mod site;
 

@@ -15,7 +15,7 @@ fn help_names_the_commands() {
     assert_eq!((run.status, run.err.as_str()), (0, ""));
     assert_data_eq!(
         run.out,
-        str![[r#"
+        str![[r"
 Turns a repository of Markdown into a site for teams that work asynchronously
 
 Usage: threadmark [OPTIONS] <COMMAND>
@@ -64,7 +64,7 @@ Common options:
           
           [default: auto]
 
-"#]]
+"]]
     );
 }
 
@@ -74,7 +74,7 @@ fn help_of_a_command_names_its_options() {
     assert_eq!((run.status, run.err.as_str()), (0, ""));
     assert_data_eq!(
         run.out,
-        str![[r#"
+        str![[r"
 Build the site
 
 Usage: threadmark build [OPTIONS] [DIR]
@@ -100,7 +100,7 @@ Common options:
   -v, --verbose         Print every warning, and how long each step took
       --color <WHEN>    Colour in messages [default: auto] [possible values: auto, always, never]
 
-"#]]
+"]]
     );
 }
 
@@ -133,45 +133,45 @@ fn what_is_wrong_with_an_option_is_said() {
     let site = site(&[("a.md", "# A\n")]);
     assert_data_eq!(
         site.run_in(&[], &["build", "--now", "soon"]).err,
-        str![[r#"
+        str![[r"
 error[bad-time]: `soon` in --now is not a time
  |
  = help: Expected a date (`2026-11-26`), a date and time (`2026-11-26T17:00`), or one with its zone (`2026-11-26T17:00[Europe/Berlin]`, `2026-11-26T17:00Z`, `2026-11-26T17:00+01:00`). Seconds since 1970 are understood too.
 
 1 error
 
-"#]]
+"]]
     );
     assert_data_eq!(
         site.run_in(&[("SOURCE_DATE_EPOCH", "soon")], &["build"]).err,
-        str![[r#"
+        str![[r"
 error[bad-time]: `soon` in SOURCE_DATE_EPOCH is not a time
  |
  = help: Expected a date (`2026-11-26`), a date and time (`2026-11-26T17:00`), or one with its zone (`2026-11-26T17:00[Europe/Berlin]`, `2026-11-26T17:00Z`, `2026-11-26T17:00+01:00`). Seconds since 1970 are understood too.
 
 1 error
 
-"#]]
+"]]
     );
     assert_data_eq!(
         site.run(&["build", "nowhere"]).err,
-        str![[r#"
+        str![[r"
 error[not-a-folder]: there is no folder `[..]/handbook/nowhere`
 
 1 error
 
-"#]]
+"]]
     );
     assert_data_eq!(
         site.run(&["build", "--base-url", "javascript:x"]).err,
-        str![[r#"
+        str![[r"
 error[wrong-value]: --base-url can't be `javascript:x`
  |
  = help: Expected an address that starts with `https://`.
 
 1 error
 
-"#]]
+"]]
     );
 }
 

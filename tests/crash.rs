@@ -5,6 +5,7 @@
 
 #![cfg(unix)]
 #![allow(missing_docs, reason = "a test file has no readers of its documentation")]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking, also in its supporting functions")]
 
 mod site;
 
@@ -54,12 +55,12 @@ fn a_full_disk_leaves_the_old_site_and_is_the_machines_fault() {
     assert_eq!(run.status, 3);
     assert_data_eq!(
         run.err,
-        str![[r#"
+        str![[r"
 error[disk]: cannot write `static/film.mp4`: File too large (os error 27)
 
 1 error
 
-"#]]
+"]]
     );
     assert_eq!(site.output(), before);
     assert_eq!(beside(&site), BTreeSet::new(), "nothing is left over");

@@ -10,6 +10,7 @@ use site::site;
 use snapbox::{assert_data_eq, str};
 
 #[test]
+#[allow(clippy::too_many_lines, reason = "most of it is what is said")]
 fn every_error_of_every_document_comes_in_one_run_and_nothing_is_written() {
     let site = site(&[
         ("a.md", "---\ntitle: RFC 7: Queue\n---\n# A\n"),
@@ -135,7 +136,7 @@ fn an_unknown_configuration_key_names_the_nearest() {
     assert_eq!(run.status, 2);
     assert_data_eq!(
         run.err,
-        str![[r#"
+        str![[r"
 error[unknown-key]: the key `titel` is not known here
  --> threadmark.yml:1:1
   |
@@ -165,7 +166,7 @@ error[wrong-value]: `html` can't be `sfe`
 
 3 errors
 
-"#]]
+"]]
     );
     assert!(!site.path("_site").exists());
 }
@@ -199,7 +200,7 @@ fn a_broken_link_is_a_warning_and_an_error_where_strict() {
     assert_eq!(run.status, 0);
     assert_data_eq!(
         run.findings(),
-        str![[r#"
+        str![[r"
 warning[broken-link]: there is no bb.md
  --> a.md:3:1
   |
@@ -222,7 +223,7 @@ warning[broken-link]: there is no d.png
 
 3 warnings
 
-"#]]
+"]]
     );
     assert!(site.path("_site/a/index.html").exists());
 
@@ -235,7 +236,7 @@ warning[broken-link]: there is no d.png
 
 #[test]
 fn quiet_says_errors_only_and_verbose_says_everything() {
-    let many: String = (0..20).map(|n| format!("[x](no-{n}.md)\n")).collect();
+    let many = (0..20).map(|n| format!("[x](no-{n}.md)\n")).collect::<Vec<_>>().concat();
     let site = site(&[("a.md", &format!("# A\n\n{many}"))]);
     assert_eq!(site.run(&["build", "-q"]).err, "");
     let normal = site.run(&["build"]);
@@ -269,7 +270,7 @@ fn two_documents_on_one_address_are_an_error_that_names_both() {
     assert_eq!(run.status, 1);
     assert_data_eq!(
         run.err,
-        str![[r#"
+        str![[r"
 error[alias]: the alias `queue-store` is the address of Queue Store.md (queue-store/index.html)
  --> old.md:2:1
   |
@@ -300,7 +301,7 @@ error[route-taken]: y.md can't have the address /x/: x/index.md (x/index.html) h
 
 5 errors
 
-"#]]
+"]]
     );
 }
 
@@ -311,7 +312,7 @@ fn a_near_miss_of_a_key_is_a_finding_with_a_suggestion() {
     assert_eq!(run.status, 0);
     assert_data_eq!(
         run.findings(),
-        str![[r#"
+        str![[r"
 warning[unknown-key]: the key `desciption` is not known
  --> a.md:2:1
   |
@@ -323,7 +324,7 @@ warning[unknown-key]: the key `desciption` is not known
 
 1 warning
 
-"#]]
+"]]
     );
 }
 

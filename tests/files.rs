@@ -44,7 +44,7 @@ fn links_to_outside_are_errors_that_name_both_ends() {
     assert_eq!(run.status, 1);
     assert_data_eq!(
         shown,
-        str![[r#"
+        str![[r"
 note[git-dates]: the repository can't be asked: not a git repository (or any of the parent directories): .git
 
 error[link-outside]: `b.md` is a symbolic link to `OUTSIDE/secret.md`, outside the site's folder
@@ -80,7 +80,7 @@ error[link-outside]: `theme/css/tokens.css` is a symbolic link to `OUTSIDE/secre
 
 8 errors, 1 note
 
-"#]]
+"]]
     );
     assert!(!site.path("_site").exists());
 }
@@ -133,7 +133,7 @@ fn links_to_files_outside_the_site_are_never_followed() {
     assert_eq!(run.status, 0);
     assert_data_eq!(
         run.heads().join("\n"),
-        str![[r#"
+        str![[r"
 note[git-dates]: the repository can't be asked: not a git repository (or any of the parent directories): .git
 warning[broken-link]: `../secret.png` leads outside the site
 warning[broken-link]: `../../../etc/passwd` leads outside the site
@@ -142,7 +142,7 @@ warning[broken-link]: `../secret.png` leads outside the site
 warning[broken-link]: .git/config is not published
 warning[broken-link]: `../secret.png` leads outside the site
 warning[refused-link]: `file:` links are not allowed
-"#]]
+"]]
     );
     assert_eq!(site.published(), ["a/index.html"]);
     let page = site.page("a/index.html");
@@ -198,14 +198,14 @@ fn an_output_folder_that_is_not_ours_is_refused_and_keeps_its_files() {
     let run = site.run(&["build", "-o", "mine"]);
     assert_data_eq!(
         run.err,
-        str![[r#"
+        str![[r"
 error[output-refused]: `[..]/handbook/mine` can't be the output folder: it holds files that Threadmark did not write, such as `notes.txt`
  |
  = help: Empty it first, or name another folder with `-o`.
 
 1 error
 
-"#]]
+"]]
     );
 }
 

@@ -1,6 +1,7 @@
 //! Documents that want to run something in a reader's browser: whole sites of them, read by a browser's parser.
 
 #![allow(missing_docs, reason = "a test file has no readers of its documentation")]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking, also in its supporting functions")]
 
 mod site;
 
@@ -100,7 +101,7 @@ fn a_refused_link_is_a_finding() {
     assert_eq!(run.status, 0);
     assert_data_eq!(
         run.findings(),
-        str![[r#"
+        str![[r"
 warning[refused-link]: `javascript:` links are not allowed
  --> a.md:3:1
   |
@@ -111,7 +112,7 @@ warning[refused-link]: `javascript:` links are not allowed
 
 1 warning
 
-"#]]
+"]]
     );
     assert_eq!(site.page("a/index.html").prose(), "<p>here</p>");
 }
@@ -235,12 +236,12 @@ fn html_that_is_safe_stays() {
     );
     assert_data_eq!(
         page.prose(),
-        str![[r#"
+        str![[r"
 <p>Press <kbd>x</kbd>, H<sub>2</sub>O<br></p>
 <details><summary>More</summary>
 <p><em>in</em></p>
 </details>
-"#]]
+"]]
     );
 }
 
@@ -319,13 +320,13 @@ fn files_that_would_run_are_not_published() {
     assert_eq!(run.status, 0);
     assert_data_eq!(
         run.heads().join("\n"),
-        str![[r#"
+        str![[r"
 warning[active-file]: EVIL2.SVG is not published: it holds an `onload` handler, which a browser runs when the file is opened
 warning[active-file]: evil.svg is not published: it holds a <script> element, which a browser runs when the file is opened
 warning[active-file]: x.html is not published: a browser that opens a .html file runs what is in it
 warning[active-file]: x.svgz is not published: a browser that opens a .svgz file runs what is in it
 warning[active-file]: x.xml is not published: a browser that opens a .xml file runs what is in it
-"#]]
+"]]
     );
     assert_eq!(site.published(), ["a/index.html", "fine.svg"]);
     assert_inert(&site);

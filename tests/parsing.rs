@@ -107,7 +107,7 @@ error[yaml-syntax]: a colon and a space inside a value need quotes around it
     );
     assert_data_eq!(
         build_of("\u{feff}---\ntitle: x\n\tdate: y\n---\n").err,
-        str![[r#"
+        str![[r"
 error[yaml-syntax]: a tab indents this line
  --> a.md:3:1
   |
@@ -118,7 +118,7 @@ error[yaml-syntax]: a tab indents this line
 
 1 error
 
-"#]]
+"]]
     );
 }
 

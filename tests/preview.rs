@@ -3,6 +3,7 @@
 
 #![cfg(unix)]
 #![allow(missing_docs, reason = "a test file has no readers of its documentation")]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking, also in its supporting functions")]
 
 mod site;
 
@@ -43,7 +44,7 @@ fn preview(site: &Site, arguments: &[&str]) -> Preview {
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    let _watch = killed_when_it_hangs(child.id());
+    let watch = killed_when_it_hangs(child.id());
     let mut said = BufReader::new(child.stderr.take().unwrap());
     let mut line = String::new();
     while !line.starts_with("Serving on http://") {
@@ -52,7 +53,7 @@ fn preview(site: &Site, arguments: &[&str]) -> Preview {
     }
     let url = line["Serving on http://".len()..].split(' ').next().unwrap();
     let (address, base) = url.split_once('/').unwrap();
-    Preview { address: address.to_owned(), base: format!("/{base}"), child, said, _watch }
+    Preview { address: address.to_owned(), base: format!("/{base}"), child, said, _watch: watch }
 }
 
 /// Ends the process `id` after 20 seconds, so that a test that waits for it fails.

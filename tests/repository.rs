@@ -2,6 +2,7 @@
 
 #![cfg(unix)]
 #![allow(missing_docs, reason = "a test file has no readers of its documentation")]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking, also in its supporting functions")]
 
 mod site;
 
@@ -81,12 +82,12 @@ fn a_shallow_clone_is_said_once() {
     assert_eq!(clone.status, 0);
     assert_data_eq!(
         clone.findings(),
-        str![[r#"
+        str![[r"
 note[git-dates]: the clone is shallow, so it doesn't know when files were made or changed; fetch the whole history (in GitHub Actions: `fetch-depth: 0` for actions/checkout)
 
 1 note
 
-"#]]
+"]]
     );
 }
 
@@ -98,12 +99,12 @@ fn impossible_dates_and_a_broken_repository_are_said_once() {
     assert_eq!((run.status, run.heads().len()), (0, 1), "{}", run.err);
     assert_data_eq!(
         run.findings(),
-        str![[r#"
+        str![[r"
 note[git-dates]: the commits of 2 files have dates that can't be right, so these files have none
 
 1 note
 
-"#]]
+"]]
     );
     fs::write(site.path(".git/HEAD"), "junk").unwrap();
     let run = site.build();
