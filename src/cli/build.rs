@@ -27,11 +27,11 @@ pub(super) fn run(common: &Common, command: &Build) -> Result<Status, Failure> {
     let memo: &dyn Memo = cache.as_ref().map_or(&NoMemo, |cache| cache);
     let progress = Progress::new(common.quiet);
 
-    progress.step("Reading");
+    progress.step("reading");
     let project = pipeline::read(&root, &options, memo)?;
     let configured = !pipeline::stops(&project.config_faults);
     let assets = DiskAssets::new(&root)?;
-    progress.step("Linking");
+    progress.step("linking");
     let (site, mut found) = pipeline::understand(&project, &options, &assets);
     let (theme, faults) = Theme::load(&project.tree.theme, &project.config.base);
     found.extend(faults);
@@ -42,7 +42,7 @@ pub(super) fn run(common: &Common, command: &Build) -> Result<Status, Failure> {
         return Ok(if configured { Status::Content } else { Status::Usage });
     };
 
-    progress.step("Writing");
+    progress.step("rendering");
     let sink = DiskSink::open(&plan(&root, &project))?;
     let output = sink.output().to_owned();
     found.extend(
@@ -54,11 +54,15 @@ pub(super) fn run(common: &Common, command: &Build) -> Result<Status, Failure> {
         common.show(&found);
         return Ok(Status::Content);
     }
+    progress.step("writing");
     let written = sink.commit()?;
     found.extend(written.notes.iter().cloned());
     found.extend(cache.as_ref().and_then(DiskCache::save));
-    progress.done();
+    let steps = progress.done();
     common.show(&found);
+    if common.verbose {
+        say(&format!("Steps: {steps}\n"));
+    }
     if !common.quiet {
         say(&closing(site.pages.len(), &written, &output, started));
     }
