@@ -34,6 +34,8 @@ fn disarms_every_known_trick() {
         "[^<b>]\n\n[^<b>]: x",
         "# <script>x</script> \"><img src=x onerror=x> {#\"><b>}",
         "</main></body></html><plaintext>",
+        "<table><a id=k>$$<figure><ruby><hr><table><thead><span><p><br>",
+        "<table><tr>x<a id=k><td>y</table><a id=k>",
         "<details><summary><a href=x.md><table><tr><td><a href=y.md>",
     ] {
         check_hostile(text);
