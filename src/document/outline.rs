@@ -61,8 +61,12 @@ impl<'a> Sink<'a> for Gatherer {
             Node::Start(tag) => self.start(&tag, span),
             Node::End(tag) => self.end(tag),
             Node::Text(text) => self.text(&text),
-            Node::Code(code) => self.heading_text(&code),
-            Node::Math { tex, .. } => self.heading_text(&tex),
+            Node::Code(text) | Node::Math { tex: text, .. } => {
+                if self.images == 0 {
+                    self.prose.code(&text);
+                    self.heading_text(&text);
+                }
+            }
             Node::SoftBreak | Node::HardBreak => {
                 if let Some(draft) = &mut self.open {
                     draft.line_break();
