@@ -10,10 +10,12 @@ mod dated;
 pub mod front_matter;
 pub mod html;
 mod ids;
+pub mod inline;
 pub mod markdown;
 mod outline;
 mod parse;
 mod prose;
+pub mod record;
 pub mod slug;
 pub mod target;
 

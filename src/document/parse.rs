@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::markdown::{Context, Handles, Refused, TooDeep, depth, guard};
 use super::outline::{self, Outline};
-use super::{Document, FrontMatter, front_matter};
+use super::{Document, FrontMatter, RecordForm, front_matter, record};
 use crate::config::HtmlPolicy;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::path::SourcePath;
@@ -17,12 +17,13 @@ const GROWTH: usize = 12;
 
 /// Reads `file`. There is no document where its body can't be read; everything found is in the diagnostics.
 pub fn parse(file: &SourceFile, people: &Handles, html: HtmlPolicy) -> (Option<Document>, Vec<Diagnostic>) {
-    let (front, body_start, mut diagnostics) = front_matter::read(&file.path, &file.text);
+    let (mut front, body_start, mut diagnostics) = front_matter::read(&file.path, &file.text);
+    let record = record::detect(&mut front, &file.path, &file.text, body_start);
     let context = Context { people, html };
     match body(file, body_start, context) {
         Ok(outline) => {
             diagnostics.extend(outline.refused.iter().map(|(what, span)| refused(file, what, span)));
-            (Some(document(file, front, body_start, outline)), diagnostics)
+            (Some(document(file, front, record, body_start, outline)), diagnostics)
         }
         Err(diagnostic) => {
             diagnostics.push(*diagnostic);
@@ -105,9 +106,16 @@ fn refused(file: &SourceFile, what: &Refused, span: &Range<usize>) -> Diagnostic
         .hint(hint)
 }
 
-fn document(file: &SourceFile, front: FrontMatter, body_start: usize, outline: Outline) -> Document {
-    let heading =
-        outline.first_title.map(|at| outline.headings[at].text.as_str()).filter(|text| !text.is_empty());
+fn document(
+    file: &SourceFile,
+    front: FrontMatter,
+    record: Option<RecordForm>,
+    body_start: usize,
+    outline: Outline,
+) -> Document {
+    let heading = outline.first_title.map(|at| outline.headings[at].text.as_str());
+    let number = record.and(front.decision.number.as_deref());
+    let heading = heading.map(|text| without_number(text, number)).filter(|text| !text.is_empty());
     let title =
         front.title.clone().or_else(|| heading.map(str::to_owned)).unwrap_or_else(|| words(&file.path));
     // Left out of the body only where nothing stands above it and it says what the page's head says.
@@ -117,7 +125,7 @@ fn document(file: &SourceFile, front: FrontMatter, body_start: usize, outline: O
         text: file.text.clone(),
         body_start,
         front,
-        record: None,
+        record,
         title,
         title_heading,
         headings: outline.headings,
@@ -127,6 +135,13 @@ fn document(file: &SourceFile, front: FrontMatter, body_start: usize, outline: O
         words: outline.words,
         excerpt: outline.excerpt,
     }
+}
+
+/// The title of a record without the number before it (`7. Title`, as adr-tools writes it): the page shows the number.
+fn without_number<'a>(heading: &'a str, number: Option<&str>) -> &'a str {
+    let rest = number
+        .and_then(|number| heading.trim_start_matches('0').strip_prefix(number.trim_start_matches('0')));
+    rest.and_then(|rest| rest.strip_prefix(". ")).map_or(heading, str::trim)
 }
 
 /// A file's name in words; an index file goes by its folder's name.

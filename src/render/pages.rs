@@ -1,0 +1,115 @@
+//! Pages: a view and a template make a text. One [`Pages`] serves all threads.
+
+use serde::Serialize;
+use tera::{Context, Value};
+
+use super::Body;
+use super::theme::{Theme, guard};
+use super::views::{
+    DocumentView, FolderView, HomeView, PlainView, RedirectView, Scope, SiteView, TagView, TagsView,
+};
+use crate::config::Kind;
+use crate::diagnostic::Diagnostic;
+use crate::site::{FolderId, PageId, Site};
+
+/// Everything that pages share, made once for a site and a theme.
+#[derive(Debug)]
+pub struct Pages<'a> {
+    scope: Scope<'a>,
+    theme: Theme,
+}
+
+/// A page, or all that is wrong with its template.
+pub type Rendered = Result<String, Vec<Diagnostic>>;
+
+impl<'a> Pages<'a> {
+    /// For `site` with `theme`, which was loaded for the same base.
+    pub fn new(site: &'a Site, theme: &Theme) -> Self {
+        let scope = Scope::new(site);
+        let mut theme = theme.clone();
+        theme.tera.global_context().insert("site", &SiteView::new(&scope));
+        Self { scope, theme }
+    }
+
+    /// The page of a document. The text of a folder's own page is shown by [`Pages::folder`] and [`Pages::home`] instead.
+    pub fn document(&self, id: PageId, body: &Body) -> Rendered {
+        let template = match self.scope.page(id).kind {
+            Kind::Decision => "decision.html",
+            Kind::Spec => "spec.html",
+            Kind::Update => "update.html",
+            Kind::Recording => "recording.html",
+            Kind::Page => "page.html",
+        };
+        let document = &self.scope.page(id).document;
+        // A heading that says more than the title, such as its number, does not stand for it.
+        let heading = document.title_heading.and_then(|at| document.headings.get(at));
+        let same = heading.is_some_and(|heading| heading.text == document.title);
+        let title = body.title.as_deref().filter(|_| same);
+        self.render(template, &DocumentView::new(&self.scope, id), Some(&body.html), title)
+    }
+
+    /// A folder's own page, with the text of its `index.md` or `README.md` where it has one.
+    pub fn folder(&self, id: FolderId, body: Option<&Body>) -> Rendered {
+        self.render("folder.html", &FolderView::new(&self.scope, id), html(body), None)
+    }
+
+    /// Home, with the text of the root's `index.md` or `README.md` where there is one.
+    pub fn home(&self, body: Option<&Body>) -> Rendered {
+        self.render("home.html", &HomeView::new(&self.scope), html(body), None)
+    }
+
+    /// All tags.
+    pub fn tags(&self) -> Rendered {
+        self.render("tags.html", &TagsView::new(&self.scope), None, None)
+    }
+
+    /// The tag at `place` in [`Site::tags`].
+    pub fn tag(&self, place: usize) -> Rendered {
+        self.render("tag.html", &TagView::new(&self.scope, &self.scope.site.tags[place]), None, None)
+    }
+
+    /// What a host shows for an address that has no page.
+    pub fn missing(&self) -> Rendered {
+        self.render("404.html", &PlainView::missing(&self.scope), None, None)
+    }
+
+    /// What stands at an old address of a page.
+    pub fn redirect(&self, id: PageId) -> Rendered {
+        self.render("redirect.html", &RedirectView::new(&self.scope, id), None, None)
+    }
+
+    fn render<V: Serialize>(
+        &self,
+        template: &str,
+        view: &V,
+        body: Option<&str>,
+        title: Option<&str>,
+    ) -> Rendered {
+        let fault = |error: &tera::Error| self.theme.fault(error);
+        let mut context = Context::from_serialize(view).map_err(|error| fault(&error))?;
+        let html = body.unwrap_or("");
+        // The two values that are HTML; every other slot is escaped.
+        context.insert_value("body", safe(Some(html)));
+        context.insert_value("title_html", safe(title));
+        let mut out = guard::Bounded::new(html.len() + (16 << 10), html.len() + guard::PAGE);
+        self.theme.tera.render_to(template, &context, &mut out).map_err(|error| match error.kind() {
+            tera::ErrorKind::Io(_) => too_long(template),
+            _ => fault(&error),
+        })?;
+        String::from_utf8(out.into_bytes()).map_err(|_| too_long(template))
+    }
+}
+
+fn html(body: Option<&Body>) -> Option<&str> {
+    body.map(|body| body.html.as_str())
+}
+
+fn safe(html: Option<&str>) -> Value {
+    html.filter(|html| !html.is_empty()).map_or_else(Value::none, Value::safe_string)
+}
+
+fn too_long(template: &str) -> Vec<Diagnostic> {
+    let message = format!("The template `{template}` made a page of more than {} MB", guard::PAGE >> 20);
+    let hint = "Look for loops inside loops in the templates of your theme";
+    vec![Diagnostic::error("theme-output", message).hint(hint)]
+}

@@ -1,0 +1,259 @@
+//! What holds for every page, whatever it shows: nothing from a document becomes markup, addresses honour the base,
+//! and the head comes in the order that crawlers want.
+
+use super::fixture::{HOSTILE, page, site};
+use super::pages::Pages;
+use super::theme::Theme;
+use super::{Body, machine};
+use crate::config::Kind;
+use crate::document::front_matter::Located;
+use crate::path::{SourcePath, UrlPath};
+use crate::site::{FolderId, PageId, Site, Status};
+use crate::source::ThemeFile;
+
+fn located(value: &str) -> Vec<Located<String>> {
+    vec![Located { value: value.to_owned(), line: 1 }]
+}
+
+/// Puts the hostile text into everything that a document, its file or the configuration can fill.
+fn poison(site: &mut Site) {
+    let bad = || HOSTILE.to_owned();
+    site.config.title = bad();
+    site.config.description = Some(bad());
+    site.config.language = bad();
+    if let Some(links) = &mut site.repository {
+        links.branch = bad();
+        links.prefix = bad();
+    }
+    for folder in &mut site.folders {
+        folder.title = bad();
+    }
+    site.tags[0].name = bad();
+    for kind in Kind::ALL {
+        site.pages.push(page(kind, 1, "decisions/more.md", HOSTILE));
+    }
+    for page in &mut site.pages {
+        let front = &mut page.document.front;
+        front.summary = Some(bad());
+        front.description = Some(bad());
+        front.authors = vec![bad(), format!("{HOSTILE} (@x)")];
+        front.owner = Some(bad());
+        front.tags = vec![bad(), "Unknown <b>".to_owned()];
+        front.discussions = located(&format!("https://example.org/{HOSTILE}"));
+        front.decision.number = Some(bad());
+        front.decision.deciders = vec![bad()];
+        front.decision.superseded_by = located(HOSTILE);
+        front.decision.supersedes = located(HOSTILE);
+        front.update.team = Some(bad());
+        front.update.period = Some(bad());
+        front.recording.video = located(&format!("https://example.org/{HOSTILE}")).pop();
+        page.document.title = bad();
+        page.document.excerpt = bad();
+        page.document.path = SourcePath::new(&format!("decisions/{}.md", HOSTILE.replace('/', "-"))).unwrap();
+        page.document.headings.iter_mut().for_each(|heading| heading.text = bad());
+        page.document.headings.iter_mut().for_each(|heading| heading.id = bad());
+        page.url = UrlPath::new(&format!("/{}/", HOSTILE.replace('/', "-"))).unwrap();
+        page.status = Some(Status { raw: bad(), normal: None });
+        page.old_anchors = vec![bad()];
+        page.backlinks = (0..3).map(PageId).collect();
+    }
+}
+
+/// Every page of a site, by a name.
+fn all(site: &Site, own: &[ThemeFile]) -> Vec<(String, String)> {
+    let (theme, found) = Theme::load(own, &site.config.base);
+    assert_eq!(found, []);
+    let pages = Pages::new(site, &theme);
+    let body = Body { html: "<p id=\"y\">Body</p>".to_owned(), ..Body::default() };
+    let mut all = vec![
+        ("home".to_owned(), pages.home(Some(&body))),
+        ("tags".to_owned(), pages.tags()),
+        ("404".to_owned(), pages.missing()),
+        ("redirect".to_owned(), pages.redirect(PageId(0))),
+    ];
+    all.extend((0..site.pages.len()).map(|at| (format!("page {at}"), pages.document(PageId(at), &body))));
+    all.extend((1..site.folders.len()).map(|at| (format!("folder {at}"), pages.folder(FolderId(at), None))));
+    all.extend((0..site.tags.len()).map(|at| (format!("tag {at}"), pages.tag(at))));
+    all.into_iter().map(|(name, html)| (name, html.unwrap())).collect()
+}
+
+#[test]
+fn text_stays_text_in_every_slot() {
+    let mut site = site(30);
+    poison(&mut site);
+    for (name, html) in all(&site, &[]) {
+        assert!(html.contains("x&quot;&gt;&lt;script&gt;"), "{name} does not show the text at all");
+        for bad in ["<script>alert", "x\"><", "' onload", "Unknown <b>"] {
+            assert!(!html.contains(bad), "{name} has {bad:?} as markup:\n{html}");
+        }
+        assert!(html.contains("{{ 1 }}"), "{name} evaluated what a document says");
+    }
+}
+
+#[test]
+fn own_templates_escape_whatever_they_are_called() {
+    let mut site = site(2);
+    poison(&mut site);
+    for name in ["x.svg", "x.tera", "x.HTML", "x"] {
+        let own = |name: &str, text: &str| ThemeFile {
+            name: format!("templates/{name}"),
+            path: SourcePath::new(&format!("theme/templates/{name}")).unwrap(),
+            bytes: text.as_bytes().into(),
+        };
+        let files = [own("tag.html", &format!("{{% include \"{name}\" %}}")), own(name, "<i>{{ name }}</i>")];
+        let pages = all(&site, &files);
+        let (_, html) = pages.iter().find(|(name, _)| name == "tag 0").unwrap();
+        assert!(html.starts_with("<i>x&quot;&gt;&lt;script&gt;"), "{name}: {html}");
+    }
+}
+
+#[test]
+fn a_fault_while_rendering_names_the_line_of_the_own_template() {
+    let site = site(2);
+    let text = "<p>\n{{ tag.nowhere.further }}</p>";
+    let path = SourcePath::new("theme/templates/tag.html").unwrap();
+    let own = [ThemeFile { name: "templates/tag.html".to_owned(), path, bytes: text.as_bytes().into() }];
+    let (theme, found) = Theme::load(&own, &site.config.base);
+    assert_eq!(found, []);
+    let fault = Pages::new(&site, &theme).tag(0).unwrap_err().remove(0);
+    assert_eq!(fault.code, "theme-template");
+    assert_eq!(fault.place.map(|place| place.line), Some(2), "{}", fault.message);
+}
+
+#[test]
+fn every_address_stands_below_the_base_path() {
+    for (name, html) in all(&site(30), &[]) {
+        for attribute in ["href=\"/", "src=\"/"] {
+            for (at, _) in html.match_indices(attribute) {
+                let rest = &html[at + attribute.len() - 1..];
+                assert!(rest.starts_with("/handbook/"), "{name}: {}", &rest[..rest.len().min(60)]);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_head_says_what_crawlers_want_first() {
+    let pages = all(&site(2), &[]);
+    let (_, html) = pages.iter().find(|(name, _)| name == "page 0").unwrap();
+    let order = [
+        "<meta charset=\"utf-8\">",
+        "Content-Security-Policy",
+        "<title>0001: Choice 1 · Acme handbook</title>",
+        "name=\"description\" content=\"It begins so.\"",
+        "property=\"og:title\" content=\"0001: Choice 1\"",
+        "property=\"og:type\" content=\"article\"",
+        "property=\"og:site_name\" content=\"Acme handbook\"",
+        "content=\"https://acme.example/handbook/decisions/0001-choice/\"",
+        "name=\"twitter:label1\" content=\"Status\"",
+        "name=\"twitter:data1\" content=\"proposed\"",
+        "name=\"twitter:data2\" content=\"13 November 2026\"",
+        "rel=\"stylesheet\"",
+    ];
+    let places: Vec<_> =
+        order.iter().map(|part| html.find(part).unwrap_or_else(|| panic!("{part}\n{html}"))).collect();
+    assert!(places.is_sorted(), "{places:?}");
+}
+
+#[test]
+fn without_an_origin_nothing_is_absolute() {
+    let mut site = site(2);
+    site.config.base.origin = None;
+    let pages = all(&site, &[]);
+    let (_, html) = pages.iter().find(|(name, _)| name == "page 0").unwrap();
+    assert!(!html.contains("og:url") && !html.contains("canonical"));
+}
+
+#[test]
+fn pages_hold_no_script_or_style_of_their_own() {
+    for (name, html) in all(&site(30), &[]) {
+        assert!(!html.contains("style="), "{name}");
+        assert!(!html.contains("<style"), "{name}");
+        let scripts = html.match_indices("<script").count();
+        assert_eq!(scripts, html.match_indices("></script>").count(), "{name}");
+    }
+}
+
+#[test]
+fn the_body_goes_in_as_it_is() {
+    let pages = all(&site(2), &[]);
+    let (_, html) = pages.iter().find(|(name, _)| name == "page 0").unwrap();
+    assert!(html.contains("<p id=\"y\">Body</p>"));
+}
+
+#[test]
+fn a_title_shows_its_code_only_where_the_heading_says_the_same() {
+    let mut site = site(2);
+    let (theme, _) = Theme::load(&[], &site.config.base);
+    let body = Body { title: Some("<code>Choice</code> 1".to_owned()), ..Body::default() };
+    let title = "<h1 class=\"document-title\"><code>Choice</code> 1</h1>";
+    assert!(Pages::new(&site, &theme).document(PageId(0), &body).unwrap().contains(title));
+    site.pages[0].document.headings[0].text = "1. Choice".to_owned();
+    assert!(!Pages::new(&site, &theme).document(PageId(0), &body).unwrap().contains(title));
+}
+
+#[test]
+fn machine_files_are_there() {
+    let site = site(3);
+    let (theme, _) = Theme::load(&[], &site.config.base);
+    let files = machine::files(&site, &theme);
+    let names: Vec<_> = files.iter().map(|(path, _)| path.as_str()).collect();
+    assert_eq!(names, ["sitemap.xml", "robots.txt", ".nojekyll", "favicon.svg"]);
+    let robots = String::from_utf8(files[1].1.clone()).unwrap();
+    assert!(robots.ends_with("Sitemap: https://acme.example/handbook/sitemap.xml\n"), "{robots}");
+}
+
+/// Places in a template where a value stands inside a tag but outside quotes, and filters that switch escaping off.
+fn faults(template: &str) -> Vec<String> {
+    let mut faults = Vec::new();
+    let (mut in_tag, mut quote) = (false, None);
+    let mut rest = template;
+    while let Some(letter) = rest.chars().next() {
+        let close =
+            [("{{", "}}"), ("{%", "%}"), ("{#", "#}")].into_iter().find(|(open, _)| rest.starts_with(open));
+        if let Some((open, close)) = close {
+            let end = rest.find(close).map_or(rest.len(), |at| at + 2);
+            let inner = &rest[..end];
+            let words = inner.split(|c: char| !c.is_alphanumeric());
+            if open != "{#" && words.into_iter().any(|word| word == "safe") {
+                faults.push(format!("not escaped: {inner}"));
+            }
+            if open == "{{" && in_tag && quote.is_none() {
+                faults.push(format!("not quoted: {inner}"));
+            }
+            rest = &rest[end..];
+            continue;
+        }
+        match (in_tag, quote, letter) {
+            (false, _, '<') => in_tag = true,
+            (true, None, '>') => in_tag = false,
+            (true, None, '"' | '\'') => quote = Some(letter),
+            (true, Some(open), c) if open == c => quote = None,
+            _ => {}
+        }
+        rest = &rest[letter.len_utf8()..];
+    }
+    faults
+}
+
+#[test]
+fn every_template_quotes_and_escapes() {
+    assert_eq!(faults("<a href={{ x }}>").len(), 1);
+    assert_eq!(faults("<a {{ x }}>{{ y | safe }}</a>").len(), 2);
+    assert_eq!(faults("<a href=\"{{ x }}\">{{ y }}</a>").len(), 0);
+    let templates = super::theme::built_in_templates();
+    assert!(templates.len() > 10);
+    for (name, text) in templates {
+        assert_eq!(faults(&text), Vec::<String>::new(), "{name}");
+    }
+}
+
+#[test]
+fn ids_of_the_theme_can_not_meet_ids_of_documents() {
+    for (name, text) in super::theme::built_in_templates() {
+        for (at, _) in text.match_indices(" id=\"") {
+            let id = &text[at + 5..];
+            assert!(id.starts_with("tm-") || id.starts_with("{{"), "{name}: {}", &id[..id.len().min(30)]);
+        }
+    }
+}

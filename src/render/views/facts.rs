@@ -1,0 +1,139 @@
+//! What stands in the margin of a document: people, dates and links, one line each, made for its kind.
+
+use jiff::SignedDuration;
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::dates::DateView;
+use super::scope::Scope;
+use super::urls::is_web;
+use crate::config::{Config, Kind};
+use crate::site::Page;
+
+/// A term with its values.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Fact {
+    /// Such as `Deciders`.
+    pub term: &'static str,
+    /// At least one.
+    pub values: Vec<FactValue>,
+}
+
+/// One value; a template tells them apart by which field is there.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct FactValue {
+    /// What to show.
+    pub text: String,
+    /// The whole text, where `text` is a part of it.
+    pub title: Option<String>,
+    /// Where it leads.
+    pub url: Option<String>,
+    /// The ISO date, where this is one.
+    pub datetime: Option<String>,
+}
+
+impl FactValue {
+    fn text(text: impl Into<String>) -> Self {
+        Self { text: text.into(), ..Self::default() }
+    }
+
+    fn date(date: Date) -> Self {
+        let view = DateView::from(date);
+        Self { datetime: Some(view.iso), ..Self::text(view.long) }
+    }
+}
+
+/// The facts of `page` in the order in which its kind is read.
+pub fn facts(scope: &Scope<'_>, page: &Page) -> Vec<Fact> {
+    let front = &page.document.front;
+    let people = |term, list: &[String]| Fact {
+        term,
+        values: list.iter().map(|p| person(&scope.site.config, p)).collect(),
+    };
+    let changed = page.updated.filter(|updated| Some(*updated) != page.date);
+    let one = |term, value: Option<FactValue>| Fact { term, values: value.into_iter().collect() };
+    let date = |term, date: Option<Date>| one(term, date.map(FactValue::date));
+    // What the line below the title says (see the templates) is not said again in the margin.
+    let mut all = match page.kind {
+        Kind::Decision => vec![
+            people("Deciders", &front.decision.deciders),
+            people("Consulted", &front.decision.consulted),
+            people("Informed", &front.decision.informed),
+        ],
+        Kind::Update | Kind::Recording => Vec::new(),
+        Kind::Spec if changed.is_none() => Vec::new(),
+        Kind::Spec | Kind::Page => vec![date("Date", page.date)],
+    };
+    all.push(one("Owner", front.owner.as_ref().map(|owner| person(&scope.site.config, owner))));
+    all.push(people("Authors", &front.authors));
+    all.push(date("Changed", changed.filter(|_| page.kind != Kind::Spec)));
+    all.push(Fact { term: "Discussion", values: front.discussions.iter().map(|d| web(&d.value)).collect() });
+    all.push(tags(scope, page));
+    all.retain(|fact| !fact.values.is_empty());
+    all
+}
+
+/// A person as written, by their configured name where the handle is known; of `Ann Lee (@ann)` and
+/// `Ann Lee <ann@example.org>` only the name.
+pub fn person(config: &Config, written: &str) -> FactValue {
+    let handle = written.trim().trim_start_matches('@');
+    if let Some(person) = config.people.get(handle) {
+        return FactValue { title: Some(format!("@{handle}")), ..FactValue::text(&person.name) };
+    }
+    let name = written.split(['(', '<']).next().unwrap_or("").trim();
+    if name.is_empty() || name.len() == written.trim().len() {
+        return FactValue::text(written.trim());
+    }
+    FactValue { title: Some(written.trim().to_owned()), ..FactValue::text(name) }
+}
+
+fn tags(scope: &Scope<'_>, page: &Page) -> Fact {
+    let values = page.document.front.tags.iter().map(|name| {
+        let url = scope.tag(name).map(|url| scope.urls.href(url));
+        FactValue { url, ..FactValue::text(name) }
+    });
+    Fact { term: "Tags", values: values.collect() }
+}
+
+/// A thread by its host and last part; text only where it is not a web address.
+fn web(target: &str) -> FactValue {
+    if !is_web(target) {
+        return FactValue::text(target);
+    }
+    let host = target.split('/').nth(2).unwrap_or(target);
+    FactValue { url: Some(target.to_owned()), title: Some(target.to_owned()), ..FactValue::text(host) }
+}
+
+/// `1 h 02 min`, `12 min 34 s`, `48 s`.
+pub fn duration(length: SignedDuration) -> String {
+    let seconds = length.as_secs().max(0);
+    let (hours, minutes, rest) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+    match (hours, minutes, rest) {
+        (0, 0, s) => format!("{s} s"),
+        (0, m, 0) => format!("{m} min"),
+        (0, m, s) => format!("{m} min {s:02} s"),
+        (h, m, _) => format!("{h} h {m:02} min"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn says_lengths_as_people_do() {
+        let said = |s| duration(SignedDuration::from_secs(s));
+        assert_eq!(
+            [said(48), said(720), said(754), said(3720)],
+            ["48 s", "12 min", "12 min 34 s", "1 h 02 min"]
+        );
+    }
+
+    #[test]
+    fn keeps_a_name_and_drops_its_address() {
+        let config = crate::render::fixture::config();
+        assert_eq!(person(&config, "Ann Lee (@annlee)").text, "Ann Lee");
+        assert_eq!(person(&config, "@ana").text, "Ana Souza");
+        assert_eq!(person(&config, "<x@example.org>").text, "<x@example.org>");
+    }
+}

@@ -1,0 +1,218 @@
+//! What every page has around its content: the head, the way through the site, and the footer.
+
+use serde::Serialize;
+
+use super::rows::{number, sentence};
+use super::scope::Scope;
+use super::{DateView, Link, cut};
+use crate::config::Kind;
+use crate::path::UrlPath;
+use crate::site::{FolderId, Page, PageId};
+
+/// The same on every page; made once.
+#[derive(Clone, Debug, Serialize)]
+pub struct SiteView {
+    /// The site's title.
+    pub title: String,
+    /// One sentence about it.
+    pub description: Option<String>,
+    /// BCP 47.
+    pub language: String,
+    /// Where home is.
+    pub home: String,
+    /// Where the tags are; `None` where there are none.
+    pub tags: Option<String>,
+    /// Collections in the header.
+    pub nav: Vec<Link>,
+    /// Those for which the header has no room.
+    pub more: Vec<Link>,
+    /// The repository's web address.
+    pub repository: Option<String>,
+}
+
+/// How many collections the header shows before the rest goes under "More".
+const IN_HEADER: usize = 5;
+
+impl SiteView {
+    /// Of the whole site.
+    pub fn new(scope: &Scope<'_>) -> Self {
+        let config = &scope.site.config;
+        let mut nav: Vec<Link> = ways_in(scope)
+            .into_iter()
+            .map(|id| &scope.site.folders[id.0])
+            .map(|folder| Link::new(scope.urls.href(&folder.url), &folder.title))
+            .collect();
+        // One entry alone under "More" would take as much room as the entry itself.
+        let keep = if nav.len() <= IN_HEADER + 1 { nav.len() } else { IN_HEADER };
+        let more = nav.split_off(keep);
+        let tags = UrlPath::new("/tags/").ok().filter(|_| !scope.site.tags.is_empty());
+        Self {
+            title: config.title.clone(),
+            description: config.description.clone(),
+            language: config.language.clone(),
+            home: scope.urls.href(&UrlPath::root()),
+            tags: tags.map(|url| scope.urls.href(&url)),
+            nav,
+            more,
+            repository: scope.site.repository.as_ref().map(|links| links.web.clone()),
+        }
+    }
+}
+
+/// The folders that a reader enters the site by: its collections in the order of the configuration, else by kind;
+/// in a site without collections the folders right below the root.
+pub fn ways_in(scope: &Scope<'_>) -> Vec<FolderId> {
+    let folders = &scope.site.folders;
+    let all = || (0..folders.len()).map(FolderId);
+    let shown = |id: &FolderId| folders[id.0].parent.is_some();
+    let mut ways: Vec<FolderId> = all().filter(|id| folders[id.0].is_collection && shown(id)).collect();
+    if ways.is_empty() {
+        ways = all().filter(|id| folders[id.0].parent == Some(FolderId(0))).collect();
+    }
+    let configured = |id: &FolderId| {
+        let url = folders[id.0].url.as_str().trim_matches('/');
+        scope.site.config.collections.iter().position(|c| c.name == url).unwrap_or(usize::MAX)
+    };
+    let kind = |id: &FolderId| Kind::ALL.iter().position(|kind| *kind == folders[id.0].kind);
+    ways.sort_by_key(|id| (configured(id), kind(id), folders[id.0].title.to_lowercase(), id.0));
+    ways
+}
+
+/// What stands in `<head>`.
+#[derive(Clone, Debug, Serialize)]
+pub struct Head {
+    /// For `<title>`: with the site's title.
+    pub title: String,
+    /// For Open Graph: without it.
+    pub og_title: String,
+    /// Up to about 300 characters of plain text.
+    pub description: Option<String>,
+    /// `website` for home, `article` for documents.
+    pub og_type: &'static str,
+    /// The absolute address; `None` without a configured origin.
+    pub url: Option<String>,
+    /// At most two; chat shows them as small fields.
+    pub facts: Vec<HeadFact>,
+    /// Kept out of search engines.
+    pub noindex: bool,
+    /// Which entry of the header is current, by its address.
+    pub current: Option<String>,
+}
+
+/// A label with its value, for `twitter:label1` and `twitter:data1`.
+#[derive(Clone, Debug, Serialize)]
+pub struct HeadFact {
+    /// From 1.
+    pub place: usize,
+    /// Such as `Status`.
+    pub label: &'static str,
+    /// Such as `Accepted`.
+    pub data: String,
+}
+
+impl Head {
+    /// A page that is not a document.
+    pub fn plain(scope: &Scope<'_>, title: &str, url: Option<&UrlPath>) -> Self {
+        let site = &scope.site.config.title;
+        let whole = if title == site { title.to_owned() } else { format!("{title} · {site}") };
+        Self {
+            title: whole,
+            og_title: title.to_owned(),
+            description: None,
+            og_type: "website",
+            url: url.and_then(|url| scope.urls.absolute(url)),
+            facts: Vec::new(),
+            noindex: false,
+            current: None,
+        }
+    }
+
+    /// The head of a document.
+    pub fn document(scope: &Scope<'_>, id: PageId) -> Self {
+        let page = scope.page(id);
+        let title = &page.document.title;
+        let title = number(page).map_or_else(|| title.clone(), |number| format!("{number}: {title}"));
+        let facts = head_facts(page).into_iter().enumerate();
+        Self {
+            description: sentence(page, 300),
+            og_type: "article",
+            facts: facts.map(|(at, (label, data))| HeadFact { place: at + 1, label, data }).collect(),
+            current: current(scope, page.folder),
+            ..Self::plain(scope, &title, Some(&page.url))
+        }
+    }
+
+    /// The head of a folder's own page.
+    pub fn folder(scope: &Scope<'_>, id: FolderId) -> Self {
+        let folder = &scope.site.folders[id.0];
+        let text = folder.index.and_then(|page| sentence(scope.page(page), 300));
+        Self {
+            description: text,
+            current: current(scope, id),
+            ..Self::plain(scope, &folder.title, Some(&folder.url))
+        }
+    }
+}
+
+fn current(scope: &Scope<'_>, folder: FolderId) -> Option<String> {
+    scope.section(folder).map(|id| scope.urls.href(&scope.site.folders[id.0].url))
+}
+
+fn head_facts(page: &Page) -> Vec<(&'static str, String)> {
+    let front = &page.document.front;
+    let status = page.status.as_ref().map(|status| ("Status", cut(&status.raw, 60)));
+    let team = front.update.team.clone().filter(|_| page.kind == Kind::Update).map(|team| ("Team", team));
+    let length = front.recording.duration.map(|length| ("Length", super::facts::duration(length)));
+    let date = page.date.map(|date| ("Date", DateView::from(date).long));
+    [status, team, length, date].into_iter().flatten().take(2).collect()
+}
+
+/// From home to the folder that holds what is shown, the last not linked to itself.
+pub fn crumbs(scope: &Scope<'_>, folder: FolderId, with_folder: bool) -> Vec<Link> {
+    let mut chain = Vec::new();
+    let mut at = Some(folder).filter(|_| with_folder).or(scope.site.folders[folder.0].parent);
+    while let Some(id) = at {
+        let this = &scope.site.folders[id.0];
+        let title = if this.parent.is_none() { &scope.site.config.title } else { &this.title };
+        chain.push(Link::new(scope.urls.href(&this.url), title));
+        at = this.parent;
+    }
+    chain.reverse();
+    chain
+}
+
+/// A page of a title alone, such as 404.
+#[derive(Clone, Debug, Serialize)]
+pub struct PlainView {
+    /// Its head.
+    pub head: Head,
+    /// The ways on.
+    pub ways: Vec<Link>,
+}
+
+impl PlainView {
+    /// The page for an address that has none.
+    pub fn missing(scope: &Scope<'_>) -> Self {
+        let ways = ways_in(scope).into_iter().take(12).map(|id| &scope.site.folders[id.0]);
+        Self {
+            head: Head { noindex: true, ..Head::plain(scope, "No page here", None) },
+            ways: ways.map(|folder| Link::new(scope.urls.href(&folder.url), &folder.title)).collect(),
+        }
+    }
+}
+
+/// A page that leads on from an old address.
+#[derive(Clone, Debug, Serialize)]
+pub struct RedirectView {
+    /// With the target's title, description and address, since nobody knows what crawlers do with a refresh.
+    pub head: Head,
+    /// Where it leads.
+    pub target: Link,
+}
+
+impl RedirectView {
+    /// To `id`.
+    pub fn new(scope: &Scope<'_>, id: PageId) -> Self {
+        Self { head: Head::document(scope, id), target: super::rows::link(scope, id) }
+    }
+}

@@ -1,0 +1,203 @@
+//! Home: a morning briefing. What is open, what was decided lately, what changed, and the ways in.
+
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::DateView;
+use super::frame::{Head, ways_in};
+use super::rows::{Dated, Row};
+use super::scope::Scope;
+use crate::config::Kind;
+use crate::path::UrlPath;
+use crate::site::{FolderId, NormalStatus, Page, PageId};
+
+/// Home for its template; the text of the root's `index.md` goes in beside this.
+#[derive(Clone, Debug, Serialize)]
+pub struct HomeView {
+    /// For `<head>`.
+    pub head: Head,
+    /// The site's title, or that of its own text.
+    pub title: String,
+    /// The newest date on the site: the briefing's dateline.
+    pub latest: Option<DateView>,
+    /// Decisions and specs that are put to the team, those that changed last first.
+    pub open: Brief,
+    /// Decisions that were taken, the newest first.
+    pub decided: Brief,
+    /// The newest updates.
+    pub updates: Brief,
+    /// Whatever else is new or changed.
+    pub changed: Brief,
+    /// The ways in.
+    pub collections: Vec<CollectionCard>,
+}
+
+/// The first rows of a list, and how many there are in all.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Brief {
+    /// The first.
+    pub rows: Vec<Row>,
+    /// In all.
+    pub total: usize,
+}
+
+/// A collection as a way in.
+#[derive(Clone, Debug, Serialize)]
+pub struct CollectionCard {
+    /// Its address.
+    pub url: String,
+    /// Its title.
+    pub title: String,
+    /// The kind's word.
+    pub kind: &'static str,
+    /// Its documents.
+    pub count: usize,
+    /// Where they stand, those of a record's life in its order; empty where nothing has a status.
+    pub statuses: Vec<StatusCount>,
+    /// When the last is from.
+    pub latest: Option<DateView>,
+}
+
+/// How many documents stand where.
+#[derive(Clone, Debug, Serialize)]
+pub struct StatusCount {
+    /// The normalised word, which is also its shape.
+    pub word: &'static str,
+    /// How many.
+    pub count: usize,
+}
+
+/// Rows of each part; a briefing fits on two screens.
+const OPEN: usize = 7;
+const DECIDED: usize = 7;
+const UPDATES: usize = 4;
+const CHANGED: usize = 8;
+
+impl HomeView {
+    /// Of the whole site.
+    pub fn new(scope: &Scope<'_>) -> Self {
+        let index = scope.site.folders.first().and_then(|root| root.index);
+        let title = index.map_or(&scope.site.config.title, |id| &scope.page(id).document.title).clone();
+        let open = newest(scope, changed_on, is_open);
+        let decided = newest(scope, changed_on, is_decided);
+        let updates = newest(scope, made_on, |page| page.kind == Kind::Update);
+        let shown: BTreeSet<PageId> = [(&open, OPEN), (&decided, DECIDED), (&updates, usize::MAX)]
+            .into_iter()
+            .flat_map(|(list, most)| list.iter().take(most).copied())
+            .chain(index)
+            .collect();
+        let mut changed = newest(scope, changed_on, |page| !page.is_index);
+        changed.retain(|id| !shown.contains(id));
+        Self {
+            head: Head {
+                description: scope.site.config.description.clone().or_else(|| described(scope, index)),
+                ..Head::plain(scope, &scope.site.config.title, Some(&UrlPath::root()))
+            },
+            title,
+            latest: scope.site.pages.iter().filter_map(changed_on).max().map(DateView::from),
+            open: Brief::new(scope, &open, OPEN, Dated::Changed, true),
+            decided: Brief::new(scope, &decided, DECIDED, Dated::Changed, true),
+            updates: Brief::new(scope, &updates, UPDATES, Dated::Made, true),
+            changed: Brief::new(scope, &changed, CHANGED, Dated::Changed, false),
+            collections: ways_in(scope).into_iter().map(|id| CollectionCard::new(scope, id)).collect(),
+        }
+    }
+}
+
+fn described(scope: &Scope<'_>, index: Option<PageId>) -> Option<String> {
+    index.and_then(|id| super::rows::sentence(scope.page(id), 300))
+}
+
+impl Brief {
+    fn new(scope: &Scope<'_>, ids: &[PageId], most: usize, dated: Dated, note: bool) -> Self {
+        let rows = ids.iter().take(most).map(|id| Row::new(scope, *id, dated, note)).collect();
+        Self { rows, total: ids.len() }
+    }
+}
+
+fn changed_on(page: &Page) -> Option<Date> {
+    page.updated.or(page.date)
+}
+
+fn made_on(page: &Page) -> Option<Date> {
+    page.date.or(page.updated)
+}
+
+fn is_open(page: &Page) -> bool {
+    let open = |status: &crate::site::Status| status.normal == Some(NormalStatus::Proposed);
+    matches!(page.kind, Kind::Decision | Kind::Spec) && page.status.as_ref().is_some_and(open)
+}
+
+/// Taken one way or the other; what is being written, put to the team or put off is not.
+fn is_decided(page: &Page) -> bool {
+    use NormalStatus::{Accepted, Deprecated, Rejected, Superseded};
+    let taken = |status: &crate::site::Status| {
+        matches!(status.normal, Some(Accepted | Rejected | Deprecated | Superseded))
+    };
+    page.kind == Kind::Decision && page.status.as_ref().is_some_and(taken)
+}
+
+fn newest(scope: &Scope<'_>, date: fn(&Page) -> Option<Date>, want: impl Fn(&Page) -> bool) -> Vec<PageId> {
+    let pages = scope.site.pages.iter().enumerate();
+    let mut ids: Vec<PageId> = pages.filter(|(_, page)| want(page)).map(|(at, _)| PageId(at)).collect();
+    let number = |id: &PageId| {
+        scope.page(*id).document.front.decision.number.as_ref().and_then(|n| n.parse::<u64>().ok())
+    };
+    ids.sort_by_cached_key(|id| (Reverse((date(scope.page(*id)), number(id))), id.0));
+    ids
+}
+
+impl CollectionCard {
+    fn new(scope: &Scope<'_>, id: FolderId) -> Self {
+        let folder = &scope.site.folders[id.0];
+        let pages = || folder.members.iter().map(|id| scope.page(*id));
+        let stands =
+            |want| pages().filter(|p| p.status.as_ref().is_some_and(|s| s.normal == Some(want))).count();
+        let statuses =
+            NormalStatus::ALL.into_iter().map(|s| StatusCount { word: s.word(), count: stands(s) });
+        Self {
+            url: scope.urls.href(&folder.url),
+            title: folder.title.clone(),
+            kind: folder.kind.word(),
+            count: folder.members.len(),
+            statuses: statuses.filter(|status| status.count > 0).collect(),
+            latest: pages().filter_map(made_on).max().map(DateView::from),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::fixture;
+
+    #[test]
+    fn tells_the_open_from_the_decided() {
+        let site = fixture::site(20);
+        let view = HomeView::new(&Scope::new(&site));
+        assert_eq!((view.open.total, view.open.rows[0].title.as_str()), (1, "Choice 1"));
+        assert_eq!((view.decided.total, view.decided.rows.len()), (19, DECIDED));
+        assert_eq!(view.decided.rows[0].title, "Choice 20");
+        assert_eq!(view.updates.rows[0].date.as_ref().map(|d| d.iso.as_str()), Some("2026-11-06"));
+    }
+
+    #[test]
+    fn shows_nothing_twice() {
+        let site = fixture::site(20);
+        let view = HomeView::new(&Scope::new(&site));
+        let parts = [&view.open, &view.decided, &view.updates, &view.changed];
+        let urls: Vec<_> = parts.iter().flat_map(|part| part.rows.iter().map(|row| &row.url)).collect();
+        assert_eq!(urls.iter().collect::<BTreeSet<_>>().len(), urls.len());
+    }
+
+    #[test]
+    fn a_site_without_collections_is_entered_by_its_folders() {
+        let mut site = fixture::site(2);
+        site.folders.iter_mut().for_each(|folder| folder.is_collection = false);
+        let view = HomeView::new(&Scope::new(&site));
+        assert_eq!(view.collections.len(), 2);
+    }
+}

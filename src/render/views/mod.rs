@@ -1,0 +1,71 @@
+//! What templates may see: plain data, with every address complete and every date in words.
+//!
+//! Views are made from a [`Site`](crate::site::Site) and hold no reference to it. Nothing here is HTML:
+//! the templates' autoescaping makes text of whatever stands in a view.
+
+mod dates;
+mod document;
+mod facts;
+mod folder;
+mod frame;
+mod home;
+mod relations;
+mod rows;
+mod scope;
+mod tags;
+mod urls;
+
+pub use dates::DateView;
+pub use document::{Backlinks, DocumentView, OutlineItem, Siblings};
+pub use facts::{Fact, FactValue};
+pub use folder::{FolderView, Group};
+pub use frame::{Head, HeadFact, PlainView, RedirectView, SiteView};
+pub use home::{CollectionCard, HomeView, StatusCount};
+pub use relations::Relation;
+pub use rows::{Row, StatusView};
+pub use scope::Scope;
+pub use tags::{TagItem, TagView, TagsView};
+pub use urls::Urls;
+
+use serde::Serialize;
+
+/// Something to go to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Link {
+    /// A complete `href`.
+    pub url: String,
+    /// What it says.
+    pub title: String,
+    /// The number of a decision, as written; not part of the title.
+    pub number: Option<String>,
+}
+
+impl Link {
+    /// To something without a number.
+    pub fn new(url: String, title: impl Into<String>) -> Self {
+        Self { url, title: title.into(), number: None }
+    }
+}
+
+/// `text` cut at a word to at most `limit` characters, with an ellipsis where something went.
+pub(crate) fn cut(text: &str, limit: usize) -> String {
+    let text = text.trim();
+    if text.chars().count() <= limit {
+        return text.to_owned();
+    }
+    let end = text.char_indices().nth(limit.saturating_sub(1)).map_or(text.len(), |(at, _)| at);
+    let kept = text[..end].rfind(char::is_whitespace).map_or(&text[..end], |at| &text[..at]);
+    format!("{}…", kept.trim_end_matches(|c: char| c.is_whitespace() || ",;:-–".contains(c)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cut;
+
+    #[test]
+    fn cuts_at_a_word_and_never_inside_a_character() {
+        assert_eq!(cut("one two three", 9), "one two…");
+        assert_eq!(cut("ééééééé", 4), "ééé…");
+        assert_eq!(cut(" short ", 9), "short");
+    }
+}

@@ -1,0 +1,127 @@
+//! One line of a list: what every index, the home page and the tags show of a page.
+
+use serde::Serialize;
+
+use super::dates::DateView;
+use super::facts::duration;
+use super::scope::Scope;
+use super::{Link, cut};
+use crate::config::Kind;
+use crate::site::{Page, PageId, Status};
+
+/// A status by word and shape.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct StatusView {
+    /// As the team writes it, with a capital first letter.
+    pub word: String,
+    /// The normalised word, or `unknown`: it chooses the shape, the class is `status-SHAPE`.
+    pub shape: &'static str,
+}
+
+impl From<&Status> for StatusView {
+    fn from(status: &Status) -> Self {
+        let raw = cut(&status.raw, 60);
+        let mut letters = raw.chars();
+        let word =
+            letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect());
+        Self { word, shape: status.normal.map_or("unknown", crate::site::NormalStatus::word) }
+    }
+}
+
+/// A page in a list.
+#[derive(Clone, Debug, Serialize)]
+pub struct Row {
+    /// Its address.
+    pub url: String,
+    /// Its number, as written.
+    pub number: Option<String>,
+    /// Its title.
+    pub title: String,
+    /// The kind's word.
+    pub kind: &'static str,
+    /// Its status.
+    pub status: Option<StatusView>,
+    /// The date that its list is about.
+    pub date: Option<DateView>,
+    /// One sentence: summary, description, or how it begins. `None` where a list has no room.
+    pub note: Option<String>,
+    /// A word or two: the team of an update, the length of a recording.
+    pub label: Option<String>,
+}
+
+/// Which date a list is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dated {
+    /// When the document says it is from.
+    Made,
+    /// When it last changed.
+    Changed,
+}
+
+impl Row {
+    /// The page `id` with its date of the given sort; `note` says whether there is room for a sentence.
+    pub fn new(scope: &Scope<'_>, id: PageId, dated: Dated, note: bool) -> Self {
+        let page = scope.page(id);
+        let date = match dated {
+            Dated::Made => page.date.or(page.updated),
+            Dated::Changed => page.updated.or(page.date),
+        };
+        Self {
+            url: scope.href(id),
+            number: number(page),
+            title: page.document.title.clone(),
+            kind: page.kind.word(),
+            status: page.status.as_ref().map(StatusView::from),
+            date: date.map(DateView::from),
+            note: if note { sentence(page, 200) } else { None },
+            label: label(page),
+        }
+    }
+}
+
+/// The number of a decision, as written.
+pub fn number(page: &Page) -> Option<String> {
+    if page.kind == Kind::Decision { page.document.front.decision.number.clone() } else { None }
+}
+
+/// What the page says in one sentence, or how it begins.
+pub fn sentence(page: &Page, limit: usize) -> Option<String> {
+    let front = &page.document.front;
+    let said = front.summary.as_ref().or(front.description.as_ref()).map(|text| cut(text, limit));
+    let excerpt = Some(page.document.excerpt.trim()).filter(|text| !text.is_empty());
+    said.or_else(|| excerpt.map(|text| opening(text, limit)))
+}
+
+/// The whole sentences at the start of `text` that fit into `limit`; where not even one does, it is cut.
+fn opening(text: &str, limit: usize) -> String {
+    let ends = text.match_indices(['.', '!', '?']).map(|(at, end)| at + end.len());
+    let whole = |at: &usize| *at == text.len() || text[*at..].starts_with(char::is_whitespace);
+    let fits = |at: &usize| text[..*at].chars().count() <= limit;
+    ends.filter(whole).take_while(fits).last().map_or_else(|| cut(text, limit), |at| text[..at].to_owned())
+}
+
+fn label(page: &Page) -> Option<String> {
+    let front = &page.document.front;
+    match page.kind {
+        Kind::Update => front.update.team.clone(),
+        Kind::Recording => front.recording.duration.map(duration),
+        _ => None,
+    }
+}
+
+/// A page by its title, with its number where it has one.
+pub fn link(scope: &Scope<'_>, id: PageId) -> Link {
+    let page = scope.page(id);
+    Link { number: number(page), ..Link::new(scope.href(id), &page.document.title) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::opening;
+
+    #[test]
+    fn ends_an_opening_at_a_sentence() {
+        assert_eq!(opening("It took 1.9 s. That is long. And more", 30), "It took 1.9 s. That is long.");
+        assert_eq!(opening("No end in sight here", 11), "No end in…");
+    }
+}

@@ -1,0 +1,102 @@
+//! What making a view needs beside the page itself, looked up once for the whole site.
+
+use std::collections::BTreeMap;
+
+use super::urls::Urls;
+use crate::config::Kind;
+use crate::path::UrlPath;
+use crate::site::{FolderId, Page, PageId, Site};
+
+/// A site with what views ask of it again and again, so that no page pays for a search.
+#[derive(Debug)]
+pub struct Scope<'a> {
+    /// The site.
+    pub site: &'a Site,
+    /// Its addresses.
+    pub urls: Urls,
+    /// Tags by their name in lower case: place in [`Site::tags`].
+    tags: BTreeMap<String, usize>,
+    /// Each page's place among its folder's members.
+    positions: Vec<Option<usize>>,
+    /// Pages by source path without extension, and decisions by `FOLDER#NUMBER`.
+    names: BTreeMap<String, PageId>,
+}
+
+impl<'a> Scope<'a> {
+    /// Looks everything up once.
+    pub fn new(site: &'a Site) -> Self {
+        let mut positions = vec![None; site.pages.len()];
+        for folder in &site.folders {
+            for (place, id) in folder.members.iter().enumerate() {
+                positions[id.0] = Some(place);
+            }
+        }
+        let tags = site.tags.iter().enumerate().map(|(at, tag)| (tag.name.to_lowercase(), at)).collect();
+        Self { site, urls: Urls::new(&site.config.base), tags, positions, names: names(site) }
+    }
+
+    /// The page.
+    pub fn page(&self, id: PageId) -> &'a Page {
+        &self.site.pages[id.0]
+    }
+
+    /// The `href` of a page.
+    pub fn href(&self, id: PageId) -> String {
+        self.urls.href(&self.page(id).url)
+    }
+
+    /// The address of a tag by its name, in any case.
+    pub fn tag(&self, name: &str) -> Option<&'a UrlPath> {
+        self.tags.get(&name.to_lowercase()).map(|at| &self.site.tags[*at].url)
+    }
+
+    /// The page's place among its folder's members.
+    pub fn position(&self, id: PageId) -> Option<usize> {
+        self.positions[id.0]
+    }
+
+    /// The page that a document means when it names another: by path (`decisions/0005-upload`, with or without
+    /// extension, from the root or from its own folder), or a decision of its own folder by number (`5`, `ADR-0005`).
+    pub fn named(&self, from: PageId, written: &str) -> Option<PageId> {
+        let from = self.page(from);
+        let target = written.split('#').next().unwrap_or("").trim().trim_matches('/');
+        let stem = target.strip_suffix(".md").unwrap_or(target).to_lowercase();
+        let folder = from.document.path.parent().to_lowercase();
+        let beside = if folder.is_empty() { stem.clone() } else { format!("{folder}/{stem}") };
+        let digits = stem.rsplit(|c: char| !c.is_ascii_digit()).next().unwrap_or("").trim_start_matches('0');
+        let base = stem.rsplit_once('/').map_or(folder.as_str(), |(base, _)| base);
+        let found = self.names.get(&stem).or_else(|| self.names.get(&beside));
+        found.or_else(|| self.names.get(&format!("{base}#{digits}"))).copied()
+    }
+
+    /// The collection that a folder belongs to, itself included; else its topmost folder below the root.
+    pub fn section(&self, folder: FolderId) -> Option<FolderId> {
+        let mut at = folder;
+        loop {
+            let this = &self.site.folders[at.0];
+            if this.is_collection {
+                return Some(at);
+            }
+            let parent = this.parent?;
+            if self.site.folders[parent.0].parent.is_none() && !self.site.folders[parent.0].is_collection {
+                return Some(at);
+            }
+            at = parent;
+        }
+    }
+}
+
+fn names(site: &Site) -> BTreeMap<String, PageId> {
+    let mut names = BTreeMap::new();
+    for (at, page) in site.pages.iter().enumerate() {
+        let path = &page.document.path;
+        let stem = path.as_str().rsplit_once('.').map_or(path.as_str(), |(stem, _)| stem).to_lowercase();
+        names.entry(stem).or_insert(PageId(at));
+        let number = page.document.front.decision.number.as_deref();
+        if let (Kind::Decision, Some(number)) = (page.kind, number) {
+            let key = format!("{}#{}", path.parent().to_lowercase(), number.trim_start_matches('0'));
+            names.entry(key).or_insert(PageId(at));
+        }
+    }
+    names
+}
