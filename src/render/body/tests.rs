@@ -289,6 +289,17 @@ fn lets_html_and_markdown_mix() {
 }
 
 #[test]
+fn raw_html_has_its_links_resolved() {
+    let text = "<p><img src=x.png class=a> <a id=k href='b.md#c'>\n<a href=\"javascript:y()\"></p>\n\n[z](#z) <a href=w.md>w</a>";
+    let body = body_with(text, HtmlPolicy::Raw, &Plain).unwrap().0;
+    assert_eq!(
+        body.html,
+        "<p><img src=\"/base/x.png\" class=a> <a id=k href='/base/b%20%C3%BC/#c'>\n<a href=\"javascript:y()\"></p>\n\
+         <p><a href=\"#z\">z</a> <a href=\"/base/b%20%C3%BC/\">w</a></p>\n"
+    );
+}
+
+#[test]
 fn raw_html_passes_where_authors_are_trusted() {
     let text = "<div style=\"x\" onclick=\"y\">\n\n*a* <script>z</script>\n\n</div>\n";
     let body = body_with(text, HtmlPolicy::Raw, &Plain).unwrap().0;
