@@ -1,11 +1,17 @@
 //! Threadmark: a repository of Markdown made into a site for teams that work asynchronously.
 
+pub mod cli;
 pub mod config;
 pub mod diagnostic;
+pub mod disk;
 pub mod document;
+pub mod memo;
 pub mod path;
+pub mod pipeline;
 pub mod render;
+pub mod serve;
 pub mod sink;
 pub mod site;
 pub mod source;
 pub mod time;
+pub mod yaml;

@@ -1,1 +1,7 @@
-fn main() {}
+//! Arguments in, exit status out, nothing else.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    threadmark::cli::run()
+}

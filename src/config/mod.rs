@@ -10,6 +10,21 @@ use serde::Serialize;
 use crate::path::SourcePath;
 use crate::time::Window;
 
+mod address;
+mod collections;
+mod folder;
+mod raw;
+mod read;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+pub use address::repository_web;
+pub use collections::{RESERVED, WELL_KNOWN, well_known};
+pub use read::{File, Overrides, read};
+pub use words::{in_words, slug};
+
 /// What a document is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -29,6 +44,15 @@ pub enum Kind {
 impl Kind {
     /// All kinds, in the order in which screens show them.
     pub const ALL: [Self; 5] = [Self::Decision, Self::Spec, Self::Update, Self::Recording, Self::Page];
+
+    /// The kinds by their words.
+    pub const WORDS: [(&'static str, Self); 5] = [
+        (Self::Decision.word(), Self::Decision),
+        (Self::Spec.word(), Self::Spec),
+        (Self::Update.word(), Self::Update),
+        (Self::Recording.word(), Self::Recording),
+        (Self::Page.word(), Self::Page),
+    ];
 
     /// The word used in front matter and configuration.
     pub const fn word(self) -> &'static str {
@@ -179,5 +203,3 @@ pub enum HtmlPolicy {
     /// Whatever the authors write.
     Raw,
 }
-
-mod raw;

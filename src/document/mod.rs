@@ -6,9 +6,21 @@ use std::sync::Arc;
 
 use crate::path::SourcePath;
 
+mod dated;
 pub mod front_matter;
+pub mod html;
+mod ids;
+pub mod inline;
+pub mod markdown;
+mod outline;
+mod parse;
+mod prose;
+pub mod record;
+pub mod slug;
+pub mod target;
 
 pub use front_matter::FrontMatter;
+pub use parse::parse;
 
 /// One document, read and understood, not yet placed on a site.
 #[derive(Clone, Debug)]
@@ -63,6 +75,8 @@ pub struct Heading {
     pub text: String,
     /// Its id: GitHub's slug, `{#id}`, or the date of a dated entry; unique in the document.
     pub id: String,
+    /// For a dated entry GitHub's slug, a second target, so that links copied from GitHub work; unique as well.
+    pub also: Option<String>,
     /// Whether it starts with an ISO date or date-time.
     pub dated: bool,
     /// Where it stands in the file's text.
@@ -88,3 +102,6 @@ pub enum LinkRole {
     /// Something to show.
     Image,
 }
+
+#[cfg(test)]
+mod tests;

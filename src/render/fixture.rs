@@ -53,6 +53,7 @@ pub fn page(kind: Kind, folder: usize, path: &str, title: &str) -> Page {
         level,
         text: text.to_owned(),
         id: id.to_owned(),
+        also: None,
         dated: false,
         span: 0..0,
     };

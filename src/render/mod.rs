@@ -3,8 +3,14 @@
 //! Pure: values in, text out. Templates see views (plain data made for them), never the site's own types,
 //! and nothing here reads a file, a clock or the network.
 
+pub mod body;
+pub mod diagram;
+pub mod highlight;
 pub mod machine;
+mod markup;
+pub mod math;
 pub mod pages;
+pub mod services;
 pub mod theme;
 pub mod views;
 
@@ -13,11 +19,4 @@ mod fixture;
 #[cfg(test)]
 mod tests;
 
-/// The rendered Markdown of one page.
-#[derive(Clone, Debug, Default)]
-pub struct Body {
-    /// Safe HTML: what may stand in it was decided when it was made, so it goes into the page as it is.
-    pub html: String,
-    /// The inside of the title's heading, as safe; `None` where the document has no such heading.
-    pub title: Option<String>,
-}
+pub use body::Body;

@@ -64,7 +64,7 @@ fn all(site: &Site, own: &[ThemeFile]) -> Vec<(String, String)> {
     let (theme, found) = Theme::load(own, &site.config.base);
     assert_eq!(found, []);
     let pages = Pages::new(site, &theme);
-    let body = Body { html: "<p id=\"y\">Body</p>".to_owned(), title: None };
+    let body = Body { html: "<p id=\"y\">Body</p>".to_owned(), ..Body::default() };
     let mut all = vec![
         ("home".to_owned(), pages.home(Some(&body))),
         ("tags".to_owned(), pages.tags()),
@@ -185,7 +185,7 @@ fn the_body_goes_in_as_it_is() {
 fn a_title_shows_its_code_only_where_the_heading_says_the_same() {
     let mut site = site(2);
     let (theme, _) = Theme::load(&[], &site.config.base);
-    let body = Body { html: String::new(), title: Some("<code>Choice</code> 1".to_owned()) };
+    let body = Body { title: Some("<code>Choice</code> 1".to_owned()), ..Body::default() };
     let title = "<h1 class=\"document-title\"><code>Choice</code> 1</h1>";
     assert!(Pages::new(&site, &theme).document(PageId(0), &body).unwrap().contains(title));
     site.pages[0].document.headings[0].text = "1. Choice".to_owned();

@@ -12,6 +12,22 @@ use crate::document::Document;
 use crate::path::{SourcePath, UrlPath};
 use crate::time::Clock;
 
+mod anchors;
+mod assemble;
+pub mod attachments;
+mod claims;
+mod collections;
+mod folders;
+pub mod links;
+mod order;
+pub mod placement;
+mod repository;
+pub mod routes;
+pub mod status;
+mod tags;
+
+pub use assemble::{Surroundings, assemble, repository_links};
+
 /// A page by its place in [`Site::pages`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PageId(pub usize);

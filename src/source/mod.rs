@@ -2,6 +2,8 @@
 //!
 //! Reading the disk is `disk::read`'s work; asking git is [`git`]'s.
 
+pub mod git;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -60,6 +62,9 @@ pub trait AssetReader: Sync {
     /// # Errors
     /// A sentence that says why the file can't be read.
     fn read(&self, path: &SourcePath, limit: u64) -> Result<Vec<u8>, String>;
+
+    /// Whether there is a file or folder at `path`, published or not.
+    fn exists(&self, path: &SourcePath) -> bool;
 }
 
 /// What git knows of the site; empty outside a repository and in shallow clones.

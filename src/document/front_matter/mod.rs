@@ -1,6 +1,8 @@
 //! What a document says about itself, in types.
 //!
-//! Every key of every kind is parsed here, also those whose pages come with other parts of the site.
+//! Every key of every kind is parsed here, also those whose pages come with other parts of the site. A block is
+//! found ([`block`]), read as a tree with places ([`crate::yaml`]) and taken apart key by key ([`read()`]).
+//! What a record says in its body instead is [`super::record`]'s work.
 
 use std::collections::BTreeMap;
 
@@ -8,6 +10,19 @@ use jiff::SignedDuration;
 
 use crate::config::Kind;
 use crate::time::{When, Window};
+
+mod asks;
+mod block;
+mod paths;
+mod people;
+mod read;
+
+#[cfg(test)]
+mod tests;
+
+pub use people::name_and_handle;
+pub(super) use people::of_line as people_of_line;
+pub use read::read;
 
 /// A value with the place where it was written, for findings that need the whole site to be seen.
 #[derive(Clone, Debug, PartialEq, Eq)]

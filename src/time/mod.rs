@@ -2,10 +2,34 @@
 //!
 //! Nothing here asks the machine what time it is: [`Clock`] comes in from `main`.
 
+use std::fmt;
+
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
+
+mod clock;
+mod duration;
+mod when;
+mod window;
+mod zone;
+
+pub use duration::duration;
+pub use when::lenient_date;
+pub use zone::{zone, zone_name};
+
+/// Why a text is no time of the kind that was wanted: what was expected, as a sentence for people.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TimeError(String);
+
+impl fmt::Display for TimeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for TimeError {}
 
 /// The one clock of a run: `--now`, else `SOURCE_DATE_EPOCH`, else the machine's.
 #[derive(Clone, Copy, Debug)]

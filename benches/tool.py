@@ -1,0 +1,72 @@
+"""One generator of sites, ready to run: cold builds, repeated builds, and a look at every page it wrote."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+
+from documents import Corpus
+from measure import Output, Usage, output_of, run, settle, stop
+
+PRE = re.compile(r"<pre\b.*?</pre>", re.S)
+HIGHLIGHTED = re.compile(r"""<span(?! class=["']?(?:line|cl|ln|hl)["' >])""")
+"""A piece of code with a class of its own; what only wraps whole lines does not count."""
+
+
+class Proof(NamedTuple):
+    """What a look at every page found: pages, and highlighted pieces in their code."""
+
+    pages: int
+    spans: int
+
+
+@dataclass(frozen=True)
+class Tool:
+    """One generator, ready to build the corpus.
+
+    `page` gives the file that a document becomes. `highlights` is false where highlighting is left to the reader's
+    browser. `repeats` says whether a second, unchanged build is worth measuring.
+    """
+
+    name: str
+    version: str
+    command: Sequence[str | Path]
+    cwd: Path
+    output: Path
+    caches: Sequence[Path]
+    page: Callable[[PurePosixPath], str]
+    environment: Mapping[str, str]
+    highlights: bool = True
+    repeats: bool = True
+
+    def build(self) -> tuple[Usage, Output]:
+        """Builds as things are, and counts the output."""
+        since = settle()
+        usage = run(self.command, self.cwd, self.environment)
+        return usage, output_of(self.output, since)
+
+    def build_cold(self) -> tuple[Usage, Output]:
+        """Builds with no output and no cache."""
+        for folder in (self.output, *self.caches):
+            shutil.rmtree(folder, ignore_errors=True)
+        return self.build()
+
+    def prove(self, corpus: Corpus) -> Proof:
+        """Looks at every page. Stops the script when one is missing or its code is not highlighted."""
+        pages = spans = 0
+        for source in corpus.sources:
+            page = self.output / self.page(source.path)
+            if not page.is_file():
+                stop(f"{self.name} wrote no page for {source.path}: {page} is missing")
+            blocks = PRE.findall(page.read_text(encoding="utf-8", errors="replace"))
+            found = sum(len(HIGHLIGHTED.findall(block)) for block in blocks)
+            if source.has_code and not blocks:
+                stop(f"{self.name} shows no code on {page}, and {source.path} has some")
+            if source.has_code and self.highlights and not found:
+                stop(f"{self.name} highlighted no code on {page}, and {source.path} has some")
+            pages, spans = pages + 1, spans + found
+        return Proof(pages, spans if self.highlights else 0)

@@ -1,0 +1,90 @@
+//! What can be said on the command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+use clap_complete::Shell;
+
+use super::report::Color;
+
+/// Turns a repository of Markdown into a site for teams that work asynchronously.
+#[derive(Debug, Parser)]
+#[command(name = "threadmark", version, propagate_version = true, arg_required_else_help = true)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub command: Command,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Build the site
+    Build(Build),
+    /// Build in memory, serve on this machine, reload the browser on change
+    Serve(Serve),
+    /// Print completions for a shell
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// Print the manual page
+    Man,
+}
+
+/// Options of every command.
+#[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "Common options")]
+pub(super) struct Common {
+    /// Where the site will be served, such as <https://acme.github.io/handbook/>
+    #[arg(long, global = true, value_name = "URL")]
+    pub base_url: Option<String>,
+    /// Publish drafts too
+    #[arg(long, global = true)]
+    pub drafts: bool,
+    /// How many threads to use; all cores by default
+    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub jobs: Option<u16>,
+    /// The time that counts as now: RFC 3339, a date, or seconds since 1970 [default: $`SOURCE_DATE_EPOCH`, else the clock]
+    #[arg(long, global = true, value_name = "TIME")]
+    pub now: Option<String>,
+    /// Print errors only
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Print every warning, and how long each step took
+    #[arg(short, long, global = true)]
+    pub verbose: bool,
+    /// Colour in messages
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub color: Color,
+}
+
+/// `threadmark build`
+#[derive(Debug, Args)]
+pub(super) struct Build {
+    /// The site [default: the nearest folder at or above this one with a threadmark.yml, else this one]
+    pub dir: Option<PathBuf>,
+    /// Where the site goes [default: `DIR/_site`]
+    #[arg(short, long, value_name = "OUT")]
+    pub output: Option<PathBuf>,
+    /// Treat warnings as errors
+    #[arg(long)]
+    pub strict: bool,
+    /// Neither read nor write the cache
+    #[arg(long)]
+    pub no_cache: bool,
+}
+
+/// `threadmark serve`
+#[derive(Debug, Args)]
+pub(super) struct Serve {
+    /// The site [default: the nearest folder at or above this one with a threadmark.yml, else this one]
+    pub dir: Option<PathBuf>,
+    /// The port [default: 4000, or the next that is free]
+    #[arg(long, value_name = "N")]
+    pub port: Option<u16>,
+    /// Open the site in the browser
+    #[arg(long)]
+    pub open: bool,
+}

@@ -1,0 +1,44 @@
+//! The command line: arguments, one file per command, what is printed, and the exit status.
+//!
+//! The only room that prints and the only one that asks for the clock and the environment.
+
+mod arguments;
+mod build;
+mod progress;
+pub mod report;
+mod serve;
+mod session;
+
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser};
+
+use crate::disk::Failure;
+use arguments::{Arguments, Command};
+use session::{Status, say};
+
+/// Runs the command that the process was started with.
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    let outcome = match &arguments.command {
+        Command::Build(command) => build::run(&arguments.common, command),
+        Command::Serve(command) => serve::run(&arguments.common, command),
+        Command::Completions { shell } => {
+            clap_complete::generate(*shell, &mut Arguments::command(), "threadmark", &mut std::io::stdout());
+            Ok(Status::Clean)
+        }
+        Command::Man => Ok(manual()),
+    };
+    let status = outcome.unwrap_or_else(|failure: Failure| {
+        say(&report::render(std::slice::from_ref(failure.diagnostic()), arguments.common.colored()));
+        Status::of(&failure)
+    });
+    ExitCode::from(status as u8)
+}
+
+fn manual() -> Status {
+    let page = clap_mangen::Man::new(Arguments::command());
+    // A closed pipe is the reader's choice, not a failure.
+    let _ = page.render(&mut std::io::stdout());
+    Status::Clean
+}

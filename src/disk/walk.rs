@@ -1,0 +1,232 @@
+//! The walk over a site's folders: every file that may be used, by the path it is shown under and the path it
+//! really has. Nothing is opened here.
+//!
+//! Numbered, because the order is the point:
+//! 1. [`walkdir`] goes over one real folder, never through links.
+//! 2. A link that may be followed ([`links`](super::links)) to a file is that file; one to a folder is put on a list,
+//!    with the places of the links that led there.
+//! 3. The folders on the list are walked in turn. One that holds any of those places is a loop.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::path::{Path, PathBuf};
+
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use walkdir::{DirEntry, WalkDir};
+
+use crate::diagnostic::{Diagnostic, Place};
+use crate::path::SourcePath;
+
+use super::links::{Target, follow};
+use super::{Failure, MARK};
+
+/// Folders of other tools that never hold sources.
+const FOREIGN: [&str; 3] = ["node_modules", "target", "_site"];
+
+/// The one hidden folder that is published: RFC 8615 gives it its name.
+const WELL_KNOWN: &str = "static/.well-known";
+
+/// How many entries are read through links to folders: links that fan out would otherwise multiply.
+const LINKED: usize = 50_000;
+
+/// A file that was found.
+#[derive(Debug)]
+pub(super) struct Found {
+    /// Its path without links.
+    pub(super) real: PathBuf,
+    /// In bytes.
+    pub(super) size: u64,
+}
+
+/// What a walk leaves out.
+pub(super) struct Rules<'a> {
+    /// The site's root, without links in its path.
+    pub(super) root: &'a Path,
+    /// The output folder, without links in its path.
+    pub(super) output: &'a Path,
+    /// What the configuration leaves out, on paths below the walked folder.
+    pub(super) exclude: &'a GlobSet,
+}
+
+/// A real folder still to be walked.
+struct Folder {
+    /// Its real path.
+    real: PathBuf,
+    /// Its shown path below the root, `""` for the root.
+    shown: String,
+    /// The real folders of the links that led here.
+    through: Vec<PathBuf>,
+}
+
+/// The files found so far, and what is wrong with the others.
+#[derive(Default)]
+pub(super) struct Walk {
+    pub(super) files: BTreeMap<SourcePath, Found>,
+    pub(super) diagnostics: Vec<Diagnostic>,
+    linked: usize,
+}
+
+/// The globs of `exclude`; each that is none becomes a diagnostic.
+pub(super) fn globs(exclude: &[String]) -> (GlobSet, Vec<Diagnostic>) {
+    let mut set = GlobSetBuilder::new();
+    let mut diagnostics = Vec::new();
+    for pattern in exclude {
+        match GlobBuilder::new(pattern).literal_separator(true).build() {
+            Ok(glob) => {
+                set.add(glob);
+            }
+            Err(error) => diagnostics.push(Diagnostic::error(
+                "exclude",
+                format!("`{pattern}` in `exclude` is not a glob: {}", error.kind()),
+            )),
+        }
+    }
+    (set.build().unwrap_or_else(|_| GlobSet::empty()), diagnostics)
+}
+
+impl Walk {
+    /// Walks the folder `real`, which is shown as `shown` (`""` is the root).
+    pub(super) fn folder(&mut self, rules: &Rules<'_>, real: PathBuf, shown: &str) -> Result<(), Failure> {
+        let mut queue = VecDeque::from([Folder { real, shown: shown.to_owned(), through: Vec::new() }]);
+        let top = shown;
+        while let Some(folder) = queue.pop_front() {
+            let walk = WalkDir::new(&folder.real).sort_by_file_name();
+            for entry in walk.into_iter().filter_entry(|entry| wanted(rules, &folder, top, entry)) {
+                let entry = entry.map_err(|error| walk_failure(&folder.real, &error))?;
+                self.entry(rules, &folder, &entry, &mut queue)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn entry(
+        &mut self,
+        rules: &Rules<'_>,
+        folder: &Folder,
+        entry: &DirEntry,
+        queue: &mut VecDeque<Folder>,
+    ) -> Result<(), Failure> {
+        if entry.depth() == 0 || entry.file_type().is_dir() {
+            return Ok(());
+        }
+        if !folder.through.is_empty() && self.spend(folder).is_none() {
+            return Ok(());
+        }
+        let Some(shown) = self.name(folder, entry) else { return Ok(()) };
+        if entry.file_type().is_symlink() {
+            self.link(rules, folder, entry, shown, queue);
+        } else if entry.file_type().is_file() {
+            let size = entry.metadata().map_err(|error| walk_failure(entry.path(), &error))?.len();
+            self.files.insert(shown, Found { real: entry.path().to_owned(), size });
+        }
+        Ok(())
+    }
+
+    /// The entry's path as a source path. Names that can't be one are an error for Markdown, whose page would be
+    /// lost; other files can't be linked to by such a name, so they are left out without a word.
+    fn name(&mut self, folder: &Folder, entry: &DirEntry) -> Option<SourcePath> {
+        let below = below(folder, entry);
+        let path = below.to_str().and_then(|below| SourcePath::new(&join(&folder.shown, below)).ok());
+        if path.is_none() && is_markdown(entry) {
+            let name = join(&folder.shown, &below.to_string_lossy());
+            self.diagnostics.push(
+                Diagnostic::error("file-name", format!("the name of `{name}` can't be used in an address"))
+                    .hint("Rename it: UTF-8, without control characters and backslashes."),
+            );
+        }
+        path
+    }
+
+    fn link(
+        &mut self,
+        rules: &Rules<'_>,
+        folder: &Folder,
+        entry: &DirEntry,
+        shown: SourcePath,
+        queue: &mut VecDeque<Folder>,
+    ) {
+        match follow(rules.root, entry.path(), &shown) {
+            Err(diagnostic) => self.diagnostics.push(diagnostic),
+            Ok(Target::Other) => {}
+            Ok(Target::File(real, size)) => {
+                self.files.insert(shown, Found { real, size });
+            }
+            Ok(Target::Folder(real)) => {
+                let mut through = folder.through.clone();
+                through.extend(entry.path().parent().map(Path::to_owned));
+                if through.iter().any(|place| place.starts_with(&real)) {
+                    let to = real.strip_prefix(rules.root).unwrap_or(&real).display().to_string();
+                    let to = if to.is_empty() { "the site's own folder".into() } else { format!("`{to}`") };
+                    let message =
+                        format!("`{shown}` is a symbolic link to {to}, which holds the link itself: a loop");
+                    self.diagnostics.push(Diagnostic::error("link-loop", message).at(Place::file(&shown)));
+                } else if !real.starts_with(rules.output) {
+                    queue.push_back(Folder { real, shown: shown.as_str().to_owned(), through });
+                }
+            }
+        }
+    }
+
+    /// Counts an entry that was reached through links; `None` once there were too many.
+    fn spend(&mut self, folder: &Folder) -> Option<()> {
+        self.linked += 1;
+        if self.linked == LINKED {
+            let message = format!("more than {LINKED} files are reached through symbolic links to folders");
+            let mut diagnostic = Diagnostic::error("links-too-many", message)
+                .hint("Link to single files, or leave the links out with `exclude` in threadmark.yml.");
+            diagnostic.place = SourcePath::new(&folder.shown).ok().map(|path| Place::file(&path));
+            self.diagnostics.push(diagnostic);
+        }
+        (self.linked < LINKED).then_some(())
+    }
+}
+
+/// Whether an entry is looked at, and a folder entered.
+fn wanted(rules: &Rules<'_>, folder: &Folder, top: &str, entry: &DirEntry) -> bool {
+    if entry.depth() == 0 {
+        return true;
+    }
+    let shown = join(&folder.shown, &below(folder, entry).to_string_lossy());
+    if entry.file_name().as_encoded_bytes().first() == Some(&b'.') && shown != WELL_KNOWN {
+        return false;
+    }
+    if !entry.file_type().is_file() && is_foreign(rules, &shown, entry) {
+        return false;
+    }
+    let inner = shown.strip_prefix(top).unwrap_or(&shown).trim_start_matches('/');
+    // `drafts/**` names what is in the folder, not the folder; asking for a file in it saves the whole walk of it.
+    !(rules.exclude.is_match(inner)
+        || entry.file_type().is_dir() && rules.exclude.is_match(format!("{inner}/\u{1}/\u{1}")))
+}
+
+fn is_foreign(rules: &Rules<'_>, shown: &str, entry: &DirEntry) -> bool {
+    // What somebody put into `static` is meant to be copied, whatever it is called.
+    let is_static = shown.starts_with("static/");
+    FOREIGN.iter().any(|name| entry.file_name() == *name) && !is_static
+        || entry.path() == rules.output
+        || entry.path().join(MARK).is_file()
+}
+
+fn below<'a>(folder: &Folder, entry: &'a DirEntry) -> &'a Path {
+    entry.path().strip_prefix(&folder.real).unwrap_or(entry.path())
+}
+
+fn join(folder: &str, below: &str) -> String {
+    if folder.is_empty() { below.to_owned() } else { format!("{folder}/{below}") }
+}
+
+fn is_markdown(entry: &DirEntry) -> bool {
+    entry
+        .path()
+        .extension()
+        .is_some_and(|e| e.eq_ignore_ascii_case("md") || e.eq_ignore_ascii_case("markdown"))
+}
+
+fn walk_failure(folder: &Path, error: &walkdir::Error) -> Failure {
+    let path = error.path().unwrap_or(folder);
+    match error.io_error() {
+        Some(io) => Failure::io("read", path, io),
+        None => {
+            Failure::Machine(Diagnostic::error("disk", format!("cannot read `{}`: {error}", path.display())))
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! Markdown inside one line, reduced to its text: for the facts that records keep in lists and headings.
+//!
+//! Bodies are never read here; they have a parser of their own.
+
+/// A link of a line: its text and its target.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct InlineLink<'a> {
+    /// What stands between the brackets.
+    pub text: &'a str,
+    /// What stands between the parentheses.
+    pub target: &'a str,
+}
+
+/// The links `[text](target)` of a line, in order.
+pub fn links(line: &str) -> Vec<InlineLink<'_>> {
+    let mut found = Vec::new();
+    let mut rest = line;
+    while let Some((link, _, after)) = next_link(rest) {
+        found.push(link);
+        rest = after;
+    }
+    found
+}
+
+/// The first link, what stands before it and what after.
+fn next_link(line: &str) -> Option<(InlineLink<'_>, &str, &str)> {
+    let middle = line.find("](")?;
+    let open = line[..middle].rfind('[')?;
+    let close = middle + 2 + line[middle + 2..].find(')')?;
+    let target = line[middle + 2..close].split(' ').next().unwrap_or("");
+    let target = target.trim_start_matches('<').trim_end_matches('>');
+    Some((InlineLink { text: &line[open + 1..middle], target }, &line[..open], &line[close + 1..]))
+}
+
+/// The line without emphasis and code marks, links reduced to their text, spaces to one.
+pub fn plain(line: &str) -> String {
+    let mut text = String::with_capacity(line.len());
+    let mut rest = line;
+    while let Some((link, before, after)) = next_link(rest) {
+        text.push_str(before);
+        text.push_str(link.text);
+        rest = after;
+    }
+    text.push_str(rest);
+    let bare = text.replace(['*', '`'], "");
+    let words = bare.split_whitespace().map(|word| word.trim_matches('_'));
+    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_reduced_to_its_text() {
+        assert_eq!(plain("**Implemented (Swift 2.2)**"), "Implemented (Swift 2.2)");
+        assert_eq!(plain("superseded by [ADR-0005](0005-x.md)"), "superseded by ADR-0005");
+        assert_eq!(plain("  _Accepted_  `now` "), "Accepted now");
+        assert_eq!(plain("[a](b) and [c](<d> \"t\")"), "a and c");
+        assert_eq!(plain("](x [y"), "](x [y");
+        assert_eq!(plain("snake_case stays"), "snake_case stays");
+    }
+
+    #[test]
+    fn links_are_found_in_order() {
+        let found = links("Supercedes [2. Title](0002-title.md), [3](<0003.md> \"t\")");
+        let targets: Vec<_> = found.iter().map(|link| (link.text, link.target)).collect();
+        assert_eq!(targets, [("2. Title", "0002-title.md"), ("3", "0003.md")]);
+    }
+}

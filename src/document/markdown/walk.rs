@@ -1,0 +1,348 @@
+//! A document's body as one stream of nodes, the same for every reader of it.
+//!
+//! What is found in a document (headings, links, ids) and what is written of it must agree to the last link, so both
+//! come from here: pulldown-cmark's events, with addresses and handles found in text, HTML reduced to what the policy
+//! allows, and everything opened also closed. Nothing is kept: a document is walked twice rather than held.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
+
+use super::autolink::{self, Found};
+use super::depth::MOST_OPEN;
+use super::{html_nodes, inline, parser};
+use crate::config::{HtmlPolicy, Person};
+use crate::document::html::Element;
+use crate::document::html::stack::Stack;
+
+/// People by handle.
+pub type Handles = BTreeMap<String, Person>;
+
+/// A part of a document's body.
+#[derive(Debug)]
+pub enum Node<'a> {
+    /// A Markdown element starts. Never `HtmlBlock` or `MetadataBlock`; a heading has no other attributes than a
+    /// sound id and classes.
+    Start(Tag<'a>),
+    /// A Markdown element ends.
+    End(TagEnd),
+    /// Text.
+    Text(CowStr<'a>),
+    /// A code span.
+    Code(CowStr<'a>),
+    /// A formula.
+    Math {
+        /// In TeX.
+        tex: CowStr<'a>,
+        /// Whether it stands on a line of its own.
+        display: bool,
+    },
+    /// A line break that is a space.
+    SoftBreak,
+    /// A line break that is one.
+    HardBreak,
+    /// A thematic break.
+    Rule,
+    /// The box of a task, ticked or not.
+    Task(bool),
+    /// A reference to a footnote by its label; the footnote exists.
+    Footnote(CowStr<'a>),
+    /// A known handle, without `@`.
+    Mention(CowStr<'a>),
+    /// An allowed HTML element starts; void elements have no end.
+    Open(Element),
+    /// An HTML element ends.
+    Close(&'static str),
+    /// HTML that the configuration lets pass as it is.
+    Raw(CowStr<'a>),
+}
+
+/// Takes nodes in order, each with its place in the file's text.
+pub trait Sink<'a> {
+    /// Takes one.
+    fn node(&mut self, node: Node<'a>, span: Range<usize>);
+
+    /// Takes note of HTML that the policy keeps out, once for each element or attribute name and reason.
+    fn refused(&mut self, _what: Refused, _span: Range<usize>) {}
+}
+
+/// HTML that is not in the output.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Refused {
+    /// An element that is not allowed.
+    Element(String),
+    /// Something in angle brackets that is no HTML, shown as text.
+    Unknown(String),
+    /// An element that is allowed, but not there.
+    Place(String),
+    /// A handler or style.
+    Attribute(String),
+    /// A tag too long to be read.
+    Long,
+}
+
+/// Containers nest too deep, from here on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TooDeep(pub Range<usize>);
+
+/// What a walk depends on beside the text.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'c> {
+    /// Who can be named.
+    pub people: &'c Handles,
+    /// What HTML may do.
+    pub html: HtmlPolicy,
+}
+
+/// Walks the Markdown that starts at `body_start` of `text`.
+pub fn walk<'a>(
+    text: &'a str,
+    body_start: usize,
+    context: Context<'_>,
+    sink: &mut impl Sink<'a>,
+) -> Result<(), TooDeep> {
+    let mut walker = Walker::new(text, context, sink);
+    for (event, span) in parser(&text[body_start..]).into_offset_iter() {
+        walker.event(event, body_start + span.start..body_start + span.end)?;
+    }
+    walker.finish();
+    Ok(())
+}
+
+/// The state of one walk.
+pub(super) struct Walker<'a, 's, S> {
+    pub(super) text: &'a str,
+    pub(super) context: Context<'s>,
+    pub(super) sink: &'s mut S,
+    pub(super) stack: Stack,
+    pub(super) html: html_nodes::State,
+    run: inline::Run<'a>,
+    heading: inline::HeadingText,
+    /// How many images are open: their content is alternative text.
+    images: usize,
+    in_code: bool,
+    in_html: bool,
+}
+
+impl<'a, 's, S: Sink<'a>> Walker<'a, 's, S> {
+    fn new(text: &'a str, context: Context<'s>, sink: &'s mut S) -> Self {
+        Self {
+            text,
+            context,
+            sink,
+            stack: Stack::default(),
+            html: html_nodes::State::default(),
+            run: inline::Run::default(),
+            heading: inline::HeadingText::default(),
+            images: 0,
+            in_code: false,
+            in_html: false,
+        }
+    }
+
+    fn event(&mut self, event: Event<'a>, span: Range<usize>) -> Result<(), TooDeep> {
+        if let Event::Text(text) = event {
+            self.take_text(text, span);
+            return Ok(());
+        }
+        self.flush();
+        if !matches!(event, Event::Start(Tag::Heading { .. }) | Event::End(TagEnd::Heading(_))) {
+            self.heading.inline(&span);
+        }
+        if matches!(
+            event,
+            Event::Code(_) | Event::InlineMath(_) | Event::DisplayMath(_) | Event::FootnoteReference(_)
+        ) {
+            self.before_text("x", span.start);
+        }
+        match event {
+            Event::Start(tag) => self.start(tag, span)?,
+            Event::End(tag) => self.end(tag, span),
+            Event::Html(html) => self.html.append(&html, span.start),
+            Event::InlineHtml(html) => self.inline_html(html, span),
+            event if self.html.is_swallowing() => drop(event),
+            Event::InlineMath(tex) => self.math(tex, span),
+            Event::DisplayMath(tex) => self.sink.node(Node::Math { tex, display: true }, span),
+            Event::Code(code) => self.sink.node(Node::Code(code), span),
+            Event::SoftBreak => self.sink.node(Node::SoftBreak, span),
+            Event::HardBreak => self.sink.node(Node::HardBreak, span),
+            Event::Rule => self.rule(span),
+            Event::TaskListMarker(done) => self.sink.node(Node::Task(done), span),
+            Event::FootnoteReference(label) => self.sink.node(Node::Footnote(label), span),
+            Event::Text(_) => {}
+        }
+        Ok(())
+    }
+
+    fn take_text(&mut self, text: CowStr<'a>, span: Range<usize>) {
+        if self.html.is_swallowing() {
+            return;
+        }
+        if self.in_code {
+            return self.sink.node(Node::Text(text), span);
+        }
+        if self.in_html {
+            // Indentation of a line of HTML.
+            return self.html.append(&text, span.start);
+        }
+        self.heading.inline(&span);
+        self.run.append(self.text, text, span);
+    }
+
+    fn start(&mut self, tag: Tag<'a>, span: Range<usize>) -> Result<(), TooDeep> {
+        if matches!(tag, Tag::HtmlBlock) {
+            self.in_html = true;
+            return Ok(());
+        }
+        if self.stack.depth() >= MOST_OPEN {
+            return Err(TooDeep(span));
+        }
+        let shown = !(matches!(tag, Tag::Link { .. }) && self.stack.in_link());
+        let (block, flow) = place(&tag);
+        let sink = &mut *self.sink;
+        self.stack.open_markdown(block, flow, shown, &mut |rule| {
+            sink.node(Node::Close(rule.name), span.start..span.start);
+        });
+        match &tag {
+            Tag::Link { .. } => self.stack.link(true),
+            Tag::Image { .. } => self.images += 1,
+            Tag::CodeBlock(_) => self.in_code = true,
+            Tag::Heading { .. } => self.heading.start(&tag, &span),
+            _ => {}
+        }
+        if shown {
+            self.sink.node(Node::Start(inline::sound_heading(tag)), span);
+        }
+        Ok(())
+    }
+
+    fn end(&mut self, tag: TagEnd, span: Range<usize>) {
+        match tag {
+            TagEnd::HtmlBlock => {
+                self.in_html = false;
+                return self.html_block();
+            }
+            TagEnd::Image => self.images -= 1,
+            TagEnd::CodeBlock => self.in_code = false,
+            TagEnd::Heading(_) => {
+                if let Some(braces) = self.heading.lost_braces(self.text, &span) {
+                    let text = CowStr::Borrowed(&self.text[braces.clone()]);
+                    self.sink.node(Node::Text(text), braces);
+                }
+            }
+            _ => {}
+        }
+        let sink = &mut *self.sink;
+        let shown =
+            self.stack.close_markdown(&mut |rule| sink.node(Node::Close(rule.name), span.end..span.end));
+        self.html.left_container(self.stack.depth());
+        if tag == TagEnd::Link {
+            self.stack.link(false);
+        }
+        if shown {
+            self.sink.node(Node::End(tag), span);
+        }
+    }
+
+    /// GitHub takes `$` for a formula only between spaces and punctuation: `US$5-US$6` is money.
+    fn math(&mut self, tex: CowStr<'a>, span: Range<usize>) {
+        let before = self.text[..span.start].chars().next_back();
+        let after = self.text[span.end..].chars().next();
+        if before.into_iter().chain(after).any(char::is_alphanumeric) {
+            self.run.append(self.text, CowStr::Borrowed(&self.text[span.clone()]), span);
+        } else {
+            self.sink.node(Node::Math { tex: inline::without_backticks(tex), display: false }, span);
+        }
+    }
+
+    /// Text that is more than white space ends an HTML table that waits for a row.
+    pub(super) fn before_text(&mut self, text: &str, at: usize) {
+        if self.stack.in_table() && !text.trim().is_empty() {
+            let sink = &mut *self.sink;
+            self.stack.before_content(&mut |rule| sink.node(Node::Close(rule.name), at..at));
+        }
+    }
+
+    fn rule(&mut self, span: Range<usize>) {
+        let sink = &mut *self.sink;
+        self.stack.end_block(&mut |rule| sink.node(Node::Close(rule.name), span.start..span.start));
+        self.sink.node(Node::Rule, span);
+    }
+
+    /// Gives the text gathered so far on, in pieces.
+    pub(super) fn flush(&mut self) {
+        let Some((text, span)) = self.run.take() else { return };
+        self.before_text(&text, span.start);
+        let may_link = !self.stack.in_link() && self.images == 0;
+        if !may_link {
+            self.sink.node(Node::Text(text), span);
+            return;
+        }
+        let people = self.context.people;
+        let known = |handle: &str| inline::handle(people, handle).is_some();
+        let mut at = 0;
+        while let Some((found, range)) = autolink::find(&text, at, &known) {
+            if range.start > at {
+                let place = inline::part_span(&text, &span, at..range.start);
+                self.sink.node(Node::Text(inline::part(&text, at..range.start)), place);
+            }
+            at = range.end;
+            let place = inline::part_span(&text, &span, range.clone());
+            self.found(&found, inline::part(&text, range), place);
+        }
+        if at == 0 {
+            self.sink.node(Node::Text(text), span);
+        } else if at < text.len() {
+            let place = inline::part_span(&text, &span, at..text.len());
+            self.sink.node(Node::Text(inline::part(&text, at..text.len())), place);
+        }
+    }
+
+    fn found(&mut self, found: &Found, text: CowStr<'a>, span: Range<usize>) {
+        let (link_type, dest_url) = match found {
+            Found::Mention => {
+                let handle = inline::handle(self.context.people, &text[1..]).unwrap_or(&text[1..]);
+                let handle = CowStr::from(handle.to_owned());
+                return self.sink.node(Node::Mention(handle), span);
+            }
+            Found::Www => (LinkType::Autolink, CowStr::from(format!("http://{text}"))),
+            Found::Url => (LinkType::Autolink, text.clone()),
+            Found::Email => (LinkType::Email, text.clone()),
+        };
+        let tag = Tag::Link { link_type, dest_url, title: CowStr::Borrowed(""), id: CowStr::Borrowed("") };
+        self.sink.node(Node::Start(tag), span.clone());
+        self.sink.node(Node::Text(text), span.clone());
+        self.sink.node(Node::End(TagEnd::Link), span);
+    }
+
+    fn finish(mut self) {
+        self.flush();
+        let end = self.text.len();
+        let sink = &mut *self.sink;
+        self.stack.finish(&mut |rule| sink.node(Node::Close(rule.name), end..end));
+    }
+}
+
+/// Whether an element is a block, and whether blocks may stand in it.
+fn place(tag: &Tag<'_>) -> (bool, bool) {
+    match tag {
+        Tag::Paragraph
+        | Tag::Heading { .. }
+        | Tag::CodeBlock(_)
+        | Tag::DefinitionListTitle
+        | Tag::Table(_)
+        | Tag::TableHead
+        | Tag::TableRow
+        | Tag::List(_)
+        | Tag::DefinitionList => (true, false),
+        Tag::Emphasis
+        | Tag::Strong
+        | Tag::Strikethrough
+        | Tag::Superscript
+        | Tag::Subscript
+        | Tag::Link { .. }
+        | Tag::Image { .. } => (false, false),
+        _ => (true, true),
+    }
+}

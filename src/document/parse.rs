@@ -1,0 +1,183 @@
+//! A source file made into a [`Document`], or into the reasons why it can't be one.
+
+use std::ops::Range;
+
+use super::markdown::{Context, Handles, Refused, TooDeep, depth, guard};
+use super::outline::{self, Outline};
+use super::{Document, FrontMatter, RecordForm, front_matter, record};
+use crate::config::HtmlPolicy;
+use crate::diagnostic::{Diagnostic, Place};
+use crate::path::SourcePath;
+use crate::source::SourceFile;
+
+/// A document's tags may take this many bytes, and [`GROWTH`] more for each of its own: Markdown can be written
+/// that grows thirtyfold (short rows of a wide table, deep quotes).
+const FREE_GROWTH: usize = 256 * 1024;
+const GROWTH: usize = 12;
+
+/// Reads `file`. There is no document where its body can't be read; everything found is in the diagnostics.
+pub fn parse(file: &SourceFile, people: &Handles, html: HtmlPolicy) -> (Option<Document>, Vec<Diagnostic>) {
+    let (mut front, body_start, mut diagnostics) = front_matter::read(&file.path, &file.text);
+    let record = record::detect(&mut front, &file.path, &file.text, body_start);
+    let context = Context { people, html };
+    match body(file, body_start, context) {
+        Ok(outline) => {
+            diagnostics.extend(outline.refused.iter().map(|(what, span)| refused(file, what, span)));
+            (Some(document(file, front, record, body_start, outline)), diagnostics)
+        }
+        Err(diagnostic) => {
+            diagnostics.push(*diagnostic);
+            (None, diagnostics)
+        }
+    }
+}
+
+fn body(file: &SourceFile, body_start: usize, context: Context<'_>) -> Result<Outline, Box<Diagnostic>> {
+    if let Some(line) = depth::too_deep(&file.text[body_start..]) {
+        return Err(Box::new(too_deep(file, body_start + line.start..body_start + line.end)));
+    }
+    guarded(file, || outline::read(&file.text, body_start, context))
+}
+
+/// What `read` finds, or why it can't be used; a panic of the parser is one of the reasons.
+fn guarded(
+    file: &SourceFile,
+    read: impl FnOnce() -> Result<Outline, TooDeep>,
+) -> Result<Outline, Box<Diagnostic>> {
+    match guard::quietly(read) {
+        Err(guard::GaveUp) => Err(Box::new(gave_up(file))),
+        Ok(Err(deep)) => Err(Box::new(too_deep(file, deep.0))),
+        Ok(Ok(outline)) if outline.weight > FREE_GROWTH + GROWTH * file.text.len() => {
+            Err(Box::new(grows(file)))
+        }
+        Ok(Ok(outline)) => Ok(outline),
+    }
+}
+
+fn too_deep(file: &SourceFile, span: Range<usize>) -> Diagnostic {
+    Diagnostic::error(
+        "markdown-too-deep",
+        format!("More than {} quotes or lists stand in one another", depth::DEEPEST),
+    )
+    .at(Place::in_text(&file.path, &file.text, span))
+    .hint("Where this is an example, put it into a code block.")
+}
+
+fn gave_up(file: &SourceFile) -> Diagnostic {
+    Diagnostic::error("markdown-parser", "The Markdown parser can't read this document")
+        .at(Place::file(&file.path))
+        .hint("This is a fault of the parser; it is known for `{...}` at the end of a heading near a definition list.")
+        .hint("Take out the part that was added last, and write it differently.")
+}
+
+fn grows(file: &SourceFile) -> Diagnostic {
+    Diagnostic::error(
+        "markdown-too-large",
+        format!("This document grows to more than {GROWTH} times its size as HTML"),
+    )
+    .at(Place::file(&file.path))
+    .hint("Tables with many columns and short rows, and deep quotes, do that: divide or shorten them.")
+}
+
+fn refused(file: &SourceFile, what: &Refused, span: &Range<usize>) -> Diagnostic {
+    const RAW: &str = "`html: raw` in threadmark.yml lets all HTML pass; use it where you trust all authors.";
+    let (message, hint) = match what {
+        Refused::Element(name) => {
+            (format!("`<{name}>` is not allowed in documents and was left out"), RAW.to_owned())
+        }
+        Refused::Attribute(name) => {
+            (format!("The attribute `{name}` is not allowed and was left out"), RAW.to_owned())
+        }
+        Refused::Unknown(name) => (
+            format!("`<{name}>` is no HTML element and is shown as text"),
+            format!("If it is meant as text, write it as code or as `\\<{name}>`."),
+        ),
+        Refused::Place(name) => (
+            format!("`<{name}>` can't stand here and was left out"),
+            "A block can't stand in a line of text, nor a row or item without its table or list.".to_owned(),
+        ),
+        Refused::Long => (
+            "This HTML has a tag of more than 2,048 characters and is shown as text".to_owned(),
+            "Shorten the tag.".to_owned(),
+        ),
+    };
+    Diagnostic::warning("html-not-allowed", message)
+        .at(Place::in_text(&file.path, &file.text, span.clone()))
+        .hint(hint)
+}
+
+fn document(
+    file: &SourceFile,
+    front: FrontMatter,
+    record: Option<RecordForm>,
+    body_start: usize,
+    outline: Outline,
+) -> Document {
+    let heading = outline.first_title.map(|at| outline.headings[at].text.as_str());
+    let number = record.and(front.decision.number.as_deref());
+    let heading = heading.map(|text| without_number(text, number)).filter(|text| !text.is_empty());
+    let title =
+        front.title.clone().or_else(|| heading.map(str::to_owned)).unwrap_or_else(|| words(&file.path));
+    // Left out of the body only where nothing stands above it and it says what the page's head says.
+    let title_heading = outline.first_title.filter(|at| *at == 0 && heading == Some(title.as_str()));
+    Document {
+        path: file.path.clone(),
+        text: file.text.clone(),
+        body_start,
+        front,
+        record,
+        title,
+        title_heading,
+        headings: outline.headings,
+        html_ids: outline.html_ids,
+        links: outline.links,
+        mentions: outline.mentions,
+        words: outline.words,
+        excerpt: outline.excerpt,
+    }
+}
+
+/// The title of a record without the number before it (`7. Title`, as adr-tools writes it): the page shows the number.
+fn without_number<'a>(heading: &'a str, number: Option<&str>) -> &'a str {
+    let rest = number
+        .and_then(|number| heading.trim_start_matches('0').strip_prefix(number.trim_start_matches('0')));
+    rest.and_then(|rest| rest.strip_prefix(". ")).map_or(heading, str::trim)
+}
+
+/// A file's name in words; an index file goes by its folder's name.
+fn words(path: &SourcePath) -> String {
+    let stem = path.stem();
+    let index = stem.eq_ignore_ascii_case("index") || stem.eq_ignore_ascii_case("readme");
+    let folder = path.parent().rsplit('/').next().unwrap_or_default();
+    let name = if index && !folder.is_empty() { folder } else { stem };
+    let words = name.split(['-', '_', ' ']).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+    let mut chars = words.chars();
+    match chars.next() {
+        Some(first) => first.to_uppercase().chain(chars).collect(),
+        None => name.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_of_the_parser_is_an_error_of_that_page() {
+        let file = SourceFile { path: SourcePath::new("a.md").unwrap(), text: "x".into() };
+        let error = guarded(&file, || panic!("as pulldown-cmark does")).unwrap_err();
+        assert_eq!((error.code, error.place.unwrap().path.as_str()), ("markdown-parser", "a.md"));
+    }
+
+    #[test]
+    fn files_without_a_title_go_by_their_name() {
+        for (path, expected) in [
+            ("a-b_c.md", "A b c"),
+            ("x/queue store/README.md", "Queue store"),
+            ("index.md", "Index"),
+            ("-.md", "-"),
+        ] {
+            assert_eq!(words(&SourcePath::new(path).unwrap()), expected);
+        }
+    }
+}

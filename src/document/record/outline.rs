@@ -1,0 +1,154 @@
+//! The parts of a body that tell a record's form: its title, its second-level headings, the facts above them,
+//! the lines below `Status`. Lines in code are none of them.
+
+use std::collections::BTreeSet;
+
+use crate::document::inline;
+
+/// A line and its number in the file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Line<'a> {
+    pub(super) number: usize,
+    pub(super) text: &'a str,
+}
+
+/// `* Status: accepted`, in a list or on a line of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Fact<'a> {
+    pub(super) line: usize,
+    pub(super) value: &'a str,
+}
+
+/// What was found.
+#[derive(Debug, Default)]
+pub(super) struct Outline<'a> {
+    /// The first level-one heading.
+    pub(super) title: Option<&'a str>,
+    /// The lines below `## Status`.
+    pub(super) status: Vec<Line<'a>>,
+    sections: BTreeSet<String>,
+    facts: Vec<(String, Fact<'a>)>,
+}
+
+/// How far above the first section facts are looked for, and how many lines a status may have.
+const HEAD: usize = 60;
+
+/// Where a line stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Head,
+    Status,
+    Elsewhere,
+}
+
+impl<'a> Outline<'a> {
+    /// Reads the body of `text`, line by line.
+    pub(super) fn read(text: &'a str, body_start: usize) -> Self {
+        let body = text.get(body_start..).unwrap_or("");
+        let first = text[..text.len() - body.len()].matches('\n').count() + 1;
+        let mut outline = Self::default();
+        let (mut part, mut fence, mut seen) = (Part::Head, None, 0);
+        for (index, text) in body.lines().enumerate() {
+            if in_code(text, &mut fence) {
+                continue;
+            }
+            let line = Line { number: first + index, text: text.trim() };
+            if let Some((level, title)) = heading(text) {
+                (part, seen) = (outline.heading(level, title, part), 0);
+            } else if part != Part::Elsewhere && seen < HEAD && !line.text.is_empty() {
+                seen += 1;
+                if part == Part::Head { outline.head(line) } else { outline.status_line(line) }
+            }
+        }
+        outline
+    }
+
+    fn heading(&mut self, level: usize, title: &'a str, part: Part) -> Part {
+        match level {
+            1 => {
+                self.title.get_or_insert(title);
+                part
+            }
+            2 => {
+                let name = inline::plain(title).to_lowercase();
+                let part = if name == "status" { Part::Status } else { Part::Elsewhere };
+                self.sections.insert(name);
+                part
+            }
+            _ => Part::Elsewhere,
+        }
+    }
+
+    fn head(&mut self, line: Line<'a>) {
+        let text =
+            line.text.strip_prefix(['*', '-', '+']).filter(|rest| rest.starts_with(' ')).unwrap_or(line.text);
+        let Some((key, value)) = text.split_once(':').or_else(|| text.split_once(" — ")) else { return };
+        let key = inline::plain(key).to_lowercase().replace(' ', "-");
+        // `**Status:** accepted` leaves its closing stars before the value.
+        let value = value.trim_start_matches('*').trim();
+        if key.len() <= 20 && !value.is_empty() {
+            self.facts.push((key, Fact { line: line.number, value }));
+        }
+    }
+
+    fn status_line(&mut self, line: Line<'a>) {
+        let bullet = line.text.strip_prefix(['*', '-', '+']).filter(|rest| rest.starts_with(' '));
+        let text = bullet.unwrap_or(line.text).trim();
+        if !text.is_empty() && !text.starts_with("<!--") {
+            self.status.push(Line { text, ..line });
+        }
+    }
+
+    /// Whether there is a second-level heading with this text, in lower case.
+    pub(super) fn has_section(&self, name: &str) -> bool {
+        self.sections.contains(name)
+    }
+
+    /// The first fact with this key, in lower case with hyphens.
+    pub(super) fn fact(&self, key: &str) -> Option<Fact<'a>> {
+        self.facts.iter().find(|(known, _)| known == key).map(|(_, fact)| *fact)
+    }
+
+    /// The status that is in force: superseded, if a line says so; else the first line that is one; else the fact.
+    pub(super) fn stated_status(&self) -> Option<Line<'a>> {
+        use super::relation::{Relation, read};
+        let superseded = |line: &&Line<'_>| matches!(read(line.text), Some((Relation::SupersededBy, _)));
+        let own = |line: &&Line<'_>| read(line.text).is_none();
+        let below = self.status.iter().find(superseded).or_else(|| self.status.iter().find(own));
+        let fact = || self.fact("status").map(|fact| Line { number: fact.line, text: fact.value });
+        below.copied().or_else(fact)
+    }
+}
+
+/// Level and text of an ATX heading.
+fn heading(line: &str) -> Option<(usize, &str)> {
+    let text = line.trim_start_matches(' ');
+    if line.len() - text.len() > 3 {
+        return None;
+    }
+    let level = text.bytes().take_while(|b| *b == b'#').count();
+    let rest = &text[level..];
+    let fine = (1..=6).contains(&level) && (rest.is_empty() || rest.starts_with([' ', '\t']));
+    fine.then(|| (level, rest.trim().trim_end_matches('#').trim_end()))
+}
+
+/// Whether the line is part of a fenced block; `fence` is the one that is open.
+fn in_code(line: &str, fence: &mut Option<(u8, usize)>) -> bool {
+    let text = line.trim_start();
+    let sign = text.bytes().next().unwrap_or(0);
+    let count = text.bytes().take_while(|b| *b == sign).count();
+    let is_fence = matches!(sign, b'`' | b'~') && count >= 3;
+    match *fence {
+        Some((open, length)) => {
+            if is_fence && sign == open && count >= length && text[count..].trim().is_empty() {
+                *fence = None;
+            }
+            true
+        }
+        None if is_fence && !(sign == b'`' && text[count..].contains('`')) => {
+            *fence = Some((sign, count));
+            true
+        }
+        None => false,
+    }
+}

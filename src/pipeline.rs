@@ -1,0 +1,251 @@
+//! The way through the rooms, from a folder to rendered files: the only place that knows all stages, and where
+//! work goes parallel.
+//!
+//! 1. [`read`]: the configuration, the sources, what git knows.
+//! 2. [`understand`]: documents, their addresses and links: a [`Site`]. All that makes a page wrong or lost is known here.
+//! 3. [`render`]: every file of the site into a sink, as soon as it is made.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use crate::config::{self, Config, Overrides};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::disk::{self, Failure, ReadPlan};
+use crate::document::{self, Document};
+use crate::memo::Memo;
+use crate::path::{OutputPath, SourcePath};
+use crate::render::pages::{Pages, Rendered};
+use crate::render::theme::Theme;
+use crate::render::{Body, body, machine};
+use crate::sink::{Content, Sink, SinkError};
+use crate::site::attachments::{self, Attachment};
+use crate::site::links::Resolver;
+use crate::site::{self, FolderId, PageId, Site, Surroundings, placement};
+use crate::source::{AssetReader, SourceTree, git};
+use crate::time::Clock;
+
+/// What a build is asked for beyond its configuration.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// What the command line says in place of the configuration.
+    pub overrides: Overrides,
+    /// Whether drafts are published.
+    pub drafts: bool,
+    /// The one clock.
+    pub clock: Clock,
+    /// The branch to name where git knows none.
+    pub branch: Option<String>,
+    /// The output folder, where the command line names one.
+    pub output: Option<PathBuf>,
+}
+
+/// A site's folder, read.
+#[derive(Debug)]
+pub struct Project {
+    /// The settings.
+    pub config: Config,
+    /// The sources and what git knows of them.
+    pub tree: SourceTree,
+    /// The output folder, absolute or relative to the root.
+    pub output: PathBuf,
+    /// What is wrong with the configuration.
+    pub config_faults: Vec<Diagnostic>,
+    /// What is wrong with the files.
+    pub faults: Vec<Diagnostic>,
+}
+
+/// Reads the site at `root`.
+///
+/// # Errors
+/// Where the folder can't be read at all.
+pub fn read(root: &Path, options: &Options, memo: &dyn Memo) -> Result<Project, Failure> {
+    let (file, mut config_faults) = disk::config_file(root)?;
+    let name = root.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let (config, faults) =
+        config::read(file.as_ref().map(|f| (&f.path, &*f.text)), &name, &options.overrides);
+    config_faults.extend(faults);
+    let output = options.output.clone().unwrap_or_else(|| PathBuf::from(&config.output));
+    let plan = ReadPlan {
+        content: config.content.clone(),
+        output: output.clone(),
+        exclude: config.exclude.clone(),
+        theme: config.theme.clone(),
+    };
+    let (tree, git) =
+        rayon::join(|| disk::read(root, &plan), || git::history(root, options.branch.as_deref(), memo));
+    let (mut tree, faults) = tree?;
+    tree.config = file;
+    tree.git = git;
+    Ok(Project { config, tree, output, config_faults, faults })
+}
+
+/// Makes a site of the sources. `None` where something makes a page wrong or lost; all that was found is in the diagnostics.
+pub fn understand(
+    project: &Project,
+    options: &Options,
+    reader: &dyn AssetReader,
+) -> (Option<Site>, Vec<Diagnostic>) {
+    let Project { config, tree, .. } = project;
+    let mut found = project.config_faults.clone();
+    found.extend(project.faults.iter().cloned());
+    found.extend(tree.git.left_out.iter().map(|why| Diagnostic::note("git-dates", why)));
+    let documents = parse(config, tree, &mut found);
+    let (placement, faults) = placement::place(config, documents, &tree.assets, options.drafts);
+    found.extend(faults);
+    let repository = site::repository_links(config, &tree.git);
+    let resolver = Resolver { placement: &placement, config, repository: repository.as_ref(), reader };
+    let links: Vec<_> =
+        (0..placement.documents.len()).into_par_iter().map(|index| resolver.resolve(index)).collect();
+    let wanted: Vec<SourcePath> = attachments::wanted(&links).into_iter().collect();
+    let attachments: BTreeMap<SourcePath, Attachment> = wanted
+        .into_par_iter()
+        .map(|path| (path.clone(), attachments::inspect(reader, &path, config.html)))
+        .collect();
+    let around = Surroundings {
+        config: config.clone(),
+        clock: options.clock,
+        git: &tree.git,
+        repository,
+        attachments,
+        files: &tree.assets,
+    };
+    let (site, faults) = site::assemble(placement, links, around);
+    found.extend(faults);
+    (if stops(&found) { None } else { Some(site) }, found)
+}
+
+fn parse(config: &Config, tree: &SourceTree, found: &mut Vec<Diagnostic>) -> Vec<Document> {
+    let parsed: Vec<_> =
+        tree.documents.par_iter().map(|file| document::parse(file, &config.people, config.html)).collect();
+    let mut documents = Vec::with_capacity(parsed.len());
+    for (document, faults) in parsed {
+        documents.extend(document);
+        found.extend(faults);
+    }
+    documents
+}
+
+/// Whether anything found forbids to publish.
+pub fn stops(found: &[Diagnostic]) -> bool {
+    found.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+}
+
+/// One file, or one family of files, to be rendered.
+enum Job {
+    Document(PageId),
+    Folder(FolderId),
+    Tag(usize),
+    Redirect(OutputPath, PageId),
+    Copy(OutputPath, SourcePath),
+}
+
+/// Renders every file of `site` into `sink`.
+///
+/// # Errors
+/// The first file that the sink could not take.
+pub fn render(
+    site: &Site,
+    theme: &Theme,
+    services: &dyn body::Services,
+    sink: &dyn Sink,
+) -> Result<Vec<Diagnostic>, SinkError> {
+    let pages = Pages::new(site, theme);
+    let work = Work { site, pages: &pages, services, sink };
+    let mut found: Vec<Diagnostic> =
+        jobs(site).into_par_iter().map(|job| work.run(job)).try_reduce(Vec::new, |mut all, more| {
+            all.extend(more);
+            Ok(all)
+        })?;
+    work.whole(theme, &mut found)?;
+    Ok(found)
+}
+
+fn jobs(site: &Site) -> Vec<Job> {
+    let mut jobs = Vec::with_capacity(site.pages.len() + site.folders.len() + site.tags.len());
+    jobs.extend((0..site.folders.len()).map(|folder| Job::Folder(FolderId(folder))));
+    let documents = site.pages.iter().enumerate().filter(|(_, page)| !page.is_index);
+    jobs.extend(documents.map(|(index, _)| Job::Document(PageId(index))));
+    jobs.extend((0..site.tags.len()).map(Job::Tag));
+    jobs.extend(site.redirects.iter().map(|(url, page)| Job::Redirect(url.output(), *page)));
+    jobs.extend(site.assets.iter().map(|(url, source)| Job::Copy(url.output(), source.clone())));
+    jobs
+}
+
+struct Work<'a> {
+    site: &'a Site,
+    pages: &'a Pages<'a>,
+    services: &'a dyn body::Services,
+    sink: &'a dyn Sink,
+}
+
+impl Work<'_> {
+    fn run(&self, job: Job) -> Result<Vec<Diagnostic>, SinkError> {
+        let mut found = Vec::new();
+        match job {
+            Job::Document(id) => {
+                let body = self.body(id, &mut found);
+                self.page(&self.site.pages[id.0].url.output(), self.pages.document(id, &body), &mut found)?;
+            }
+            Job::Folder(id) => {
+                let folder = &self.site.folders[id.0];
+                let body = folder.index.map(|page| self.body(page, &mut found));
+                let rendered = match folder.parent {
+                    None => self.pages.home(body.as_ref()),
+                    Some(_) => self.pages.folder(id, body.as_ref()),
+                };
+                self.page(&folder.url.output(), rendered, &mut found)?;
+            }
+            Job::Tag(place) => {
+                self.page(&self.site.tags[place].url.output(), self.pages.tag(place), &mut found)?;
+            }
+            Job::Redirect(output, page) => self.page(&output, self.pages.redirect(page), &mut found)?,
+            Job::Copy(output, source) => self.sink.put(&output, Content::Copy(source))?,
+        }
+        Ok(found)
+    }
+
+    /// What there is once for a site.
+    fn whole(&self, theme: &Theme, found: &mut Vec<Diagnostic>) -> Result<(), SinkError> {
+        for (output, bytes) in theme.assets() {
+            self.sink.put(&output, Content::Bytes(bytes.to_vec()))?;
+        }
+        if !self.site.tags.is_empty() {
+            self.named("tags/index.html", self.pages.tags(), found)?;
+        }
+        self.named("404.html", self.pages.missing(), found)?;
+        for (output, bytes) in machine::files(self.site, theme) {
+            self.sink.put(&output, Content::Bytes(bytes))?;
+        }
+        Ok(())
+    }
+
+    fn named(&self, name: &str, rendered: Rendered, found: &mut Vec<Diagnostic>) -> Result<(), SinkError> {
+        match OutputPath::new(name) {
+            Ok(output) => self.page(&output, rendered, found),
+            Err(error) => Err(SinkError { action: format!("write {name}"), reason: error.to_string() }),
+        }
+    }
+
+    fn body(&self, id: PageId, found: &mut Vec<Diagnostic>) -> Body {
+        let (body, faults) = body::render(self.site, id, self.services);
+        found.extend(faults);
+        body
+    }
+
+    fn page(
+        &self,
+        output: &OutputPath,
+        rendered: Rendered,
+        found: &mut Vec<Diagnostic>,
+    ) -> Result<(), SinkError> {
+        match rendered {
+            Ok(text) => self.sink.put(output, Content::Bytes(text.into_bytes())),
+            Err(faults) => {
+                found.extend(faults);
+                Ok(())
+            }
+        }
+    }
+}

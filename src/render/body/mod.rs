@@ -1,0 +1,54 @@
+//! A document's body as HTML: the walk over its Markdown, written out with its links resolved.
+//!
+//! The document was read once before, and everything that could be wrong with it was said then; what is reported here
+//! is only what code, formulas and diagrams turn out to be. Class names that the theme relies on are made here:
+//! `anchor`, `table`, `code`, `alert`, `footnotes`, `task`, `person`, `diagram`, `math`, `broken`, `align-*`.
+
+use crate::config::HtmlPolicy;
+use crate::diagnostic::Diagnostic;
+use crate::document::markdown::{Context, walk};
+use crate::site::{PageId, Site};
+
+mod blocks;
+mod elements;
+pub mod escape;
+mod fences;
+mod footnotes;
+mod headings;
+#[cfg(test)]
+mod hostile;
+mod images;
+mod links;
+mod services;
+mod tables;
+#[cfg(test)]
+mod tests;
+mod writer;
+
+pub use services::{CodeBlock, Plain, Services};
+
+/// A rendered body, and what it asks of the page around it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Body {
+    /// The HTML: balanced, with every id unique, to stand in the page's `<main>`.
+    pub html: String,
+    /// The inside of the title heading, which is not in `html`; `None` where the document has no such heading.
+    pub title: Option<String>,
+    /// Whether there is a code block.
+    pub has_code: bool,
+    /// Whether there is a formula.
+    pub has_math: bool,
+    /// Whether there is a drawn diagram.
+    pub has_diagram: bool,
+}
+
+/// Renders the body of `page`. Its links are taken from [`crate::site::Page::links`] in order.
+pub fn render(site: &Site, page: PageId, services: &dyn Services) -> (Body, Vec<Diagnostic>) {
+    let document = &site.pages[page.0].document;
+    let context = Context { people: &site.config.people, html: site.config.html };
+    let mut writer = writer::Writer::new(site, page, services);
+    // Too deep a document was refused when it was read; nothing of one is shown rather than half of it.
+    let walked = walk(&document.text, document.body_start, context, &mut writer);
+    debug_assert!(walked.is_ok() || site.config.html == HtmlPolicy::Raw);
+    writer.finish()
+}

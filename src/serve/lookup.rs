@@ -1,0 +1,187 @@
+//! Which file answers which address, by the rules of GitHub Pages. Pure, and only ever a look into the list of rendered
+//! files: no path of a disk is made from a request.
+
+use super::memory::{MemorySite, Stored};
+use crate::path::encode_path;
+
+/// The answer to an address.
+#[derive(Debug)]
+pub(super) enum Answer<'a> {
+    /// This file, by its path in the site.
+    File(&'a str, &'a Stored),
+    /// Another address on this origin, percent-encoded; whether for good (301) or for now (302).
+    Elsewhere(String, bool),
+    /// Nothing: the site's own 404 page, if it has one.
+    Missing(Option<&'a Stored>),
+}
+
+/// The answer of `site` to the path of a request, as it was sent.
+pub(super) fn answer<'a>(site: &'a MemorySite, sent: &str) -> Answer<'a> {
+    let missing = || Answer::Missing(site.get("404.html"));
+    let Some(path) = decode(sent) else { return missing() };
+    let Some(inner) = path.strip_prefix(site.base.as_str()) else {
+        let is_base = path == "/" || format!("{path}/") == site.base;
+        return if is_base { Answer::Elsewhere(encode_path(&site.base), path != "/") } else { missing() };
+    };
+    let file = |name: String| {
+        let (name, stored) = site.entry(&name)?;
+        Some(Answer::File(name, stored))
+    };
+    if inner.is_empty() || inner.ends_with('/') {
+        return file(format!("{inner}index.html")).unwrap_or_else(missing);
+    }
+    let folder = || {
+        site.get(&format!("{inner}/index.html"))?;
+        Some(Answer::Elsewhere(encode_path(&format!("{path}/")), true))
+    };
+    file(inner.to_owned()).or_else(|| file(format!("{inner}.html"))).or_else(folder).unwrap_or_else(missing)
+}
+
+/// A path without its percent signs; `None` for one that could be read in two ways: empty, `.` or `..` parts, slashes and
+/// backslashes that were encoded, control characters, bytes that are not UTF-8.
+fn decode(sent: &str) -> Option<String> {
+    let inner = sent.strip_prefix('/')?;
+    let mut parts = Vec::new();
+    let count = inner.split('/').count();
+    for (index, part) in inner.split('/').enumerate() {
+        let part = decode_part(part)?;
+        let is_end = index + 1 == count;
+        if matches!(part.as_str(), "." | "..") || (part.is_empty() && !is_end) {
+            return None;
+        }
+        parts.push(part);
+    }
+    Some(format!("/{}", parts.join("/")))
+}
+
+fn decode_part(part: &str) -> Option<String> {
+    let mut out = Vec::with_capacity(part.len());
+    let mut bytes = part.bytes();
+    while let Some(byte) = bytes.next() {
+        if byte != b'%' {
+            out.push(byte);
+            continue;
+        }
+        let mut digit = || char::from(bytes.next()?).to_digit(16);
+        let (high, low) = (digit()?, digit()?);
+        out.push(u8::try_from(high * 16 + low).ok()?);
+    }
+    let text = String::from_utf8(out).ok()?;
+    (!text.contains(|c: char| c == '/' || c == '\\' || c.is_control())).then_some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::path::OutputPath;
+    use crate::serve::MemorySink;
+    use crate::sink::{Content, Sink};
+
+    fn site(base: &str) -> MemorySite {
+        let sink = MemorySink::default();
+        for path in [
+            "index.html",
+            "404.html",
+            "file.html",
+            "both.html",
+            "both/index.html",
+            "dir/index.html",
+            "dir/Ö x.html",
+            "a.css",
+        ] {
+            sink.put(&OutputPath::new(path).unwrap(), Content::Bytes(Vec::new())).unwrap();
+        }
+        sink.into_site(base)
+    }
+
+    fn said(site: &MemorySite, path: &str) -> String {
+        match answer(site, path) {
+            Answer::File(name, _) => name.to_owned(),
+            Answer::Elsewhere(to, true) => format!("301 {to}"),
+            Answer::Elsewhere(to, false) => format!("302 {to}"),
+            Answer::Missing(Some(_)) => "404".into(),
+            Answer::Missing(None) => "404 without a page".into(),
+        }
+    }
+
+    #[test]
+    fn answers_as_github_pages_does() {
+        let site = site("/");
+        for (path, expected) in [
+            ("/", "index.html"),
+            ("/file", "file.html"),
+            ("/file.html", "file.html"),
+            ("/file/", "404"),
+            ("/both", "both.html"),
+            ("/both/", "both/index.html"),
+            ("/dir", "301 /dir/"),
+            ("/dir/", "dir/index.html"),
+            ("/dir/%C3%96%20x", "dir/Ö x.html"),
+            ("/a.css", "a.css"),
+            ("/A.css", "404"),
+            ("/missing", "404"),
+        ] {
+            assert_eq!(said(&site, path), expected, "{path}");
+        }
+    }
+
+    #[test]
+    fn everything_lies_below_the_base() {
+        let site = site("/hand book/");
+        for (path, expected) in [
+            ("/", "302 /hand%20book/"),
+            ("/hand%20book", "301 /hand%20book/"),
+            ("/hand%20book/", "index.html"),
+            ("/hand%20book/dir", "301 /hand%20book/dir/"),
+            ("/hand%20book/file", "file.html"),
+            ("/file", "404"),
+        ] {
+            assert_eq!(said(&site, path), expected, "{path}");
+        }
+    }
+
+    #[test]
+    fn no_trick_with_a_path_finds_anything() {
+        let site = site("/");
+        for path in [
+            "/../a.css",
+            "/%2e%2e/a.css",
+            "/dir/../a.css",
+            "/dir/%2E%2e/a.css",
+            "/./a.css",
+            "//a.css",
+            "//etc/passwd",
+            "/dir//",
+            "/dir%2findex.html",
+            "/dir%5cindex.html",
+            "/dir\\index.html",
+            "/a.css%00",
+            "/a.css%0a",
+            "/%ff",
+            "/%",
+            "/%2",
+            "/%zz",
+            "",
+            "a.css",
+            "*",
+            "//evil.example/dir",
+            "/%2fevil.example/dir",
+        ] {
+            assert_eq!(said(&site, path), "404", "{path}");
+        }
+    }
+
+    proptest! {
+        /// Whatever is asked, the answer is a rendered file, an address on this origin, or nothing.
+        #[test]
+        fn never_leads_off_this_origin(path in "(/|\\.|%2e|%2f|%5c|dir|both|index|\\PC){0,12}") {
+            match answer(&site("/"), &path) {
+                Answer::File(name, _) => prop_assert!(site("/").get(name).is_some()),
+                Answer::Elsewhere(to, _) => prop_assert!(to.starts_with('/') && !to.starts_with("//") && !to.contains('\\')),
+                Answer::Missing(page) => prop_assert!(page.is_some()),
+            }
+        }
+    }
+}

@@ -1,0 +1,250 @@
+//! The last step: placed documents and their links made into the [`Site`].
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Timestamp;
+
+use super::attachments::Attachment;
+use super::links::{Found, Links};
+use super::placement::{self, Placed, Placement};
+use super::{
+    Folder, FolderId, Page, PageId, RepositoryLinks, ResolvedLink, Site, Status, claims, folders, tags,
+};
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Place};
+use crate::path::{SourcePath, UrlPath};
+use crate::source::{AssetFacts, GitHistory};
+use crate::time::{Clock, When};
+
+/// What the last step needs beside the placed documents and their links.
+pub struct Surroundings<'a> {
+    /// The settings.
+    pub config: Config,
+    /// The one clock.
+    pub clock: Clock,
+    /// Dates of files.
+    pub git: &'a GitHistory,
+    /// For edit links.
+    pub repository: Option<RepositoryLinks>,
+    /// What is known of each linked file.
+    pub attachments: BTreeMap<SourcePath, Attachment>,
+    /// All files that were found, for `static/`.
+    pub files: &'a BTreeMap<SourcePath, AssetFacts>,
+}
+
+/// Where edit links lead: the configured repository, else git's remote.
+pub fn repository_links(config: &Config, git: &GitHistory) -> Option<RepositoryLinks> {
+    let web = config.repository.clone().or_else(|| git.remote.clone())?;
+    let branch = git.branch.clone().unwrap_or_else(|| "main".into());
+    Some(RepositoryLinks { web, branch, prefix: git.prefix.clone() })
+}
+
+/// Last step: placed documents and their links made into the site.
+pub fn assemble(
+    mut placement: Placement,
+    links: Vec<Links>,
+    around: Surroundings<'_>,
+) -> (Site, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    let documents = std::mem::take(&mut placement.documents);
+    let seats: Vec<folders::Seat> = documents
+        .iter()
+        .map(|d| folders::Seat { folder: d.folder.clone(), in_collection: d.in_collection })
+        .collect();
+    let mut assets = Assets {
+        claims: &mut placement.claims,
+        around: &around,
+        published: BTreeMap::new(),
+        said: BTreeSet::new(),
+    };
+    let mut waiting = Vec::with_capacity(documents.len());
+    for (placed, links) in documents.into_iter().zip(links) {
+        diagnostics.extend(links.diagnostics);
+        let found: Vec<Found> =
+            links.found.into_iter().map(|f| assets.publish(f, &placed, &mut diagnostics)).collect();
+        waiting.push((placed, found));
+    }
+    assets.publish_static(&mut diagnostics);
+    let published = assets.published;
+    let mut pages = Vec::with_capacity(waiting.len());
+    let mut folder_links = Vec::new();
+    for (index, (placed, found)) in waiting.into_iter().enumerate() {
+        let links = found
+            .into_iter()
+            .enumerate()
+            .map(|(at, f)| finish(f, &around, (index, at), &mut folder_links))
+            .collect();
+        pages.push(page(placed, links, &around));
+    }
+    let folders = folders::build(&around.config, &placement.folders, &seats, &mut pages);
+    settle_folder_links(&mut pages, &folders, folder_links);
+    claim_folders(&folders, &mut placement.claims, &mut diagnostics);
+    backlinks(&mut pages);
+    let tags = tags::collect(&pages, &mut placement.claims, &mut diagnostics);
+    let redirects = placement.redirects.into_iter().map(|(url, index)| (url, PageId(index))).collect();
+    let site = Site {
+        config: around.config,
+        clock: around.clock,
+        pages,
+        folders,
+        tags,
+        assets: published,
+        repository: around.repository,
+        redirects,
+    };
+    (site, diagnostics)
+}
+
+fn page(placed: Placed, links: Vec<ResolvedLink>, around: &Surroundings<'_>) -> Page {
+    let front = &placed.document.front;
+    let zone = &around.config.timezone;
+    let git = around.git.files.get(&placed.document.path);
+    let by_name = placement::date_in_name(&placed.document.path);
+    let local = |t: Timestamp| t.to_zoned(zone.clone()).date();
+    Page {
+        kind: placed.kind,
+        url: placed.url,
+        folder: FolderId(0),
+        is_index: placed.is_index,
+        previous: None,
+        next: None,
+        date: front.date.as_ref().map(When::date).or(by_name).or_else(|| git.map(|g| local(g.created))),
+        updated: front.updated.as_ref().map(When::date).or_else(|| git.map(|g| local(g.updated))),
+        updated_at: git.map(|g| g.updated),
+        status: front.status.as_ref().map(|s| Status::read(&s.value)),
+        old_anchors: placed.old_anchors,
+        backlinks: Vec::new(),
+        links,
+        document: placed.document,
+    }
+}
+
+/// Publishes the files that documents link to, each at one address.
+struct Assets<'a> {
+    claims: &'a mut claims::Claims,
+    around: &'a Surroundings<'a>,
+    published: BTreeMap<UrlPath, SourcePath>,
+    said: BTreeSet<SourcePath>,
+}
+
+impl Assets<'_> {
+    fn publish(&mut self, found: Found, placed: &Placed, out: &mut Vec<Diagnostic>) -> Found {
+        let Found::Asset { url, source, .. } = &found else { return found };
+        let document = &placed.document;
+        if let Some(Attachment::Withheld(why)) = self.around.attachments.get(source) {
+            if self.said.insert(source.clone()) {
+                let message = format!("{source} is not published: {why}");
+                out.push(Diagnostic::warning("active-file", message).at(Place::file(&document.path)).hint(
+                    "Files below `static/` are published as they are, and `html: raw` trusts the authors of all documents.",
+                ));
+            }
+            return match &self.around.repository {
+                Some(repository) => Found::Repository(repository.blob(source, "")),
+                None => Found::Broken(source.to_string()),
+            };
+        }
+        self.claim(url.clone(), source.clone(), out);
+        found
+    }
+
+    fn publish_static(&mut self, out: &mut Vec<Diagnostic>) {
+        for source in self.around.files.keys().filter(|path| path.below("static").is_some()) {
+            match UrlPath::new(&format!("/{source}")) {
+                Ok(url) => self.claim(url, source.clone(), out),
+                Err(_error) => {}
+            }
+        }
+    }
+
+    fn claim(&mut self, url: UrlPath, source: SourcePath, out: &mut Vec<Diagnostic>) {
+        if self.published.get(&url) == Some(&source) {
+            return;
+        }
+        match self.claims.claim(&url, source.as_str()) {
+            Ok(()) => {
+                self.published.insert(url, source);
+            }
+            Err(taken) => {
+                let message = format!(
+                    "{source} can't have the address {url}: {} has it already",
+                    placement::taken_by(&taken)
+                );
+                out.push(
+                    Diagnostic::error("route-taken", message)
+                        .at(Place::file(&source))
+                        .hint("Rename one of the two."),
+                );
+            }
+        }
+    }
+}
+
+type FolderLink = ((usize, usize), UrlPath);
+
+fn finish(
+    found: Found,
+    around: &Surroundings<'_>,
+    at: (usize, usize),
+    folder_links: &mut Vec<FolderLink>,
+) -> ResolvedLink {
+    match found {
+        Found::External(url) => ResolvedLink::External(url),
+        Found::Page { page, anchor } => ResolvedLink::Page { page, anchor },
+        Found::Repository(url) => ResolvedLink::Repository(url),
+        Found::Broken(target) => ResolvedLink::Broken(target),
+        Found::Refused => ResolvedLink::Refused,
+        Found::Folder(url) => {
+            folder_links.push((at, url));
+            ResolvedLink::Folder(FolderId(0))
+        }
+        Found::Asset { url, source, suffix, image } => {
+            let size = match around.attachments.get(&source) {
+                Some(Attachment::Fine(size)) if image => *size,
+                _ => None,
+            };
+            ResolvedLink::Asset { url, suffix, size }
+        }
+    }
+}
+
+fn settle_folder_links(pages: &mut [Page], folders: &[Folder], links: Vec<FolderLink>) {
+    let by_url: BTreeMap<&UrlPath, FolderId> =
+        folders.iter().enumerate().map(|(i, f)| (&f.url, FolderId(i))).collect();
+    for ((page, at), url) in links {
+        pages[page].links[at] = match by_url.get(&url) {
+            Some(folder) => ResolvedLink::Folder(*folder),
+            None => ResolvedLink::Broken(url.to_string()),
+        };
+    }
+}
+
+fn claim_folders(folders: &[Folder], claims: &mut claims::Claims, out: &mut Vec<Diagnostic>) {
+    // The root's own page is home, whichever document gives its text.
+    for folder in folders.iter().filter(|f| f.index.is_none()) {
+        if let Err(taken) = claims.claim(&folder.url, &format!("the list of `{}`", folder.title)) {
+            let message = format!(
+                "the list of `{}` can't have the address {}: {} has it already",
+                folder.title,
+                folder.url,
+                placement::taken_by(&taken)
+            );
+            out.push(Diagnostic::error("route-taken", message).hint("Rename the file that has it."));
+        }
+    }
+}
+
+fn backlinks(pages: &mut [Page]) {
+    let mut links: BTreeSet<(PageId, PageId)> = BTreeSet::new();
+    for (index, page) in pages.iter().enumerate() {
+        for link in &page.links {
+            if let ResolvedLink::Page { page: target, .. } = link
+                && target.0 != index
+            {
+                links.insert((*target, PageId(index)));
+            }
+        }
+    }
+    for (target, from) in links {
+        pages[target.0].backlinks.push(from);
+    }
+}

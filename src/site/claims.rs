@@ -1,0 +1,96 @@
+//! Who claims which output file, so that two sources never meet on one.
+//!
+//! Names are compared as file systems that ignore case would, because a site built on one machine is served
+//! from another. A file and a folder of the same name meet too.
+
+use std::collections::BTreeMap;
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::path::{OutputPath, UrlPath};
+
+/// The claims so far.
+#[derive(Debug, Default)]
+pub struct Claims {
+    files: BTreeMap<String, Claim>,
+    folders: BTreeMap<String, usize>,
+    all: Vec<(OutputPath, String)>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Claim(usize);
+
+/// Another claim that stands in the way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Taken {
+    /// The file it claims.
+    pub output: OutputPath,
+    /// Who claims it: a source path, or what Threadmark writes there.
+    pub by: String,
+}
+
+impl Claims {
+    /// Claims the file that serves `url` for `by`.
+    pub fn claim(&mut self, url: &UrlPath, by: &str) -> Result<(), Taken> {
+        self.claim_file(url.output(), by)
+    }
+
+    /// Claims `output` for `by`, unless the same file, a folder of that name, or a file where one of its
+    /// folders should be is taken.
+    pub fn claim_file(&mut self, output: OutputPath, by: &str) -> Result<(), Taken> {
+        let key = fold(output.as_str());
+        if let Some(claim) = self.files.get(&key) {
+            return Err(self.taken(claim.0));
+        }
+        if let Some(index) = self.folders.get(&key) {
+            return Err(self.taken(*index));
+        }
+        let folders: Vec<&str> = key.match_indices('/').map(|(at, _)| &key[..at]).collect();
+        if let Some(claim) = folders.iter().find_map(|folder| self.files.get(*folder)) {
+            return Err(self.taken(claim.0));
+        }
+        let index = self.all.len();
+        for folder in folders {
+            if !self.folders.contains_key(folder) {
+                self.folders.insert(folder.to_owned(), index);
+            }
+        }
+        self.files.insert(key, Claim(index));
+        self.all.push((output, by.to_owned()));
+        Ok(())
+    }
+
+    fn taken(&self, index: usize) -> Taken {
+        let (output, by) = &self.all[index];
+        Taken { output: output.clone(), by: by.clone() }
+    }
+}
+
+fn fold(path: &str) -> String {
+    path.nfc().flat_map(char::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn outcome(paths: &[&str]) -> Vec<Option<String>> {
+        let mut claims = Claims::default();
+        let claim =
+            |path: &&str| claims.claim_file(OutputPath::new(path).unwrap(), path).err().map(|taken| taken.by);
+        paths.iter().map(claim).collect()
+    }
+
+    #[test]
+    fn names_who_was_first() {
+        assert_eq!(outcome(&["a/index.html", "b/index.html"]), [None, None]);
+        assert_eq!(outcome(&["a/x.png", "A/X.png"]), [None, Some("a/x.png".into())]);
+        assert_eq!(outcome(&["e\u{301}.txt", "é.txt"]), [None, Some("e\u{301}.txt".into())]);
+    }
+
+    #[test]
+    fn sees_a_file_where_a_folder_should_be() {
+        assert_eq!(outcome(&["a", "a/index.html"]), [None, Some("a".into())]);
+        assert_eq!(outcome(&["a/b/index.html", "A/b"]), [None, Some("a/b/index.html".into())]);
+    }
+}

@@ -1,0 +1,345 @@
+//! Where each link of a document leads: what GitHub would open, opens.
+
+use super::anchors::Anchors;
+use super::placement::Placement;
+use super::{PageId, RepositoryLinks, routes};
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Place, nearest};
+use crate::document::target::{self, Parts, Target};
+use crate::document::{Document, LinkRole, RawLink};
+use crate::path::{SourcePath, UrlPath, encode_path};
+use crate::source::AssetReader;
+
+/// How many findings of one document are reported one by one.
+const MOST_SAID: usize = 50;
+
+/// In larger folders no similar name is looked for: each miss would cost the size of the folder.
+const MOST_SIBLINGS: usize = 500;
+
+/// A link that found its target, before folders are numbered and images measured.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Found {
+    External(String),
+    Page { page: PageId, anchor: Option<String> },
+    Folder(UrlPath),
+    Asset { url: UrlPath, source: SourcePath, suffix: String, image: bool },
+    Repository(String),
+    Broken(String),
+    Refused,
+}
+
+/// The links of one document, in its order.
+#[derive(Debug, Default)]
+pub struct Links {
+    pub(super) found: Vec<Found>,
+    /// What is not as its author meant it.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// What links are resolved against.
+pub struct Resolver<'a> {
+    /// The addresses.
+    pub placement: &'a Placement,
+    /// The settings.
+    pub config: &'a Config,
+    /// For links into the repository and back from it.
+    pub repository: Option<&'a RepositoryLinks>,
+    /// To see whether a file exists that is not published.
+    pub reader: &'a dyn AssetReader,
+}
+
+impl Resolver<'_> {
+    /// Resolves every link of document `index`; what can't be resolved is reported.
+    pub fn resolve(&self, index: usize) -> Links {
+        let document = &self.placement.documents[index].document;
+        let mut links = Links { found: Vec::with_capacity(document.links.len()), diagnostics: Vec::new() };
+        let mut unsaid = 0;
+        for link in &document.links {
+            if links.diagnostics.len() < MOST_SAID {
+                links.found.push(self.link(index, document, link, &mut links.diagnostics));
+                continue;
+            }
+            // Finding a place costs the length of the document: a document full of broken links must not cost its square.
+            let quiet = RawLink { span: 0..0, ..link.clone() };
+            let before = links.diagnostics.len();
+            links.found.push(self.link(index, document, &quiet, &mut links.diagnostics));
+            unsaid += links.diagnostics.drain(before..).count();
+        }
+        if unsaid > 0 {
+            let message = format!("{unsaid} more links of this document lead nowhere");
+            links
+                .diagnostics
+                .push(Diagnostic::warning("broken-link", message).at(Place::file(&document.path)));
+        }
+        links
+    }
+
+    fn link(&self, index: usize, document: &Document, link: &RawLink, out: &mut Vec<Diagnostic>) -> Found {
+        match target::classify(&link.target) {
+            Target::External(url) => self.external(document, link, url, out),
+            Target::Refused(scheme) => {
+                let message = format!("`{scheme}:` links are not allowed");
+                out.push(
+                    warn("refused-link", message, document, link)
+                        .hint("Allowed are http, https, mailto and tel, and paths to files of the site."),
+                );
+                Found::Refused
+            }
+            Target::SamePage(fragment) => self.page(index, Some(fragment), document, link, out),
+            Target::Relative(parts) => self.file(document.path.parent(), &parts, document, link, out),
+            Target::Rooted(parts) => self.rooted(&parts, document, link, out),
+        }
+    }
+
+    /// A full URL that points back into the site's own repository or at the site itself is a link like any other.
+    fn external(&self, document: &Document, link: &RawLink, url: String, out: &mut Vec<Diagnostic>) -> Found {
+        let own = self.repository.and_then(|r| own_path(&url, r)).map(str::to_owned);
+        if let Some(path) = own
+            && let Target::Relative(parts) = target::classify(&path)
+        {
+            let mut ignored = Vec::new();
+            match self.file("", &parts, document, link, &mut ignored) {
+                Found::Broken(_) | Found::Repository(_) | Found::Asset { .. } => {}
+                found => {
+                    out.append(&mut ignored);
+                    return found;
+                }
+            }
+        }
+        Found::External(url)
+    }
+
+    /// A path from the root, as GitHub reads it; else an address of the site.
+    fn rooted(
+        &self,
+        wanted: &Parts,
+        document: &Document,
+        link: &RawLink,
+        out: &mut Vec<Diagnostic>,
+    ) -> Found {
+        let bases = ["", self.config.content.as_str()];
+        for base in bases {
+            if let Some(found) = self.existing(base, wanted, document, link, out) {
+                return found;
+            }
+        }
+        let below_base = format!("/{}", &wanted.path);
+        let path = below_base.strip_prefix(&self.config.base.path).unwrap_or(&wanted.path);
+        match self.address(path) {
+            Some(page) => self.page(page, wanted.fragment.clone(), document, link, out),
+            None => self.missing("", wanted, document, link, out),
+        }
+    }
+
+    fn address(&self, path: &str) -> Option<usize> {
+        let trimmed = path.trim_matches('/');
+        let url = UrlPath::new(&if trimmed.is_empty() { "/".into() } else { format!("/{trimmed}/") }).ok()?;
+        self.placement.by_url.get(&url).or_else(|| self.placement.redirects.get(&url)).copied()
+    }
+
+    fn file(
+        &self,
+        base: &str,
+        wanted: &Parts,
+        document: &Document,
+        link: &RawLink,
+        out: &mut Vec<Diagnostic>,
+    ) -> Found {
+        match self.existing(base, wanted, document, link, out) {
+            Some(found) => found,
+            None => self.missing(base, wanted, document, link, out),
+        }
+    }
+
+    fn existing(
+        &self,
+        base: &str,
+        wanted: &Parts,
+        document: &Document,
+        link: &RawLink,
+        out: &mut Vec<Diagnostic>,
+    ) -> Option<Found> {
+        let folder = normal_folder(base, &wanted.path)?;
+        if let Ok(source) = SourcePath::new(&folder) {
+            if let Some(page) = self.document(&source) {
+                return Some(self.page(page, wanted.fragment.clone(), document, link, out));
+            }
+            if self.placement.assets.contains_key(&source) {
+                return Some(self.asset(source, wanted, document, link, out));
+            }
+        }
+        let url = self.placement.folder_urls.get(&folder)?;
+        Some(match self.placement.by_url.get(url) {
+            Some(page) => self.page(*page, wanted.fragment.clone(), document, link, out),
+            None => Found::Folder(url.clone()),
+        })
+    }
+
+    /// The document at `source`, also where `.md` was left out.
+    fn document(&self, source: &SourcePath) -> Option<usize> {
+        let by_source = &self.placement.by_source;
+        by_source.get(source).copied().or_else(|| {
+            let with = |ext: &str| SourcePath::new(&format!("{source}.{ext}")).ok();
+            by_source.get(&with("md")?).copied()
+        })
+    }
+
+    fn page(
+        &self,
+        page: usize,
+        fragment: Option<String>,
+        from: &Document,
+        link: &RawLink,
+        out: &mut Vec<Diagnostic>,
+    ) -> Found {
+        let anchor = fragment.filter(|f| !f.is_empty());
+        let Some(wanted) = anchor else { return Found::Page { page: PageId(page), anchor: None } };
+        let placed = &self.placement.documents[page];
+        let anchors =
+            Anchors { document: &placed.document, old: &placed.old_anchors, order: &placed.anchor_order };
+        if let Some(known) = anchors.find(&wanted) {
+            return Found::Page { page: PageId(page), anchor: Some(known) };
+        }
+        let message = format!("{} has no section `#{wanted}`", placed.document.path);
+        let diagnostic = warn("broken-anchor", message, from, link);
+        out.push(match anchors.near(&wanted) {
+            Some(near) => diagnostic.hint(format!("Did you mean `#{near}`?")),
+            None => diagnostic,
+        });
+        Found::Page { page: PageId(page), anchor: Some(wanted) }
+    }
+
+    fn asset(
+        &self,
+        source: SourcePath,
+        wanted: &Parts,
+        document: &Document,
+        link: &RawLink,
+        out: &mut Vec<Diagnostic>,
+    ) -> Found {
+        match self.asset_url(&source) {
+            Ok(url) => {
+                Found::Asset { url, source, suffix: suffix(wanted), image: link.role == LinkRole::Image }
+            }
+            Err(error) => {
+                out.push(warn("no-address", format!("{source} has no address: {error}"), document, link));
+                Found::Broken(link.target.clone())
+            }
+        }
+    }
+
+    /// Below the content root a file stands at the same place relative to the documents; `static/` as it is.
+    fn asset_url(&self, source: &SourcePath) -> Result<UrlPath, routes::RouteError> {
+        let below = source.below(&self.placement.content).unwrap_or(source.as_str());
+        let folder = below.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let url = if source.below("static").is_some() {
+            UrlPath::new(&format!("/{}/", source.parent())).map_err(routes::RouteError::Path)?
+        } else {
+            routes::folder_url(&self.placement.collections.route(folder))?
+        };
+        routes::asset_url(&url, source.file_name())
+    }
+
+    fn missing(
+        &self,
+        base: &str,
+        wanted: &Parts,
+        document: &Document,
+        link: &RawLink,
+        out: &mut Vec<Diagnostic>,
+    ) -> Found {
+        let normal = normal_folder(base, &wanted.path);
+        let Some(source) = normal.as_deref().and_then(|p| SourcePath::new(p).ok()) else {
+            return self.outside(base, wanted, document, link, out);
+        };
+        if let Some(repository) = self.repository
+            && !self.placement.drafts.contains(&source)
+            && self.reader.exists(&source)
+        {
+            return Found::Repository(repository.blob(&source, &suffix(wanted)));
+        }
+        let what = if self.placement.drafts.contains(&source) {
+            format!("{source} is a draft and is not published")
+        } else if self.reader.exists(&source) {
+            format!("{source} is not published")
+        } else {
+            format!("there is no {source}")
+        };
+        let diagnostic = warn("broken-link", what, document, link);
+        out.push(match self.near(&source) {
+            Some(near) => diagnostic.hint(format!("Did you mean `{near}`?")),
+            None => diagnostic,
+        });
+        Found::Broken(link.target.clone())
+    }
+
+    /// A link that climbs above the site's root: the repository may go on there.
+    fn outside(
+        &self,
+        base: &str,
+        wanted: &Parts,
+        document: &Document,
+        link: &RawLink,
+        out: &mut Vec<Diagnostic>,
+    ) -> Found {
+        if let Some(url) = self.repository.and_then(|r| r.climb(base, &wanted.path)) {
+            return Found::Repository(format!("{url}{}", suffix(wanted)));
+        }
+        let message = format!("`{}` leads outside the site", &wanted.path);
+        out.push(
+            warn("broken-link", message, document, link)
+                .hint("Link to files below the site's folder, or to a full URL."),
+        );
+        Found::Broken(link.target.clone())
+    }
+
+    /// One with a similar name in the same folder, else a document of the same name elsewhere.
+    fn near(&self, wanted: &SourcePath) -> Option<String> {
+        let siblings = self.placement.names.siblings(wanted.parent());
+        if siblings.len() <= MOST_SIBLINGS
+            && let Some(name) = nearest(wanted.file_name(), siblings.iter().map(String::as_str))
+        {
+            let folder = wanted.parent();
+            return Some(if folder.is_empty() { name.into() } else { format!("{folder}/{name}") });
+        }
+        self.placement.names.elsewhere(wanted.file_name()).map(ToString::to_string)
+    }
+}
+
+/// What follows the path in a URL, as it was written.
+fn suffix(parts: &Parts) -> String {
+    let query = parts.query.as_deref().map(|q| format!("?{}", target::escape(q))).unwrap_or_default();
+    let fragment = parts.fragment.as_deref().filter(|f| !f.is_empty());
+    fragment.map_or(query.clone(), |f| format!("{query}#{}", encode_path(f)))
+}
+
+/// The path of `relative` from `base`, `""` for the root itself; `None` where it leads outside.
+fn normal_folder(base: &str, relative: &str) -> Option<String> {
+    let mut parts: Vec<&str> = base.split('/').filter(|p| !p.is_empty()).collect();
+    for part in relative.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+/// The path below the site's root that a repository URL such as `.../blob/main/docs/x.md#y` names.
+fn own_path<'a>(url: &'a str, repository: &RepositoryLinks) -> Option<&'a str> {
+    let rest = url.strip_prefix(&repository.web)?.strip_prefix('/')?;
+    let rest = rest.strip_prefix("blob/").or_else(|| rest.strip_prefix("tree/"))?;
+    let rest = rest.strip_prefix(&repository.branch)?.strip_prefix('/')?;
+    if repository.prefix.is_empty() {
+        Some(rest)
+    } else {
+        rest.strip_prefix(&repository.prefix)?.strip_prefix('/')
+    }
+}
+
+fn warn(code: &'static str, message: String, document: &Document, link: &RawLink) -> Diagnostic {
+    Diagnostic::warning(code, message).at(Place::in_text(&document.path, &document.text, link.span.clone()))
+}

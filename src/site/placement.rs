@@ -1,0 +1,361 @@
+//! First step of the site: each document gets its kind and its address, and the maps are made by which links
+//! find their targets.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::anchors::AnchorOrder;
+use super::claims::{Claims, Taken};
+use super::collections::{Collection, Collections, index_pages, kind_of};
+use super::routes::{self, RESERVED, RouteError};
+use crate::config::{Config, Kind};
+use crate::diagnostic::{Diagnostic, Place};
+use crate::document::Document;
+use crate::document::front_matter::Located;
+use crate::path::{SourcePath, UrlPath};
+use crate::source::AssetFacts;
+
+/// Documents with their addresses; nothing is linked yet.
+#[derive(Debug)]
+pub struct Placement {
+    /// Published documents, sorted by path.
+    pub documents: Vec<Placed>,
+    /// Documents left out as drafts.
+    pub(super) drafts: HashSet<SourcePath>,
+    pub(super) by_source: HashMap<SourcePath, usize>,
+    pub(super) by_url: HashMap<UrlPath, usize>,
+    /// Folders by the address they have: what is known of each.
+    pub(super) folders: BTreeMap<UrlPath, PlacedFolder>,
+    /// Addresses by source folder (from the site's root, as links see it).
+    pub(super) folder_urls: HashMap<String, UrlPath>,
+    /// Every file that may be linked to.
+    pub(super) assets: BTreeMap<SourcePath, AssetFacts>,
+    pub(super) names: Names,
+    /// Old addresses and the documents that they lead to.
+    pub(super) redirects: BTreeMap<UrlPath, usize>,
+    pub(super) claims: Claims,
+    pub(super) content: String,
+    pub(super) collections: Collections,
+}
+
+/// One document with its kind and address.
+#[derive(Debug)]
+pub struct Placed {
+    /// What was read.
+    pub document: Document,
+    pub(super) kind: Kind,
+    pub(super) url: UrlPath,
+    pub(super) folder: UrlPath,
+    pub(super) is_index: bool,
+    pub(super) in_collection: bool,
+    pub(super) old_anchors: Vec<String>,
+    pub(super) anchor_order: AnchorOrder,
+}
+
+/// A folder as far as paths tell.
+#[derive(Clone, Debug, Default)]
+pub(super) struct PlacedFolder {
+    /// The folder's own name as written.
+    pub name: String,
+    pub kind: Option<Kind>,
+    /// Configured title, at the collection's own folder.
+    pub title: Option<String>,
+    /// Whether this is a collection's own folder.
+    pub is_collection: bool,
+}
+
+/// Gives every document its kind and address. Errors name both sides where two meet on one route.
+pub fn place(
+    config: &Config,
+    documents: Vec<Document>,
+    assets: &BTreeMap<SourcePath, AssetFacts>,
+    drafts: bool,
+) -> (Placement, Vec<Diagnostic>) {
+    let (published, left_out): (Vec<_>, Vec<_>) =
+        documents.into_iter().partition(|d| drafts || !d.front.draft);
+    let indexes: BTreeMap<String, SourcePath> =
+        index_pages(published.iter()).into_iter().map(|(folder, d)| (folder, d.path.clone())).collect();
+    let mut work = Work {
+        diagnostics: Vec::new(),
+        placement: Placement {
+            documents: Vec::with_capacity(published.len()),
+            drafts: left_out.into_iter().map(|d| d.path).collect(),
+            by_source: HashMap::new(),
+            by_url: HashMap::new(),
+            folders: BTreeMap::new(),
+            folder_urls: HashMap::new(),
+            assets: assets.clone(),
+            names: Names::default(),
+            redirects: BTreeMap::new(),
+            claims: Claims::default(),
+            content: config.content.clone(),
+            collections: Collections::of(config),
+        },
+    };
+    work.folder("");
+    for document in published {
+        let is_index = indexes.get(document.path.parent()) == Some(&document.path);
+        work.document(document, is_index);
+    }
+    work.redirects();
+    (work.placement, work.diagnostics)
+}
+
+/// File names by folder and folders by file name, to suggest what a broken link may have meant.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    by_folder: HashMap<String, Vec<String>>,
+    by_name: HashMap<String, SourcePath>,
+}
+
+impl Names {
+    fn add(&mut self, path: &SourcePath) {
+        self.by_folder.entry(path.parent().to_owned()).or_default().push(path.file_name().to_owned());
+        self.by_name.entry(path.file_name().to_owned()).or_insert_with(|| path.clone());
+    }
+
+    pub fn siblings(&self, folder: &str) -> &[String] {
+        self.by_folder.get(folder).map_or(&[], Vec::as_slice)
+    }
+
+    pub fn elsewhere(&self, name: &str) -> Option<&SourcePath> {
+        self.by_name.get(name)
+    }
+}
+
+struct Work {
+    placement: Placement,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Work {
+    fn document(&mut self, mut document: Document, is_index: bool) {
+        let below = document.path.below(&self.placement.content).unwrap_or(document.path.as_str());
+        let folder = below.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
+        let Some(folder_url) = self.folder(&folder) else {
+            self.diagnostics.push(no_route(&document, RouteError::NothingLeft));
+            return;
+        };
+        let collection = self.placement.collections.holding(&folder);
+        let kind = kind_of(&document, collection);
+        let in_collection = collection.is_some();
+        let url = match document_url(&document, &folder_url, is_index) {
+            Ok(url) => url,
+            Err(diagnostic) => return self.diagnostics.push(diagnostic),
+        };
+        if let Some(diagnostic) = self.taken(&document, &url) {
+            return self.diagnostics.push(diagnostic);
+        }
+        let index = self.placement.documents.len();
+        self.placement.by_source.insert(document.path.clone(), index);
+        self.placement.by_url.insert(url.clone(), index);
+        let old_anchors = own_old_anchors(&mut document, &url);
+        let anchor_order = AnchorOrder::of(&document);
+        self.placement.names.add(&document.path);
+        self.placement.documents.push(Placed {
+            document,
+            kind,
+            url,
+            folder: folder_url,
+            is_index,
+            in_collection,
+            old_anchors,
+            anchor_order,
+        });
+    }
+
+    /// Registers `folder` (below the content root) and those above it; its address.
+    fn folder(&mut self, folder: &str) -> Option<UrlPath> {
+        let content = self.placement.content.clone();
+        let source = [content.as_str(), folder]
+            .iter()
+            .filter(|p| !p.is_empty())
+            .copied()
+            .collect::<Vec<_>>()
+            .join("/");
+        if let Some(url) = self.placement.folder_urls.get(&source) {
+            return Some(url.clone());
+        }
+        let url = routes::folder_url(&self.placement.collections.route(folder)).ok()?;
+        let holding = self.placement.collections.holding(folder);
+        let at_top = holding.is_some_and(|c| c.path.eq_ignore_ascii_case(folder));
+        let entry = PlacedFolder {
+            name: folder.rsplit('/').next().unwrap_or(folder).to_owned(),
+            kind: holding.map(|c| c.kind),
+            title: holding.filter(|_| at_top).and_then(title),
+            is_collection: at_top,
+        };
+        self.placement.folders.entry(url.clone()).or_insert(entry);
+        self.placement.folder_urls.insert(source, url.clone());
+        // The folders above in the address are those above in the path, but for a configured collection,
+        // which stands at the top.
+        if (!at_top || holding.is_none_or(|c| !c.configured))
+            && let Some((parent, _)) = folder.rsplit_once('/')
+        {
+            self.folder(parent);
+        }
+        Some(url)
+    }
+
+    fn taken(&mut self, document: &Document, url: &UrlPath) -> Option<Diagnostic> {
+        if let Some(word) = reserved(url) {
+            return Some(
+                route_error(document, url, &format!("`/{word}/` is kept for Threadmark's own pages"))
+                    .hint("Rename the file, or give it another `slug` in its front matter."),
+            );
+        }
+        let taken = self.placement.claims.claim(url, document.path.as_str()).err()?;
+        Some(
+            route_error(document, url, &format!("{} has it already", taken_by(&taken)))
+                .hint("Rename one of the two, or give one of them a `slug` in its front matter."),
+        )
+    }
+
+    fn redirects(&mut self) {
+        for index in 0..self.placement.documents.len() {
+            let placed = &self.placement.documents[index];
+            let own = placed.url.clone();
+            for alias in placed.document.front.aliases.clone() {
+                self.redirect(index, &own, &alias);
+            }
+        }
+    }
+
+    fn redirect(&mut self, index: usize, own: &UrlPath, alias: &Located<String>) {
+        let (path, anchor) =
+            alias.value.split_once('#').map_or((alias.value.as_str(), None), |(p, a)| (p, Some(a)));
+        let url = match routes::alias_url(path) {
+            Ok(url) => url,
+            Err(error) => {
+                let diagnostic = self.alias_error(index, alias, &format!("is not an address: {error}"));
+                return self
+                    .diagnostics
+                    .push(diagnostic.hint("Write it as `old/path`, below the site's root."));
+            }
+        };
+        if let Some(anchor) = anchor {
+            let old = &mut self.placement.documents[index].old_anchors;
+            if !old.iter().any(|known| known == anchor) {
+                old.push(anchor.to_owned());
+            }
+        }
+        if url == *own || self.placement.redirects.get(&url) == Some(&index) {
+            return;
+        }
+        let by = self.placement.documents[index].document.path.to_string();
+        match self.placement.claims.claim(&url, &by) {
+            Ok(()) => {
+                self.placement.redirects.insert(url, index);
+            }
+            Err(taken) => {
+                let diagnostic =
+                    self.alias_error(index, alias, &format!("is the address of {}", taken_by(&taken)));
+                self.diagnostics.push(diagnostic.hint("An old address can lead to one document only."));
+            }
+        }
+    }
+
+    fn alias_error(&self, index: usize, alias: &Located<String>, what: &str) -> Diagnostic {
+        let document = &self.placement.documents[index].document;
+        Diagnostic::error("alias", format!("the alias `{}` {what}", alias.value)).at(Place::line(
+            &document.path,
+            &document.text,
+            alias.line,
+        ))
+    }
+}
+
+fn title(collection: &Collection) -> Option<String> {
+    collection.title.clone().or_else(|| collection.configured.then(|| in_words(&collection.route)))
+}
+
+fn document_url(document: &Document, folder: &UrlPath, is_index: bool) -> Result<UrlPath, Diagnostic> {
+    let Some(slug) = &document.front.slug else {
+        if is_index {
+            return Ok(folder.clone());
+        }
+        return routes::document_url(folder, document.path.stem()).map_err(|e| no_route(document, e));
+    };
+    let at = Place::line(&document.path, &document.text, slug.line);
+    if is_index {
+        let message = format!("the folder's own page can't have the slug `{}`", slug.value);
+        return Err(Diagnostic::error("bad-slug", message)
+            .at(at)
+            .hint("Its address is the folder's. Rename the folder, or rename the file to something other than index.md and README.md."));
+    }
+    if routes::slug(&slug.value) != slug.value.to_lowercase() {
+        let good = routes::slug(&slug.value);
+        let diagnostic =
+            Diagnostic::error("bad-slug", format!("`{}` can't be the last part of an address", slug.value))
+                .at(at);
+        return Err(if good.is_empty() {
+            diagnostic
+        } else {
+            diagnostic.hint(format!("Write `slug: {good}`."))
+        });
+    }
+    routes::document_url(folder, &slug.value).map_err(|e| no_route(document, e))
+}
+
+fn no_route(document: &Document, error: RouteError) -> Diagnostic {
+    Diagnostic::error("no-address", format!("{} has no address: {error}", document.path))
+        .at(Place::file(&document.path))
+        .hint("Rename the file, or give it a `slug` in its front matter.")
+}
+
+fn route_error(document: &Document, url: &UrlPath, what: &str) -> Diagnostic {
+    let message = format!("{} can't have the address {url}: {what}", document.path);
+    let place = match &document.front.slug {
+        Some(slug) => Place::line(&document.path, &document.text, slug.line),
+        None => Place::file(&document.path),
+    };
+    Diagnostic::error("route-taken", message).at(place)
+}
+
+pub(super) fn taken_by(taken: &Taken) -> String {
+    format!("{} ({})", taken.by, taken.output)
+}
+
+/// The reserved word that `url` starts with. A folder with an index of its own at `/tags/` would hide the tags.
+fn reserved(url: &UrlPath) -> Option<&'static str> {
+    let first = url.as_str()[1..].split('/').next().unwrap_or("");
+    RESERVED.into_iter().find(|word| *word == first)
+}
+
+/// Aliases of the page's own address that name an old anchor are invisible targets on it; they go no further.
+fn own_old_anchors(document: &mut Document, url: &UrlPath) -> Vec<String> {
+    let mut anchors = Vec::new();
+    document.front.aliases.retain(|alias| {
+        let Some((path, anchor)) = alias.value.split_once('#') else { return true };
+        let own = path.is_empty() || routes::alias_url(path).is_ok_and(|alias| alias == *url);
+        if own && !anchors.iter().any(|known| known == anchor) {
+            anchors.push(anchor.to_owned());
+        }
+        !own
+    });
+    anchors
+}
+
+/// A name such as `decision-records` in words: `Decision records`.
+pub fn in_words(name: &str) -> String {
+    let spaced = name.replace(['-', '_'], " ");
+    let spaced = spaced.trim();
+    let mut chars = spaced.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// The date at the start of a file name: `2026-10-02.md`, `2026-10-02-status.md`, `20261002-slug.md`.
+pub(super) fn date_in_name(path: &SourcePath) -> Option<jiff::civil::Date> {
+    let stem = path.stem();
+    let digits: String = stem
+        .chars()
+        .take_while(|c| c.is_ascii_digit() || *c == '-')
+        .filter(char::is_ascii_digit)
+        .take(8)
+        .collect();
+    let dashed = stem.get(..10).is_some_and(|d| d.parse::<jiff::civil::Date>().is_ok() && d.contains('-'));
+    let compact = stem.bytes().take_while(u8::is_ascii_digit).count() == 8;
+    if digits.len() != 8 || !(dashed || compact) {
+        return None;
+    }
+    format!("{}-{}-{}", &digits[..4], &digits[4..6], &digits[6..]).parse().ok()
+}

@@ -1,0 +1,61 @@
+//! Tags and the pages that bear them.
+
+use std::collections::BTreeMap;
+
+use super::claims::Claims;
+use super::placement::taken_by;
+use super::{Page, PageId, Tag, routes};
+use crate::diagnostic::{Diagnostic, Place};
+use crate::path::UrlPath;
+
+/// Groups pages by tag; spellings that differ in case or punctuation are one tag, named as first written.
+pub(super) fn collect(pages: &[Page], claims: &mut Claims, out: &mut Vec<Diagnostic>) -> Vec<Tag> {
+    let mut tags: BTreeMap<String, Tag> = BTreeMap::new();
+    for (index, page) in pages.iter().enumerate() {
+        for name in &page.document.front.tags {
+            let slug = routes::slug(name);
+            let Ok(url) = UrlPath::new(&format!("/tags/{slug}/"))
+                .map_err(|_| ())
+                .and_then(|u| if slug.is_empty() { Err(()) } else { Ok(u) })
+            else {
+                out.push(no_address(page, name));
+                continue;
+            };
+            let tag = tags.entry(slug.clone()).or_insert_with(|| Tag {
+                name: name.clone(),
+                slug,
+                url,
+                pages: Vec::new(),
+            });
+            if tag.pages.last() != Some(&PageId(index)) {
+                tag.pages.push(PageId(index));
+            }
+        }
+    }
+    let mut tags: Vec<Tag> = tags.into_values().collect();
+    tags.retain_mut(|tag| {
+        tag.pages.sort_by(|a, b| newest_first(&pages[a.0], &pages[b.0]));
+        let claimed = claims.claim(&tag.url, &format!("the tag `{}`", tag.name));
+        if let Err(taken) = &claimed {
+            let message = format!(
+                "the tag `{}` can't have the address {}: {} has it already",
+                tag.name,
+                tag.url,
+                taken_by(taken)
+            );
+            out.push(Diagnostic::error("route-taken", message));
+        }
+        claimed.is_ok()
+    });
+    tags
+}
+
+fn newest_first(a: &Page, b: &Page) -> std::cmp::Ordering {
+    b.date.cmp(&a.date).then_with(|| a.document.title.cmp(&b.document.title)).then_with(|| a.url.cmp(&b.url))
+}
+
+fn no_address(page: &Page, name: &str) -> Diagnostic {
+    Diagnostic::warning("no-address", format!("the tag `{name}` has no character that can stand in a URL"))
+        .at(Place::file(&page.document.path))
+        .hint("The tag is left out of the tag pages.")
+}

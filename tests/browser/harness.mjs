@@ -1,0 +1,124 @@
+// Builds a site, serves its files from this machine, and opens pages in a real Chromium.
+//
+// The server is plain on purpose: files as they lie, folders by their index.html, nothing else. What works here
+// works on any static host. `threadmark serve` has tests of its own.
+
+import { execFileSync } from "node:child_process";
+import { createServer } from "node:http";
+import { mkdtempSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, extname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+
+export const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
+export const BINARY = process.env.THREADMARK ?? join(ROOT, "target/release/threadmark");
+/** The time that counts as now in every build: what the example site's asks are written for. */
+export const NOW = "2026-11-22T09:00:00Z";
+
+const TYPES = {
+  ".html": "text/html; charset=utf-8",
+  ".css": "text/css",
+  ".js": "text/javascript",
+  ".svg": "image/svg+xml",
+  ".png": "image/png",
+  ".mp4": "video/mp4",
+  ".xml": "application/xml",
+  ".json": "application/json",
+  ".txt": "text/plain; charset=utf-8",
+};
+
+/** A folder that is gone when the tests end. */
+export function scratch() {
+  const folder = mkdtempSync(join(tmpdir(), "threadmark-"));
+  process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** Writes `files` (path to text) below a new folder and returns the folder. */
+export function siteOf(files) {
+  const folder = scratch();
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  return folder;
+}
+
+/** Builds the site in `folder` and returns the output folder. Fails when the build does. */
+export function build(folder, ...options) {
+  const out = join(scratch(), "site");
+  execFileSync(BINARY, ["build", folder, "-o", out, "--now", NOW, "--no-cache", "-q", ...options], { stdio: "pipe" });
+  return out;
+}
+
+/** All files below `folder`, as paths with `/`, sorted. */
+export function filesBelow(folder, prefix = "") {
+  return readdirSync(join(folder, prefix))
+    .flatMap((name) => {
+      const path = prefix === "" ? name : `${prefix}/${name}`;
+      return statSync(join(folder, path)).isDirectory() ? filesBelow(folder, path) : [path];
+    })
+    .sort();
+}
+
+/** Serves `folder` below the path `base`; gives the origin and a way to stop. */
+export async function host(folder, base = "/") {
+  const server = createServer((request, response) => {
+    const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
+    const file = path.startsWith(base) ? fileFor(folder, path.slice(base.length)) : undefined;
+    if (file === undefined) {
+      const missing = fileFor(folder, "404.html");
+      response.writeHead(404, { "content-type": TYPES[".html"] });
+      response.end(missing === undefined ? "" : readFileSync(missing));
+      return;
+    }
+    response.writeHead(200, { "content-type": TYPES[extname(file)] ?? "application/octet-stream" });
+    response.end(readFileSync(file));
+  });
+  await new Promise((done) => server.listen(0, "127.0.0.1", done));
+  const origin = `http://127.0.0.1:${server.address().port}`;
+  return { origin, base: origin + base, stop: () => new Promise((done) => server.close(done)) };
+}
+
+function fileFor(folder, path) {
+  for (const candidate of [path, `${path}index.html`]) {
+    const file = join(folder, candidate);
+    if (file.startsWith(folder) && statSync(file, { throwIfNoEntry: false })?.isFile()) return file;
+  }
+  return undefined;
+}
+
+/** Chromium, with nothing that asks the network on its own. */
+export function browser() {
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+  });
+}
+
+/**
+ * Opens `url` in a page of its own that notes what must not happen: console messages, errors, failed or
+ * foreign requests.
+ */
+export async function open(chromiumBrowser, url, options = {}) {
+  const context = await chromiumBrowser.newContext({ reducedMotion: "reduce", ...options });
+  const page = await context.newPage();
+  const noted = [];
+  page.on("console", (message) => noted.push(`console ${message.type()}: ${message.text()}`));
+  page.on("pageerror", (error) => noted.push(`error: ${error.message}`));
+  page.on("requestfailed", (request) => noted.push(`failed: ${request.url()}`));
+  page.on("request", (request) => {
+    if (new URL(request.url()).origin !== new URL(url).origin) noted.push(`foreign: ${request.url()}`);
+  });
+  await page.goto(url, { waitUntil: "load" });
+  return { page, context, noted };
+}

@@ -1,0 +1,130 @@
+// What every page type promises: valid HTML, no accessibility violation in light and dark, silence in the
+// console, nothing from another origin, no layout shift, no sideways scrolling, and a small weight.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { after, before, test } from "node:test";
+import { HtmlValidate } from "html-validate";
+import { ROOT, browser, build, filesBelow, host, open } from "./harness.mjs";
+
+const BASE = "/handbook/";
+/** One address for each page type of the example site. */
+const PAGES = {
+  home: "",
+  decision: "decisions/0008-upload-by-projection/",
+  "superseded decision": "decisions/0004-upload-every-15-minutes/",
+  "decision log": "decisions/",
+  spec: "specs/dock-verdict/",
+  "spec with code": "specs/upload-frame/",
+  "dated log": "specs/soak-test-4/",
+  specs: "specs/",
+  update: "updates/2026-11-20/",
+  updates: "updates/",
+  recording: "recordings/2026-11-06-reading-a-frame/",
+  recordings: "recordings/",
+  guide: "guide/",
+  "page of the guide": "guide/markdown/",
+  page: "glossary/",
+  tags: "tags/",
+  "tag": "tags/ingest/",
+  "not found": "404.html",
+};
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+let site, server, chromium;
+
+before(async () => {
+  site = build(join(ROOT, "example-site"));
+  server = await host(site, BASE);
+  chromium = await browser();
+});
+
+after(async () => {
+  await chromium?.close();
+  await server?.stop();
+});
+
+test("every page of the example site is valid HTML", async () => {
+  const validator = new HtmlValidate({
+    extends: ["html-validate:standard"],
+    rules: {
+      // Style, not validity: how a document spells void elements and how long its title may be.
+      "void-style": "off",
+      "long-title": "off",
+      "no-trailing-whitespace": "off",
+      "no-inline-style": "error",
+    },
+  });
+  const pages = filesBelow(site).filter((path) => path.endsWith(".html"));
+  assert.ok(pages.length > 40, `only ${pages.length} pages`);
+  const problems = [];
+  for (const path of pages) {
+    const report = await validator.validateFile(join(site, path));
+    for (const { messages } of report.results) {
+      for (const m of messages) problems.push(`${path}:${m.line}:${m.column} ${m.ruleId}: ${m.message}`);
+    }
+  }
+  assert.deepEqual(problems, []);
+});
+
+for (const [name, path] of Object.entries(PAGES)) {
+  for (const colorScheme of ["light", "dark"]) {
+    test(`${name}, ${colorScheme}: accessible, quiet, steady`, async () => {
+      const { page, context, noted } = await open(chromium, server.base + path, {
+        colorScheme,
+        bypassCSP: true, // for axe, which the page's own policy rightly refuses
+        viewport: { width: 1280, height: 900 },
+      });
+      const shift = await layoutShift(page);
+      await page.addScriptTag({ content: axe });
+      const violations = await page.evaluate(async () => {
+        const { violations } = await globalThis.axe.run(document, { resultTypes: ["violations"] });
+        return violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(" ")).join(", ")}`);
+      });
+      await context.close();
+      assert.deepEqual(violations, []);
+      assert.deepEqual(noted, []);
+      assert.equal(shift, 0);
+    });
+  }
+
+  test(`${name}: fits 320 pixels and weighs little`, async () => {
+    const { page, context, noted } = await open(chromium, server.base + path, { viewport: { width: 320, height: 640 } });
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    const assets = await page.evaluate(() =>
+      performance.getEntriesByType("resource").map((e) => e.name).filter((n) => /\.(css|js)$/.test(n)));
+    await context.close();
+    assert.equal(overflow, 0);
+    assert.deepEqual(noted, []);
+    const weight = assets
+      .map((url) => readFileSync(join(site, new URL(url).pathname.slice(BASE.length))))
+      .reduce((sum, bytes) => sum + gzipSync(bytes).length, 0);
+    assert.ok(assets.length > 0, "the page loads no style");
+    assert.ok(weight < 40_000, `CSS and JavaScript weigh ${weight} bytes compressed`);
+  });
+
+  test(`${name}: can be read without JavaScript`, async () => {
+    const { page, context, noted } = await open(chromium, server.base + path, { javaScriptEnabled: false });
+    const text = await page.locator("main").innerText();
+    await context.close();
+    assert.ok(text.length > 40, `main says only ${JSON.stringify(text)}`);
+    assert.deepEqual(noted, []);
+  });
+}
+
+/** The layout shift of the load as Chromium counts it, without what a reader's own input moves. */
+function layoutShift(page) {
+  return page.evaluate(
+    () =>
+      new Promise((done) => {
+        let sum = 0;
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries()) if (!entry.hadRecentInput) sum += entry.value;
+        }).observe({ type: "layout-shift", buffered: true });
+        requestAnimationFrame(() => requestAnimationFrame(() => done(sum)));
+      }),
+  );
+}
