@@ -66,6 +66,8 @@ fn page(text: &str, html: HtmlPolicy, url: &str) -> Option<Page> {
         folder: FolderId(0),
         is_index: false,
         links,
+        video: None,
+        transcript: None,
         previous: None,
         next: None,
         date: None,

@@ -11,8 +11,7 @@ use super::urls::{is_web, repository};
 use super::{DateView, Link};
 use crate::config::Kind;
 use crate::document::Document;
-use crate::path::SourcePath;
-use crate::site::{Page, PageId};
+use crate::site::{Page, PageId, ResolvedLink};
 
 /// A document for its template; its body goes in beside this.
 #[derive(Clone, Debug, Serialize)]
@@ -160,14 +159,11 @@ impl DocumentView {
 
 /// A hosted video as it is; a file of the site by its address, where it is published.
 fn video(scope: &Scope<'_>, page: &Page) -> Option<String> {
-    let target =
-        &page.document.front.recording.video.as_ref().filter(|_| page.kind == Kind::Recording)?.value;
-    if is_web(target) {
-        return Some(target.clone());
+    match page.video.as_ref().filter(|_| page.kind == Kind::Recording)? {
+        ResolvedLink::External(url) if is_web(url) => Some(url.clone()),
+        ResolvedLink::Asset { url, suffix, .. } => Some(format!("{}{suffix}", scope.urls.href(url))),
+        _ => None,
     }
-    let file = SourcePath::resolve(page.document.path.parent(), target).ok()?;
-    let (url, _) = scope.site.assets.iter().find(|(_, source)| **source == file)?;
-    Some(scope.urls.href(url))
 }
 
 /// The sections of a document in two depths, whatever levels it uses; without the title. One heading is no outline.
@@ -254,19 +250,20 @@ mod tests {
     #[test]
     fn a_video_is_hosted_or_a_published_file() {
         let mut site = fixture::site(1);
-        let source = SourcePath::new("recordings/a b.mp4").unwrap();
-        site.assets.insert(UrlPath::new("/recordings/a b.mp4").unwrap(), source);
         site.pages.push(fixture::page(Kind::Recording, 0, "recordings/a.md", "A"));
         let last = site.pages.len() - 1;
-        for (written, shown) in [
-            ("a b.mp4", Some("/handbook/recordings/a%20b.mp4")),
-            ("https://example.org/v", Some("https://example.org/v")),
-            ("javascript:alert(1)", None),
-            ("../../etc/passwd", None),
+        let file = UrlPath::new("/recordings/a b.mp4").unwrap();
+        for (link, shown) in [
+            (
+                ResolvedLink::Asset { url: file, suffix: String::new(), size: None },
+                Some("/handbook/recordings/a%20b.mp4"),
+            ),
+            (ResolvedLink::External("https://example.org/v".into()), Some("https://example.org/v")),
+            (ResolvedLink::Refused, None),
+            (ResolvedLink::Broken("x".into()), None),
         ] {
-            site.pages[last].document.front.recording.video =
-                Some(Located { value: written.to_owned(), line: 1 });
-            assert_eq!(video(&Scope::new(&site), &site.pages[last]).as_deref(), shown, "{written}");
+            site.pages[last].video = Some(link);
+            assert_eq!(video(&Scope::new(&site), &site.pages[last]).as_deref(), shown);
         }
     }
 
