@@ -1,16 +1,15 @@
-//! What is going on, for a person who waits: on standard error, and only where that is a terminal. How long each
-//! step took is kept for those who ask.
+//! What is going on, for a person who waits: on standard error, and only where that is a terminal.
 
-use std::fmt::Write as _;
 use std::io::IsTerminal;
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-/// A line that says which step a command is at, gone when it ends.
+/// A line that says which step a command is at, gone when it ends; and how long each step took.
 pub(super) struct Progress {
     bar: ProgressBar,
-    steps: Vec<(&'static str, Instant)>,
+    steps: Mutex<Vec<(&'static str, Instant)>>,
 }
 
 impl Progress {
@@ -26,27 +25,24 @@ impl Progress {
             );
             bar.enable_steady_tick(Duration::from_millis(120));
         }
-        Self { bar, steps: Vec::new() }
+        Self { bar, steps: Mutex::default() }
     }
 
     /// Names the step that begins.
-    pub fn step(&mut self, name: &'static str) {
+    pub fn step(&self, name: &'static str) {
         self.bar.set_message(name);
-        self.steps.push((name, Instant::now()));
+        self.steps.lock().unwrap_or_else(PoisonError::into_inner).push((name, Instant::now()));
     }
 
-    /// How long each step took, one line each; the last one ends now.
-    pub fn times(&self) -> String {
-        let ends = self.steps.iter().skip(1).map(|(_, next)| *next).chain([Instant::now()]);
-        let mut lines = String::new();
-        for ((name, start), end) in self.steps.iter().zip(ends) {
-            let _ = writeln!(lines, "{name} took {:.2} s", (end - *start).as_secs_f64());
-        }
-        lines
-    }
-
-    /// Clears the line.
-    pub fn done(&self) {
+    /// Clears the line. Gives what each step took, such as `reading 0.05 s, writing 0.31 s`.
+    pub fn done(&self) -> String {
         self.bar.finish_and_clear();
+        let steps = self.steps.lock().unwrap_or_else(PoisonError::into_inner);
+        let ends = steps.iter().skip(1).map(|(_, begin)| *begin).chain([Instant::now()]);
+        let took = steps
+            .iter()
+            .zip(ends)
+            .map(|((name, begin), end)| format!("{name} {:.3} s", end.duration_since(*begin).as_secs_f64()));
+        took.collect::<Vec<_>>().join(", ")
     }
 }

@@ -28,7 +28,12 @@ pub enum MathError {
     /// Groups nested too deep, or too many commands.
     TooComplex,
     /// What the notation has that the converter doesn't know; `at` is a place in the source, in bytes.
-    Notation { message: String, at: usize },
+    Notation {
+        /// What is wrong, in the words of the parser.
+        message: String,
+        /// Where, in bytes from the start of the formula.
+        at: usize,
+    },
     /// The converter made something that may not stand in a page.
     Refused,
 }

@@ -55,7 +55,7 @@ impl std::error::Error for DiagramError {}
 /// See [`DiagramError`]. The same source fails in the same way everywhere.
 pub fn diagram_to_svg(source: &str, id_prefix: &str) -> Result<Diagram, DiagramError> {
     let kind = limits::check(source)?;
-    let raw = draw(source)?;
+    let raw = draw(source, kind)?;
     let title = title_of(source).unwrap_or_else(|| kind.to_owned());
     let prefix: String =
         id_prefix.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')).collect();
@@ -64,20 +64,20 @@ pub fn diagram_to_svg(source: &str, id_prefix: &str) -> Result<Diagram, DiagramE
 }
 
 /// On a thread of its own: the renderer recurses, and a panic of it must not reach the page.
-fn draw(source: &str) -> Result<String, DiagramError> {
+fn draw(source: &str, kind: &str) -> Result<String, DiagramError> {
     std::thread::scope(|scope| {
         std::thread::Builder::new()
             .stack_size(64 * 1024 * 1024)
-            .spawn_scoped(scope, || draw_here(source))
+            .spawn_scoped(scope, || draw_here(source, kind))
             .map_err(|_| DiagramError::Refused)?
             .join()
             .unwrap_or(Err(DiagramError::Refused))
     })
 }
 
-fn draw_here(source: &str) -> Result<String, DiagramError> {
+fn draw_here(source: &str, kind: &str) -> Result<String, DiagramError> {
     let parsed = parse(source)?;
-    limits::check_graph(parsed.graph.nodes.len(), parsed.graph.edges.len())?;
+    limits::check_graph(kind, parsed.graph.nodes.len(), parsed.graph.edges.len())?;
     let theme = palette::theme();
     let layout = palette::layout();
     let drawn = mermaid_rs_renderer::compute_layout(&parsed.graph, &theme, &layout);

@@ -10,11 +10,12 @@
 //! | `f` | function, where it is defined or called |
 //! | `t` | type, class, module |
 //! | `v` | parameter, variable that the language marks |
-//! | `o` | operator |
 //! | `a` | attribute, annotation, key |
 //! | `m` | macro, tag, preprocessor word |
 //! | `h` | heading, header of a patch |
 //! | `i`, `d` | inserted, deleted line of a patch |
+//!
+//! Operators and brackets keep the colour of the text: in the code of 949 EIPs a class for operators was 23 % of all spans.
 
 /// What one scope does to the text under it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,7 +85,7 @@ const TABLE: &[(&str, Class)] = &[
     ("entity.other.attribute-name", named(b'a')),
     ("entity.other.inherited-class", named(b't')),
     ("keyword", named(b'k')),
-    ("keyword.operator", named(b'o')),
+    ("keyword.operator", Class::Through),
     ("keyword.operator.logical.python", named(b'k')),
     ("keyword.operator.new", named(b'k')),
     ("keyword.operator.word", named(b'k')),
@@ -104,7 +105,7 @@ const TABLE: &[(&str, Class)] = &[
     ("punctuation.definition.annotation", named(b'a')),
     ("punctuation.definition.comment", named(b'c')),
     ("punctuation.definition.string", named(b's')),
-    ("punctuation.section.interpolation", named(b'o')),
+    ("punctuation.section.interpolation", Class::Plain),
     ("source", Class::Plain),
     ("source.regexp", Class::Through),
     ("storage", named(b'k')),
@@ -140,7 +141,7 @@ mod tests {
         let letters =
             ["keyword.operator.word.python", "keyword.operator.c", "keywordish", "string.quoted.double"]
                 .map(|scope| Class::of_scope(scope).letter());
-        assert_eq!(letters, [Some('k'), Some('o'), None, Some('s')]);
+        assert_eq!(letters, [Some('k'), None, None, Some('s')]);
     }
 
     #[test]
