@@ -40,6 +40,18 @@ fn varied() -> Site {
     site
 }
 
+/// What was remembered at another time is as good as nothing where the time shows.
+#[test]
+fn another_time_gives_the_same_bytes_warm_and_cold() {
+    let site = varied().built();
+    for now in ["2026-11-22T22:59:59Z", "2026-11-22T23:00:00Z", "2026-12-24", "2027-06-01"] {
+        site.run_in(&[], &["build", "--now", now]).clean();
+        let warm = site.output();
+        site.run_in(&[], &["build", "--now", now, "--no-cache", "-o", "cold"]).clean();
+        assert!(files(&site.path("cold")) == warm, "{now}");
+    }
+}
+
 type State = BTreeMap<String, (u64, SystemTime)>;
 
 /// Inode and time of each file, and of each folder above them.
