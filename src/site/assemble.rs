@@ -8,7 +8,8 @@ use super::attachments::Attachment;
 use super::links::{Found, Links};
 use super::placement::{self, Placed, Placement};
 use super::{
-    Folder, FolderId, Page, PageId, RepositoryLinks, ResolvedLink, Site, Status, claims, folders, tags,
+    Folder, FolderId, Page, PageId, RepositoryLinks, ResolvedLink, Site, Status, claims, folders, status,
+    tags,
 };
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Place};
@@ -74,7 +75,9 @@ pub fn assemble(
             .enumerate()
             .map(|(at, f)| finish(f, &around, (index, at), &mut folder_links))
             .collect();
-        pages.push(page(placed, links, &around));
+        let page = page(placed, links, &around);
+        diagnostics.extend(status::unknown(&page.document, page.kind, page.status.as_ref()));
+        pages.push(page);
     }
     let folders = folders::build(&around.config, &placement.folders, &seats, &mut pages);
     settle_folder_links(&mut pages, &folders, folder_links);
