@@ -5,12 +5,12 @@
 
 use std::ops::Range;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::path::SourcePath;
 
 /// How much a diagnostic weighs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// A page would be wrong or lost: `build` writes nothing.
@@ -22,7 +22,7 @@ pub enum Severity {
 }
 
 /// Where in a source: file, line and column (both from 1, the column in characters), and the line itself.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Place {
     /// The file.
     pub path: SourcePath,
@@ -35,7 +35,6 @@ pub struct Place {
     /// The line's text, cut to 200 characters; empty where the whole file is meant.
     pub excerpt: String,
     /// Where the mark starts in the excerpt, in characters from 0 (on a cut line not the column).
-    #[serde(skip)]
     pub mark: usize,
 }
 

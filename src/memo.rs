@@ -4,7 +4,8 @@
 //! whatever they say, because a repository may hold a cache that somebody else wrote: numbers and spans that the
 //! stage checks and escapes as it would its input, never markup that is copied into a page.
 
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// The BLAKE3 hash of everything that a value depends on, the stage's own version included.
 pub type Key = [u8; 32];
@@ -28,4 +29,18 @@ impl Memo for NoMemo {
     }
 
     fn put(&self, _: Key, _: Arc<str>) {}
+}
+
+/// Remembers in memory, as long as the program runs.
+#[derive(Debug, Default)]
+pub struct MemoryMemo(Mutex<BTreeMap<Key, Arc<str>>>);
+
+impl Memo for MemoryMemo {
+    fn get(&self, key: &Key) -> Option<Arc<str>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(key).cloned()
+    }
+
+    fn put(&self, key: Key, value: Arc<str>) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).entry(key).or_insert(value);
+    }
 }

@@ -6,7 +6,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Why a string is not a path of ours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,8 +35,8 @@ impl fmt::Display for PathError {
 impl std::error::Error for PathError {}
 
 /// A file below the site's folder, such as `specs/Queue store.md`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(transparent)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
 pub struct SourcePath(Arc<str>);
 
 /// A file below the output folder, such as `specs/queue-store/index.html`.
@@ -49,6 +49,20 @@ pub struct OutputPath(Arc<str>);
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
 pub struct UrlPath(Arc<str>);
+
+impl From<SourcePath> for String {
+    fn from(path: SourcePath) -> Self {
+        path.0.as_ref().to_owned()
+    }
+}
+
+impl TryFrom<String> for SourcePath {
+    type Error = PathError;
+
+    fn try_from(path: String) -> Result<Self, PathError> {
+        Self::new(&path)
+    }
+}
 
 impl SourcePath {
     /// Checks `path` as it stands.

@@ -7,12 +7,14 @@ use super::arguments::{Build, Common};
 use super::progress::Progress;
 use super::session::{Status, root, say, strictly};
 use crate::diagnostic::Diagnostic;
-use crate::disk::{DiskAssets, DiskCache, DiskSink, Failure, WritePlan, Written};
+use crate::disk::{self, DiskAssets, DiskCache, DiskSink, Failure, WritePlan, Written};
 use crate::memo::{Memo, NoMemo};
-use crate::pipeline::{self, Project};
+use crate::pipeline::remembered::{self, Probed, Remembered};
+use crate::pipeline::{self, Configured, Options, Project};
 use crate::render::services::Workshop;
 use crate::render::theme::Theme;
 use crate::sink::SinkError;
+use crate::source::git;
 
 /// What a cache is good for: another version of the program remembers other things.
 pub(super) const CACHE_VERSION: &str = concat!("threadmark ", env!("CARGO_PKG_VERSION"));
@@ -23,49 +25,127 @@ pub(super) fn run(common: &Common, command: &Build) -> Result<Status, Failure> {
     let started = Instant::now();
     let root = root(command.dir.as_deref());
     let options = common.options(command.output.as_deref())?;
-    let cache = (!command.no_cache).then(|| DiskCache::open(&root, "build", CACHE_VERSION));
-    let memo: &dyn Memo = cache.as_ref().map_or(&NoMemo, |cache| cache);
-    let progress = Progress::new(common.quiet);
-
-    progress.step("Reading");
-    let project = pipeline::read(&root, &options, memo)?;
-    let configured = !pipeline::stops(&project.config_faults);
-    let assets = DiskAssets::new(&root)?;
-    progress.step("Linking");
-    let (site, mut found) = pipeline::understand(&project, &options, &assets);
-    let (theme, faults) = Theme::load(&project.tree.theme, &project.config.base);
-    found.extend(faults);
-    strictly(&mut found, command.strict);
-    let Some(site) = site.filter(|_| !pipeline::stops(&found)) else {
-        progress.done();
-        common.show(&found);
-        return Ok(if configured { Status::Content } else { Status::Usage });
-    };
-
-    progress.step("Writing");
-    let sink = DiskSink::open(&plan(&root, &project))?;
-    let output = sink.output().to_owned();
-    found.extend(
-        pipeline::render(&site, &theme, &Workshop::new(memo), &sink).map_err(|error| sink_failure(&error))?,
-    );
-    strictly(&mut found, command.strict);
-    if pipeline::stops(&found) {
-        progress.done();
-        common.show(&found);
-        return Ok(Status::Content);
+    let configured = pipeline::configure(&root, &options)?;
+    // Whoever may send documents may have sent a cache and a finished site with them: those are not believed.
+    let foreign = git::tracks(&root, &[Path::new(disk::CACHE), &configured.output]);
+    let work = Work { command, root: &root, options, foreign, progress: Progress::new(common.quiet) };
+    let done = work.build(configured)?;
+    let steps = work.progress.done();
+    common.show(&done.found);
+    if common.verbose {
+        say(&format!("Steps: {steps}\n"));
     }
-    let written = sink.commit()?;
-    found.extend(written.notes.iter().cloned());
-    found.extend(cache.as_ref().and_then(DiskCache::save));
-    progress.done();
-    common.show(&found);
-    if !common.quiet {
-        say(&closing(site.pages.len(), &written, &output, started));
+    if let (false, Some((written, output))) = (common.quiet, &done.written) {
+        say(&closing(done.documents, written, output, started));
     }
-    Ok(Status::Clean)
+    Ok(done.status)
 }
 
-fn plan(root: &Path, project: &Project) -> WritePlan {
+/// A build under way.
+struct Work<'a> {
+    command: &'a Build,
+    root: &'a Path,
+    options: Options,
+    foreign: bool,
+    progress: Progress,
+}
+
+/// What became of a build.
+struct Done {
+    status: Status,
+    found: Vec<Diagnostic>,
+    documents: usize,
+    written: Option<(Written, PathBuf)>,
+}
+
+impl Done {
+    fn stopped(status: Status, found: Vec<Diagnostic>) -> Self {
+        Self { status, found, documents: 0, written: None }
+    }
+}
+
+impl Work<'_> {
+    fn build(&self, configured: Configured) -> Result<Done, Failure> {
+        self.progress.step("reading");
+        let facts = self.cache("facts");
+        let project = pipeline::read(self.root, configured, &self.options, memo(facts.as_ref()))?;
+        let sink = DiskSink::open(&plan(self.root, &project, self.foreign))?;
+        let program = facts.as_ref().and_then(|_| disk::program());
+        let key = program.and_then(|program| remembered::key(&project, &self.options, program));
+        let assets = DiskAssets::new(self.root)?;
+        if let (Some(key), Some(standing)) = (&key, sink.standing())
+            && let Some(known) = Remembered::recall(memo(facts.as_ref()), key, standing, &assets)
+        {
+            return Ok(self.unchanged(known, &sink));
+        }
+        let probed = Probed::new(&assets);
+        let mut done = self.render(&project, &probed, sink)?;
+        let site = done.written.as_ref().and_then(|(written, _)| written.site);
+        if let (Some(key), Some(site)) = (key, site) {
+            Remembered::new(site, done.documents, &done.found, &probed).keep(memo(facts.as_ref()), key);
+        }
+        if let Some((written, _)) = &done.written {
+            done.found.extend(written.notes.iter().cloned());
+            done.found.extend(facts.as_ref().and_then(DiskCache::save));
+        }
+        Ok(done)
+    }
+
+    /// The same sources made the site that stands: nothing is made again, but what was found is said again.
+    fn unchanged(&self, known: Remembered, sink: &DiskSink) -> Done {
+        let documents = known.documents;
+        let mut found = known.found();
+        strictly(&mut found, self.command.strict);
+        if pipeline::stops(&found) {
+            return Done::stopped(Status::Content, found);
+        }
+        let written = Some((Written::default(), sink.output().to_owned()));
+        Done { status: Status::Clean, found, documents, written }
+    }
+
+    fn render(&self, project: &Project, reader: &Probed<'_>, sink: DiskSink) -> Result<Done, Failure> {
+        self.progress.step("linking");
+        let (site, mut found) = pipeline::understand(project, &self.options, reader);
+        let (theme, faults) = Theme::load(&project.tree.theme, &project.config.base);
+        found.extend(faults);
+        strictly(&mut found, self.command.strict);
+        let Some(site) = site.filter(|_| !pipeline::stops(&found)) else {
+            let configured = !pipeline::stops(&project.config_faults);
+            return Ok(Done::stopped(if configured { Status::Content } else { Status::Usage }, found));
+        };
+        self.progress.step("rendering");
+        let painted = self.cache("painted");
+        let workshop = Workshop::new(memo(painted.as_ref()));
+        found
+            .extend(pipeline::render(&site, &theme, &workshop, &sink).map_err(|error| sink_failure(&error))?);
+        strictly(&mut found, self.command.strict);
+        if pipeline::stops(&found) {
+            return Ok(Done::stopped(Status::Content, found));
+        }
+        self.progress.step("writing");
+        let output = sink.output().to_owned();
+        let written = sink.commit()?;
+        found.extend(written.notes.iter().cloned());
+        found.extend(painted.as_ref().and_then(DiskCache::save));
+        Ok(Done {
+            status: Status::Clean,
+            found,
+            documents: site.pages.len(),
+            written: Some((written, output)),
+        })
+    }
+
+    fn cache(&self, name: &str) -> Option<DiskCache> {
+        let wanted = !self.command.no_cache && !self.foreign;
+        wanted.then(|| DiskCache::open(self.root, name, CACHE_VERSION))
+    }
+}
+
+fn memo(cache: Option<&DiskCache>) -> &dyn Memo {
+    cache.map_or(&NoMemo, |cache| cache)
+}
+
+fn plan(root: &Path, project: &Project, foreign: bool) -> WritePlan {
     let config = &project.config;
     let theme = config.theme.as_ref().map(|theme| PathBuf::from(theme.as_str()));
     WritePlan {
@@ -73,6 +153,7 @@ fn plan(root: &Path, project: &Project) -> WritePlan {
         output: project.output.clone(),
         sources: [PathBuf::from(&config.content), PathBuf::from("static")].into_iter().chain(theme).collect(),
         home: std::env::home_dir(),
+        foreign,
     }
 }
 

@@ -1,12 +1,16 @@
 //! What is going on, for a person who waits: on standard error, and only where that is a terminal.
 
 use std::io::IsTerminal;
-use std::time::Duration;
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-/// A line that says which step a command is at, gone when it ends.
-pub(super) struct Progress(ProgressBar);
+/// A line that says which step a command is at, gone when it ends; and how long each step took.
+pub(super) struct Progress {
+    bar: ProgressBar,
+    steps: Mutex<Vec<(&'static str, Instant)>>,
+}
 
 impl Progress {
     /// A silent one where `quiet`, or where nobody watches.
@@ -21,16 +25,24 @@ impl Progress {
             );
             bar.enable_steady_tick(Duration::from_millis(120));
         }
-        Self(bar)
+        Self { bar, steps: Mutex::default() }
     }
 
     /// Names the step that begins.
     pub fn step(&self, name: &'static str) {
-        self.0.set_message(name);
+        self.bar.set_message(name);
+        self.steps.lock().unwrap_or_else(PoisonError::into_inner).push((name, Instant::now()));
     }
 
-    /// Clears the line.
-    pub fn done(&self) {
-        self.0.finish_and_clear();
+    /// Clears the line. Gives what each step took, such as `reading 0.05 s, writing 0.31 s`.
+    pub fn done(&self) -> String {
+        self.bar.finish_and_clear();
+        let steps = self.steps.lock().unwrap_or_else(PoisonError::into_inner);
+        let ends = steps.iter().skip(1).map(|(_, begin)| *begin).chain([Instant::now()]);
+        let took = steps
+            .iter()
+            .zip(ends)
+            .map(|((name, begin), end)| format!("{name} {:.3} s", end.duration_since(*begin).as_secs_f64()));
+        took.collect::<Vec<_>>().join(", ")
     }
 }

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use super::arguments::{Common, Serve};
 use super::session::{Status, root, say};
 use crate::diagnostic::Diagnostic;
-use crate::disk::{DiskAssets, DiskCache, Failure};
+use crate::disk::{DiskAssets, Failure};
+use crate::memo::{Memo, MemoryMemo, NoMemo};
 use crate::pipeline::{self, Options};
 use crate::render::services::Workshop;
 use crate::render::theme::Theme;
@@ -17,7 +18,8 @@ pub(super) fn run(common: &Common, command: &Serve) -> Result<Status, Failure> {
     let root = root(command.dir.as_deref());
     let options = common.options(None)?;
     // What cannot be read at all should be said before a port is taken.
-    let project = pipeline::read(&root, &options, &crate::memo::NoMemo)?;
+    let configured = pipeline::configure(&root, &options)?;
+    let project = pipeline::read(&root, configured, &options, &NoMemo)?;
     let serving = ServeOptions {
         root: root.clone(),
         port: command.port,
@@ -26,9 +28,10 @@ pub(super) fn run(common: &Common, command: &Serve) -> Result<Status, Failure> {
     };
     let common = common.clone();
     let messages = common.clone();
-    let cache = DiskCache::open(&root, "build", super::build::CACHE_VERSION);
+    // What a preview remembers lasts as long as it does.
+    let memo = MemoryMemo::default();
     let build = move || {
-        let outcome = rebuild(&root, &common, &cache);
+        let outcome = rebuild(&root, &common, &memo);
         common.show(&outcome.diagnostics);
         outcome
     };
@@ -45,8 +48,8 @@ pub(super) fn run(common: &Common, command: &Serve) -> Result<Status, Failure> {
 }
 
 /// One build. A failure of the machine is shown like any finding: the last good site stays.
-fn rebuild(root: &Path, common: &Common, cache: &DiskCache) -> BuildOutcome {
-    let built = common.options(None).and_then(|options| build(root, &options, cache));
+fn rebuild(root: &Path, common: &Common, memo: &dyn Memo) -> BuildOutcome {
+    let built = common.options(None).and_then(|options| build(root, &options, memo));
     let (site, diagnostics) = built.unwrap_or_else(|failure| (None, vec![failure.diagnostic().clone()]));
     BuildOutcome { site, diagnostics }
 }
@@ -54,9 +57,10 @@ fn rebuild(root: &Path, common: &Common, cache: &DiskCache) -> BuildOutcome {
 fn build(
     root: &Path,
     options: &Options,
-    cache: &DiskCache,
+    memo: &dyn Memo,
 ) -> Result<(Option<MemorySite>, Vec<Diagnostic>), Failure> {
-    let project = pipeline::read(root, options, cache)?;
+    let configured = pipeline::configure(root, options)?;
+    let project = pipeline::read(root, configured, options, memo)?;
     let assets = DiskAssets::new(root)?;
     let (site, mut found) = pipeline::understand(&project, options, &assets);
     let (theme, faults) = Theme::load(&project.tree.theme, &project.config.base);
@@ -66,7 +70,7 @@ fn build(
     };
     let sink = MemorySink::new(assets);
     found.extend(
-        pipeline::render(&site, &theme, &Workshop::new(cache), &sink)
+        pipeline::render(&site, &theme, &Workshop::new(memo), &sink)
             .map_err(|error| super::build::sink_failure(&error))?,
     );
     let good = !pipeline::stops(&found);

@@ -12,8 +12,8 @@ use super::Failure;
 
 /// What a symbolic link leads to.
 pub(super) enum Target {
-    /// A file inside the root, by its real path, with its size in bytes.
-    File(PathBuf, u64),
+    /// A file inside the root, by its real path, and what the file system knows of it.
+    File(PathBuf, std::fs::Metadata),
     /// A folder inside the root, by its real path.
     Folder(PathBuf),
     /// A socket, a pipe, a device: never opened.
@@ -41,7 +41,7 @@ pub(super) fn follow(root: &Path, real: &Path, shown: &SourcePath) -> Result<Tar
             .hint("Link to a file that is not below a folder whose name starts with a dot.")),
         Inside::Yes => match std::fs::metadata(&target) {
             Ok(meta) if meta.is_dir() => Ok(Target::Folder(target)),
-            Ok(meta) if meta.is_file() => Ok(Target::File(target, meta.len())),
+            Ok(meta) if meta.is_file() => Ok(Target::File(target, meta)),
             Ok(_) => Ok(Target::Other),
             Err(e) => Err(error("link-broken", &format!("which can't be read: {e}"))),
         },

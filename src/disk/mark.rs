@@ -35,6 +35,8 @@ pub(super) struct Mark {
     pub(super) files: Option<BTreeMap<String, Print>>,
     /// When the mark was written: after every file that it names.
     pub(super) written: SystemTime,
+    /// The hash of the mark itself.
+    pub(super) hash: [u8; 32],
 }
 
 impl Mark {
@@ -54,7 +56,11 @@ impl Mark {
         if !text.starts_with(HEAD) {
             return Ok(None);
         }
-        Ok(Some(Self { files: parse(&text), written: meta.modified()? }))
+        Ok(Some(Self {
+            files: parse(&text),
+            written: meta.modified()?,
+            hash: *blake3::hash(&bytes).as_bytes(),
+        }))
     }
 }
 

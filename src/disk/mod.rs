@@ -30,6 +30,16 @@ pub const CONFIG: &str = "threadmark.yml";
 /// The file in an output folder that says that the folder is ours to replace.
 pub const MARK: &str = ".threadmark";
 
+/// The folder below a site's root that holds caches.
+pub use cache::FOLDER as CACHE;
+
+/// The hash of this program: what another program remembers says nothing about what this one would do. `None` where
+/// it can't be read.
+pub fn program() -> Option<[u8; 32]> {
+    let bytes = std::env::current_exe().and_then(std::fs::read).ok()?;
+    Some(*blake3::hash(&bytes).as_bytes())
+}
+
 /// Why a command can't go on at all.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Failure {

@@ -128,7 +128,7 @@ fn split(files: BTreeMap<SourcePath, Found>, content: &str) -> (Documents, BTree
         if path.is_markdown() && !is_static {
             documents.push((path, found.real));
         } else {
-            assets.insert(path, AssetFacts { size: found.size });
+            assets.insert(path, AssetFacts { size: found.size, changed: found.changed });
         }
     }
     (documents, assets)

@@ -8,7 +8,9 @@
 //! 3. The folders on the list are walked in turn. One that holds any of those places is a loop.
 
 use std::collections::{BTreeMap, VecDeque};
+use std::fs::Metadata;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use walkdir::{DirEntry, WalkDir};
@@ -35,6 +37,14 @@ pub(super) struct Found {
     pub(super) real: PathBuf,
     /// In bytes.
     pub(super) size: u64,
+    /// When it was changed last.
+    pub(super) changed: Option<SystemTime>,
+}
+
+impl Found {
+    fn new(real: PathBuf, meta: &Metadata) -> Self {
+        Self { real, size: meta.len(), changed: meta.modified().ok() }
+    }
 }
 
 /// What a walk leaves out.
@@ -115,8 +125,8 @@ impl Walk {
         if entry.file_type().is_symlink() {
             self.link(rules, folder, entry, shown, queue);
         } else if entry.file_type().is_file() {
-            let size = entry.metadata().map_err(|error| walk_failure(entry.path(), &error))?.len();
-            self.files.insert(shown, Found { real: entry.path().to_owned(), size });
+            let meta = entry.metadata().map_err(|error| walk_failure(entry.path(), &error))?;
+            self.files.insert(shown, Found::new(entry.path().to_owned(), &meta));
         }
         Ok(())
     }
@@ -147,8 +157,8 @@ impl Walk {
         match follow(rules.root, entry.path(), &shown) {
             Err(diagnostic) => self.diagnostics.push(diagnostic),
             Ok(Target::Other) => {}
-            Ok(Target::File(real, size)) => {
-                self.files.insert(shown, Found { real, size });
+            Ok(Target::File(real, meta)) => {
+                self.files.insert(shown, Found::new(real, &meta));
             }
             Ok(Target::Folder(real)) => {
                 let mut through = folder.through.clone();

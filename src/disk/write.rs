@@ -17,6 +17,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::SystemTime;
 
+use rayon::prelude::*;
+
 use crate::diagnostic::Diagnostic;
 use crate::path::{OutputPath, SourcePath};
 use crate::sink::{Content, Sink, SinkError};
@@ -38,6 +40,9 @@ pub struct WritePlan {
     pub sources: Vec<PathBuf>,
     /// The user's home folder, which is never an output folder.
     pub home: Option<PathBuf>,
+    /// Whether the output folder came with the repository: then anybody may have made it and its mark, and every
+    /// file is written anew.
+    pub foreign: bool,
 }
 
 /// What a build did to the output folder.
@@ -49,6 +54,8 @@ pub struct Written {
     pub kept: usize,
     /// How many of the old site are gone.
     pub removed: usize,
+    /// The site that stands now, by the hash of its mark.
+    pub site: Option<[u8; 32]>,
     /// What is worth knowing, such as that the folder could not be replaced in one step.
     pub notes: Vec<Diagnostic>,
 }
@@ -93,8 +100,21 @@ impl DiskSink {
         recover(&output, &gate).map_err(|error| Failure::io("clear up beside", &output, &error))?;
         // Again, since a site that was moved aside may be back.
         let (output, old) = checked(&root, plan)?;
+        let old = old.filter(|_| !plan.foreign);
         let assets = DiskAssets::new(&root)?;
         Ok(Self { assets, output, old, entries: Mutex::default(), staging: OnceLock::new(), gate })
+    }
+
+    /// The site that stands in the output folder, by the hash of its mark, if every file that the mark names is
+    /// there and untouched since.
+    pub fn standing(&self) -> Option<[u8; 32]> {
+        let old = self.old.as_ref()?;
+        let files = old.files.as_ref()?;
+        let untouched = |(path, print): (&String, &Print)| {
+            let stamp = stamp(&self.output.join(path));
+            stamp.is_some_and(|stamp| stamp.size == print.size && stamp.changed <= old.written)
+        };
+        files.par_iter().all(untouched).then_some(old.hash)
     }
 
     /// Makes what was put the site.

@@ -8,11 +8,10 @@ use std::ops::Range;
 use pulldown_cmark::{CowStr, LinkType, Tag, TagEnd};
 
 use super::ids::{self, Draft};
-use super::markdown::{Context, Node, Refused, Sink, TooDeep, walk};
+use super::markdown::{Context, Node, RawTarget, Refused, Sink, TooDeep, walk};
 use super::prose::Prose;
 use super::{Heading, LinkRole, RawLink};
-use crate::document::html::tokens::{self, Piece};
-use crate::document::html::{Element, element};
+use crate::document::html::Element;
 
 /// All that the body says.
 #[derive(Debug)]
@@ -62,8 +61,12 @@ impl<'a> Sink<'a> for Gatherer {
             Node::Start(tag) => self.start(&tag, span),
             Node::End(tag) => self.end(tag),
             Node::Text(text) => self.text(&text),
-            Node::Code(code) => self.heading_text(&code),
-            Node::Math { tex, .. } => self.heading_text(&tex),
+            Node::Code(text) | Node::Math { tex: text, .. } => {
+                if self.images == 0 {
+                    self.prose.code(&text);
+                    self.heading_text(&text);
+                }
+            }
             Node::SoftBreak | Node::HardBreak => {
                 if let Some(draft) = &mut self.open {
                     draft.line_break();
@@ -76,7 +79,12 @@ impl<'a> Sink<'a> for Gatherer {
             }
             Node::Open(element) => self.open(&element, span),
             Node::Close(name) => self.close(name),
-            Node::Raw(html) => self.raw(&html),
+            Node::Raw(_) => {}
+            Node::RawId(id) => self.html_id(id),
+            Node::RawLink(RawTarget { target, is_reference, .. }) => {
+                let role = if is_reference { LinkRole::Link } else { LinkRole::Image };
+                self.links.push(RawLink { role, target, span });
+            }
             Node::Rule | Node::Task(_) | Node::Footnote(_) => {
                 self.weight += 60;
                 self.fresh.clear();
@@ -177,18 +185,6 @@ impl Gatherer {
     fn html_id(&mut self, id: String) {
         self.fresh.push(id.clone());
         self.ids.push(id);
-    }
-
-    /// HTML that passes as it is still defines ids.
-    fn raw(&mut self, html: &str) {
-        for piece in tokens::tokenize(html).unwrap_or_default() {
-            let Piece::Open(tag) = piece else { continue };
-            let named = |name: &str| &*tag.name == "a" && name == "name";
-            let ids = tag.attrs.iter().filter(|a| &*a.name.local == "id" || named(&a.name.local));
-            for id in ids.filter(|a| element::valid_id(&a.value)) {
-                self.html_id(id.value.to_string());
-            }
-        }
     }
 
     fn open_heading(&mut self, level: u8, id: Option<String>, span: Range<usize>) {

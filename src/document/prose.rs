@@ -24,6 +24,11 @@ impl Prose {
         } else {
             self.unicode(text);
         }
+        self.code(text);
+    }
+
+    /// Takes code or a formula in a line: not counted, but part of the sentence.
+    pub fn code(&mut self, text: &str) {
         if self.reading && self.excerpt.len() < 8 * EXCERPT {
             self.excerpt.push_str(text);
         }

@@ -171,7 +171,7 @@ fn counts_words_and_takes_the_first_paragraph() {
     let doc = document(
         "# A title\n\n![badge](b.png)\n\n> quoted\n\nFirst *para*graph\nof `code` two.\n\n```\nnot these words\n```\n",
     );
-    assert_eq!(doc.excerpt, "First paragraph of two.");
+    assert_eq!(doc.excerpt, "First paragraph of code two.");
     assert_eq!(doc.words, 7);
 }
 

@@ -82,6 +82,8 @@ pub fn page(kind: Kind, folder: usize, path: &str, title: &str) -> Page {
         folder: FolderId(folder),
         is_index: false,
         links: Vec::new(),
+        video: None,
+        transcript: None,
         previous: None,
         next: None,
         date: Some(date(2026, 11, 13)),

@@ -60,22 +60,25 @@ pub fn assemble(
     };
     let mut waiting = Vec::with_capacity(documents.len());
     for (placed, links) in documents.into_iter().zip(links) {
-        diagnostics.extend(links.diagnostics);
-        let found: Vec<Found> =
-            links.found.into_iter().map(|f| assets.publish(f, &placed, &mut diagnostics)).collect();
-        waiting.push((placed, found));
+        let Links { found, video, transcript, diagnostics: faults } = links;
+        diagnostics.extend(faults);
+        let mut publish = |found| assets.publish(found, &placed, &mut diagnostics);
+        let found: Vec<Found> = found.into_iter().map(&mut publish).collect();
+        let (video, transcript) = (video.map(&mut publish), transcript.map(&mut publish));
+        waiting.push((placed, found, video, transcript));
     }
     assets.publish_static(&mut diagnostics);
     let published = assets.published;
     let mut pages = Vec::with_capacity(waiting.len());
     let mut folder_links = Vec::new();
-    for (index, (placed, found)) in waiting.into_iter().enumerate() {
-        let links = found
-            .into_iter()
-            .enumerate()
-            .map(|(at, f)| finish(f, &around, (index, at), &mut folder_links))
-            .collect();
-        let page = page(placed, links, &around);
+    for (index, (placed, found, video, transcript)) in waiting.into_iter().enumerate() {
+        let finished = found.into_iter().enumerate();
+        let links = finished.map(|(at, f)| finish(f, &around, (index, at), &mut folder_links)).collect();
+        let mut page = page(placed, links, &around);
+        // A folder is neither a video nor a transcript: those links go nowhere.
+        let mut file = |found| finish(found, &around, (index, usize::MAX), &mut Vec::new());
+        page.video = video.map(&mut file);
+        page.transcript = transcript.map(&mut file);
         diagnostics.extend(status::unknown(&page.document, page.kind, page.status.as_ref()));
         pages.push(page);
     }
@@ -109,6 +112,8 @@ fn page(placed: Placed, links: Vec<ResolvedLink>, around: &Surroundings<'_>) -> 
         url: placed.url,
         folder: FolderId(0),
         is_index: placed.is_index,
+        video: None,
+        transcript: None,
         previous: None,
         next: None,
         date: front.date.as_ref().map(When::date).or(by_name).or_else(|| git.map(|g| local(g.created))),

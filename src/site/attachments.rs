@@ -28,7 +28,8 @@ pub enum Attachment {
 
 /// The files that `links` need, sorted, each once.
 pub fn wanted(links: &[Links]) -> BTreeSet<SourcePath> {
-    let sources = links.iter().flat_map(|l| &l.found).filter_map(|found| match found {
+    let all = links.iter().flat_map(|l| l.found.iter().chain(&l.video).chain(&l.transcript));
+    let sources = all.filter_map(|found| match found {
         Found::Asset { source, .. } => Some(source.clone()),
         _ => None,
     });

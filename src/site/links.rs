@@ -5,6 +5,7 @@ use super::placement::Placement;
 use super::{PageId, RepositoryLinks, routes};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Place, nearest};
+use crate::document::front_matter::Located;
 use crate::document::target::{self, Parts, Target};
 use crate::document::{Document, LinkRole, RawLink};
 use crate::path::{SourcePath, UrlPath, encode_path};
@@ -32,6 +33,9 @@ pub(super) enum Found {
 #[derive(Debug, Default)]
 pub struct Links {
     pub(super) found: Vec<Found>,
+    /// Where the front matter's `video` and `transcript` are.
+    pub(super) video: Option<Found>,
+    pub(super) transcript: Option<Found>,
     /// What is not as its author meant it.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -52,7 +56,10 @@ impl Resolver<'_> {
     /// Resolves every link of document `index`; what can't be resolved is reported.
     pub fn resolve(&self, index: usize) -> Links {
         let document = &self.placement.documents[index].document;
-        let mut links = Links { found: Vec::with_capacity(document.links.len()), diagnostics: Vec::new() };
+        let mut links = Links { found: Vec::with_capacity(document.links.len()), ..Links::default() };
+        let recording = &document.front.recording;
+        links.video = self.named(index, recording.video.as_ref(), &mut links.diagnostics);
+        links.transcript = self.named(index, recording.transcript.as_ref(), &mut links.diagnostics);
         let mut unsaid = 0;
         for link in &document.links {
             if links.diagnostics.len() < MOST_SAID {
@@ -72,6 +79,21 @@ impl Resolver<'_> {
                 .push(Diagnostic::warning("broken-link", message).at(Place::file(&document.path)));
         }
         links
+    }
+
+    /// A file or URL that the front matter names.
+    fn named(
+        &self,
+        index: usize,
+        name: Option<&Located<String>>,
+        out: &mut Vec<Diagnostic>,
+    ) -> Option<Found> {
+        let Located { value, line } = name?;
+        let document = &self.placement.documents[index].document;
+        let start = document.text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+        let length = document.text[start..].lines().next().map_or(0, str::len);
+        let link = RawLink { role: LinkRole::Link, target: value.clone(), span: start..start + length };
+        Some(self.link(index, document, &link, out))
     }
 
     fn link(&self, index: usize, document: &Document, link: &RawLink, out: &mut Vec<Diagnostic>) -> Found {

@@ -72,6 +72,10 @@ pub struct Page {
     pub is_index: bool,
     /// Its links, one for each of the document's, in the same order.
     pub links: Vec<ResolvedLink>,
+    /// The video of a recording, where its front matter names one.
+    pub video: Option<ResolvedLink>,
+    /// The transcript of a recording, where its front matter names one.
+    pub transcript: Option<ResolvedLink>,
     /// The one before it in its folder's order.
     pub previous: Option<PageId>,
     /// The one after it.

@@ -245,7 +245,10 @@ mod tests {
         let found = told(text, Kind::Decision).unwrap();
         assert_eq!((found.code, found.place.unwrap().line), ("unknown-status", 3));
         assert_eq!(found.hints[0], "Did you mean `accepted`?");
-        assert!(told("# 1. X\n\n## Status\n\nBanana\n\n## Context\n", Kind::Decision).is_some(), "in the body too");
+        assert!(
+            told("# 1. X\n\n## Status\n\nBanana\n\n## Context\n", Kind::Decision).is_some(),
+            "in the body too"
+        );
         assert_eq!(told(text, Kind::Page), None);
         assert_eq!(told("---\nstatus: Accpeted\n---\n", Kind::Spec), None);
         assert_eq!(told("# X\n", Kind::Decision), None);

@@ -25,6 +25,16 @@ pub use remote::web_address;
 /// Part of every key: facts remembered in another form are not found.
 const FORM: &str = "git facts 1";
 
+/// Whether the repository has committed, or is about to commit, anything at or below one of `paths` (absolute, or relative to
+/// `root`). What lies there is then as much the work of whoever sends a pull request as the documents are.
+pub fn tracks(root: &Path, paths: &[&Path]) -> bool {
+    let paths: Vec<String> = paths.iter().map(|path| path.to_string_lossy().into_owned()).collect();
+    // One by one: a path outside the repository is an error for the whole question.
+    paths
+        .iter()
+        .any(|path| Git::new(root).text(&["ls-files", "-z", "--", path]).is_ok_and(|found| !found.is_empty()))
+}
+
 /// What git knows of the files below `root`. `branch` is the branch to name where git knows none, as in a CI run
 /// on a detached commit (there `GITHUB_REF_NAME` knows it). Outside a repository everything is empty, without a word; in
 /// one that has committed nothing of the folder, all but the commit is.

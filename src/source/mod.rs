@@ -6,6 +6,7 @@ pub mod git;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use jiff::Timestamp;
 
@@ -25,6 +26,8 @@ pub struct SourceFile {
 pub struct AssetFacts {
     /// In bytes.
     pub size: u64,
+    /// When it was changed last, where the file system knows: with the size what tells whether it is still the same.
+    pub changed: Option<SystemTime>,
 }
 
 /// A part of a user's theme folder, by its path below that folder.

@@ -34,6 +34,7 @@ pub(super) fn commit(sink: DiskSink) -> Result<Written, Failure> {
     }
     let mut written = summary(&sink, &entries);
     if is_same(&sink, &entries) {
+        written.site = sink.old.map(|mark| mark.hash);
         return Ok(written);
     }
     let fail = |action: &'static str| {
@@ -48,6 +49,8 @@ pub(super) fn commit(sink: DiskSink) -> Result<Written, Failure> {
         None => {}
         Some(note) => written.notes.push(note),
     }
+    let text = mark::text(Some(entries.iter().map(|(path, entry)| (path, entry.print))));
+    written.site = Some(*blake3::hash(text.as_bytes()).as_bytes());
     Ok(written)
 }
 
@@ -56,7 +59,7 @@ fn summary(sink: &DiskSink, entries: &Entries) -> Written {
     let old = sink.old.as_ref().and_then(|mark| mark.files.as_ref());
     let gone = |path: &&String| !OutputPath::new(path).is_ok_and(|path| entries.contains_key(&path));
     let removed = old.map_or(0, |files| files.keys().filter(gone).count());
-    Written { written: entries.len() - kept, kept, removed, notes: Vec::new() }
+    Written { written: entries.len() - kept, kept, removed, site: None, notes: Vec::new() }
 }
 
 fn is_same(sink: &DiskSink, entries: &Entries) -> bool {

@@ -311,8 +311,13 @@ fn refuses_folders_that_are_not_ours() {
     let home = root.path().join("home/me");
     let refused = |output: &str| {
         let sources = vec!["docs".into(), "theme".into()];
-        let plan =
-            WritePlan { root: root.path().into(), output: output.into(), sources, home: Some(home.clone()) };
+        let plan = WritePlan {
+            root: root.path().into(),
+            output: output.into(),
+            sources,
+            home: Some(home.clone()),
+            foreign: false,
+        };
         match DiskSink::open(&plan) {
             Ok(_) => "no".to_owned(),
             Err(failure) => format!("{} {failure}", failure.status()),

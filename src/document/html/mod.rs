@@ -5,6 +5,7 @@
 
 pub mod element;
 pub mod policy;
+pub mod raw;
 pub mod stack;
 pub mod tokens;
 

@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use html5ever::tokenizer::Tag;
-use pulldown_cmark::CowStr;
 
 use super::depth::MOST_OPEN;
-use super::walk::{Node, Refused, Sink, Walker};
+use super::walk::{Node, RawTarget, Refused, Sink, Walker};
 use crate::config::HtmlPolicy;
 use crate::document::html::Element;
 use crate::document::html::policy::{Rule, Verdict, verdict};
+use crate::document::html::raw::{self, Part};
 use crate::document::html::stack::Misplaced;
 use crate::document::html::tokens::{self, Piece};
 
@@ -50,11 +50,11 @@ impl State {
 
 impl<'a, S: Sink<'a>> Walker<'a, '_, S> {
     /// A tag, comment or the like in a line of text.
-    pub(super) fn inline_html(&mut self, html: CowStr<'a>, span: Range<usize>) {
+    pub(super) fn inline_html(&mut self, html: &str, span: &Range<usize>) {
         if self.context.html == HtmlPolicy::Raw {
-            self.sink.node(Node::Raw(html), span);
+            self.raw(html, span);
         } else {
-            self.pieces(&html, &span, true);
+            self.pieces(html, span, true);
         }
     }
 
@@ -63,14 +63,28 @@ impl<'a, S: Sink<'a>> Walker<'a, '_, S> {
         let block = std::mem::take(&mut self.html.block);
         let span = self.html.start..(self.html.start + block.len()).min(self.text.len());
         if self.context.html == HtmlPolicy::Raw {
-            self.sink.node(Node::Raw(block.into()), span);
-            return;
+            return self.raw(&block, &span);
         }
         self.pieces(&block, &span, false);
         // A block is over, whatever it left open: what follows is Markdown again.
         self.html.swallowing = None;
         self.html.block = block;
         self.html.block.clear();
+    }
+
+    fn raw(&mut self, html: &str, span: &Range<usize>) {
+        for id in raw::ids(html) {
+            self.sink.node(Node::RawId(id), span.clone());
+        }
+        for part in raw::parts(html) {
+            let node = match part {
+                Part::Text(text) => Node::Raw(text.to_owned().into()),
+                Part::Link(raw::Link { written, target, quoted, is_reference }) => {
+                    Node::RawLink(RawTarget { written: written.to_owned(), target, quoted, is_reference })
+                }
+            };
+            self.sink.node(node, span.clone());
+        }
     }
 
     fn pieces(&mut self, html: &str, span: &Range<usize>, inline: bool) {

@@ -9,7 +9,7 @@ mod walk;
 
 use pulldown_cmark::{Options, Parser};
 
-pub use walk::{Context, Handles, Node, Refused, Sink, TooDeep, walk};
+pub use walk::{Context, Handles, Node, RawTarget, Refused, Sink, TooDeep, walk};
 
 /// The parser over `body`, as every reader of a document must use it.
 ///

@@ -54,8 +54,25 @@ pub enum Node<'a> {
     Open(Element),
     /// An HTML element ends.
     Close(&'static str),
-    /// HTML that the configuration lets pass as it is.
+    /// HTML that the configuration lets pass as it is; not always whole tags.
     Raw(CowStr<'a>),
+    /// An id that the HTML which follows defines.
+    RawId(String),
+    /// A destination in such HTML.
+    RawLink(RawTarget),
+}
+
+/// The value of an attribute of HTML that passes as it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RawTarget {
+    /// As written, without quotes.
+    pub written: String,
+    /// With its character references resolved.
+    pub target: String,
+    /// Whether quotes stand around it.
+    pub quoted: bool,
+    /// Whether it is something to go to; else something to load.
+    pub is_reference: bool,
 }
 
 /// Takes nodes in order, each with its place in the file's text.
@@ -160,7 +177,7 @@ impl<'a, 's, S: Sink<'a>> Walker<'a, 's, S> {
             Event::Start(tag) => self.start(tag, span)?,
             Event::End(tag) => self.end(tag, span),
             Event::Html(html) => self.html.append(&html, span.start),
-            Event::InlineHtml(html) => self.inline_html(html, span),
+            Event::InlineHtml(html) => self.inline_html(&html, &span),
             event if self.html.is_swallowing() => drop(event),
             Event::InlineMath(tex) => self.math(tex, span),
             Event::DisplayMath(tex) => self.sink.node(Node::Math { tex, display: true }, span),

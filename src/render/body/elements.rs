@@ -1,8 +1,10 @@
 //! HTML elements of documents, as far as the policy lets them through.
 
+use super::escape;
 use super::images::Shown;
 use super::writer::Writer;
 use crate::document::html::{Element, Value};
+use crate::document::markdown::RawTarget;
 use crate::site::ResolvedLink;
 
 impl Writer<'_, '_> {
@@ -71,6 +73,16 @@ impl Writer<'_, '_> {
                 Value::Set(candidates) => self.source_set(candidates),
             }
         }
+    }
+
+    /// Writes a destination of HTML that passes as it is: resolved where it leads somewhere, else as written.
+    pub fn raw_link(&mut self, target: &RawTarget) {
+        let link = self.next_link();
+        let Some(href) = self.href(link) else { return self.raw(&target.written) };
+        let quote = if target.quoted { "" } else { "\"" };
+        self.raw(quote);
+        escape::attribute(&mut self.out, &href);
+        self.raw(quote);
     }
 
     /// An id, if it is this element's and was not used before.

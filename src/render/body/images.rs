@@ -39,7 +39,7 @@ impl<'a> Writer<'_, 'a> {
 
     /// Takes a node of an image's words: only its text counts, but its links are links of the page.
     pub fn alternative(&mut self, node: Node<'a>) {
-        if matches!(node, Node::Start(Tag::Link { .. } | Tag::Image { .. })) {
+        if matches!(node, Node::Start(Tag::Link { .. } | Tag::Image { .. }) | Node::RawLink(_)) {
             self.next_link();
         } else if let Node::Open(element) = &node {
             for _ in element.links() {

@@ -66,6 +66,8 @@ fn page(text: &str, html: HtmlPolicy, url: &str) -> Option<Page> {
         folder: FolderId(0),
         is_index: false,
         links,
+        video: None,
+        transcript: None,
         previous: None,
         next: None,
         date: None,
@@ -286,6 +288,17 @@ fn lets_html_and_markdown_mix() {
         let clean = |html: &str| html.replace("\n\n", "\n");
         assert_eq!(clean(&html(text)).trim_end(), clean(expected).trim_end(), "{text:?}");
     }
+}
+
+#[test]
+fn raw_html_has_its_links_resolved() {
+    let text = "<p><img src=x.png class=a> <a id=k href='b.md#c'>\n<a href=\"javascript:y()\"></p>\n\n[z](#z) <a href=w.md>w</a>";
+    let body = body_with(text, HtmlPolicy::Raw, &Plain).unwrap().0;
+    assert_eq!(
+        body.html,
+        "<p><img src=\"/base/x.png\" class=a> <a id=k href='/base/b%20%C3%BC/#c'>\n<a href=\"javascript:y()\"></p>\n\
+         <p><a href=\"#z\">z</a> <a href=\"/base/b%20%C3%BC/\">w</a></p>\n"
+    );
 }
 
 #[test]

@@ -223,6 +223,8 @@ impl<'a> Sink<'a> for Writer<'_, 'a> {
             Node::Open(element) => self.open(&element),
             Node::Close(name) => self.close(name),
             Node::Raw(html) => self.raw(&html),
+            Node::RawId(_) => {}
+            Node::RawLink(target) => self.raw_link(&target),
         }
     }
 }

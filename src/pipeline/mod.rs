@@ -5,6 +5,8 @@
 //! 2. [`understand`]: documents, their addresses and links: a [`Site`]. All that makes a page wrong or lost is known here.
 //! 3. [`render`]: every file of the site into a sink, as soon as it is made.
 
+pub mod remembered;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -23,7 +25,7 @@ use crate::sink::{Content, Sink, SinkError};
 use crate::site::attachments::{self, Attachment};
 use crate::site::links::Resolver;
 use crate::site::{self, FolderId, PageId, Site, Surroundings, placement};
-use crate::source::{AssetReader, SourceTree, git};
+use crate::source::{AssetReader, SourceFile, SourceTree, git};
 use crate::time::Clock;
 
 /// What a build is asked for beyond its configuration.
@@ -56,17 +58,41 @@ pub struct Project {
     pub faults: Vec<Diagnostic>,
 }
 
-/// Reads the site at `root`.
+/// A site's configuration, read: where the rest is, and where it goes.
+#[derive(Debug)]
+pub struct Configured {
+    file: Option<SourceFile>,
+    config: Config,
+    faults: Vec<Diagnostic>,
+    /// The output folder, absolute or relative to the root.
+    pub output: PathBuf,
+}
+
+/// Reads the configuration of the site at `root`.
+///
+/// # Errors
+/// Where the folder or the file can't be read at all.
+pub fn configure(root: &Path, options: &Options) -> Result<Configured, Failure> {
+    let (file, mut faults) = disk::config_file(root)?;
+    let name = root.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let text = file.as_ref().map(|file| (&file.path, &*file.text));
+    let (config, more) = config::read(text, &name, &options.overrides);
+    faults.extend(more);
+    let output = options.output.clone().unwrap_or_else(|| PathBuf::from(&config.output));
+    Ok(Configured { file, config, faults, output })
+}
+
+/// Reads the sources of the site at `root`, and what git knows of them.
 ///
 /// # Errors
 /// Where the folder can't be read at all.
-pub fn read(root: &Path, options: &Options, memo: &dyn Memo) -> Result<Project, Failure> {
-    let (file, mut config_faults) = disk::config_file(root)?;
-    let name = root.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let (config, faults) =
-        config::read(file.as_ref().map(|f| (&f.path, &*f.text)), &name, &options.overrides);
-    config_faults.extend(faults);
-    let output = options.output.clone().unwrap_or_else(|| PathBuf::from(&config.output));
+pub fn read(
+    root: &Path,
+    configured: Configured,
+    options: &Options,
+    memo: &dyn Memo,
+) -> Result<Project, Failure> {
+    let Configured { file, config, faults: config_faults, output } = configured;
     let plan = ReadPlan {
         content: config.content.clone(),
         output: output.clone(),

@@ -1,0 +1,169 @@
+//! The whole build as one pure stage: what a build of the same sources by the same program gave last time.
+//!
+//! The key is the hash of everything that goes in; the value says which site came out and what was found, so that a
+//! build with nothing changed can say the same again without making it. It holds only where that site still stands.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::SystemTime;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Options, Project};
+use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::memo::{Key, Memo};
+use crate::path::SourcePath;
+use crate::source::{AssetReader, SourceFile};
+
+/// What is remembered of a build.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Remembered {
+    /// The hash of the mark of the site that came out.
+    pub site: Key,
+    /// How many documents were published.
+    pub documents: usize,
+    /// Questions that links asked about files which are not part of the key, and the answers they got.
+    probes: Vec<(SourcePath, bool)>,
+    found: Vec<Kept>,
+}
+
+/// A diagnostic as it is kept.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Kept {
+    code: String,
+    severity: Severity,
+    place: Option<Place>,
+    message: String,
+    hints: Vec<String>,
+}
+
+impl Remembered {
+    /// What a build gave; `reader` was asked by its links.
+    pub fn new(site: Key, documents: usize, found: &[Diagnostic], reader: &Probed<'_>) -> Self {
+        let probes = reader.probes.lock().unwrap_or_else(PoisonError::into_inner);
+        let kept = |d: &Diagnostic| Kept {
+            code: d.code.to_owned(),
+            severity: d.severity,
+            place: d.place.clone(),
+            message: d.message.clone(),
+            hints: d.hints.clone(),
+        };
+        Self {
+            site,
+            documents,
+            probes: probes.iter().map(|(path, there)| (path.clone(), *there)).collect(),
+            found: found.iter().map(kept).collect(),
+        }
+    }
+
+    /// The build of `key`, if it is known, its site is the one that stands, and its questions have the same answers.
+    pub fn recall(memo: &dyn Memo, key: &Key, standing: Key, reader: &dyn AssetReader) -> Option<Self> {
+        let known: Self = serde_json::from_str(&memo.get(key)?).ok()?;
+        let holds =
+            known.site == standing && known.probes.iter().all(|(path, there)| reader.exists(path) == *there);
+        holds.then_some(known)
+    }
+
+    /// Keeps this for the next build.
+    pub fn keep(&self, memo: &dyn Memo, key: Key) {
+        // What can't be written as JSON is not remembered.
+        if let Ok(text) = serde_json::to_string(self) {
+            memo.put(key, Arc::from(text));
+        }
+    }
+
+    /// What was found.
+    pub fn found(self) -> Vec<Diagnostic> {
+        let whole = |kept: Kept| Diagnostic {
+            code: interned(kept.code),
+            severity: kept.severity,
+            place: kept.place,
+            message: kept.message,
+            hints: kept.hints,
+        };
+        self.found.into_iter().map(whole).collect()
+    }
+}
+
+/// Codes are words of the program; the few that come back from a file live as long as it, each once.
+fn interned(code: String) -> &'static str {
+    static WORDS: Mutex<BTreeMap<String, &'static str>> = Mutex::new(BTreeMap::new());
+    let mut words = WORDS.lock().unwrap_or_else(PoisonError::into_inner);
+    words.entry(code).or_insert_with_key(|code| Box::leak(code.clone().into_boxed_str()))
+}
+
+/// Everything that a build of `project` depends on, by the program `program`; `None` where the file system can't tell
+/// whether a file is still the same.
+pub fn key(project: &Project, options: &Options, program: Key) -> Option<Key> {
+    let mut all = Hash::default();
+    all.bytes(&program);
+    let Project { tree, output, .. } = project;
+    all.bytes(output.as_os_str().as_encoded_bytes());
+    all.text(&format!("{:?} {} {:?}", options.overrides, options.drafts, tree.name));
+    // The zone's own day: what pages may know of the clock.
+    all.text(&format!("{}", options.clock.now.to_zoned(project.config.timezone.clone()).date()));
+    all.files(tree.config.iter());
+    all.files(tree.documents.iter());
+    for file in &tree.theme {
+        all.text(file.path.as_str());
+        all.bytes(&file.bytes);
+    }
+    for (path, facts) in &tree.assets {
+        let changed = facts.changed?.duration_since(SystemTime::UNIX_EPOCH).ok()?;
+        all.text(path.as_str());
+        all.bytes(&facts.size.to_le_bytes());
+        all.bytes(&changed.as_nanos().to_le_bytes());
+    }
+    all.text(&format!("{:?}", tree.git));
+    all.text(&format!("{:?}", project.config_faults));
+    all.text(&format!("{:?}", project.faults));
+    Some(*all.0.finalize().as_bytes())
+}
+
+/// A hash of many parts, each with its length, so that no two lists of parts are alike.
+#[derive(Default)]
+struct Hash(blake3::Hasher);
+
+impl Hash {
+    fn bytes(&mut self, bytes: &[u8]) {
+        self.0.update(&(bytes.len() as u64).to_le_bytes());
+        self.0.update(bytes);
+    }
+
+    fn text(&mut self, text: &str) {
+        self.bytes(text.as_bytes());
+    }
+
+    fn files<'a>(&mut self, files: impl ExactSizeIterator<Item = &'a SourceFile>) {
+        self.bytes(&(files.len() as u64).to_le_bytes());
+        for file in files {
+            self.text(file.path.as_str());
+            self.text(&file.text);
+        }
+    }
+}
+
+/// A reader that notes which files were asked for by name.
+pub struct Probed<'a> {
+    reader: &'a dyn AssetReader,
+    probes: Mutex<BTreeMap<SourcePath, bool>>,
+}
+
+impl<'a> Probed<'a> {
+    /// Reads with `reader`.
+    pub fn new(reader: &'a dyn AssetReader) -> Self {
+        Self { reader, probes: Mutex::default() }
+    }
+}
+
+impl AssetReader for Probed<'_> {
+    fn read(&self, path: &SourcePath, limit: u64) -> Result<Vec<u8>, String> {
+        self.reader.read(path, limit)
+    }
+
+    fn exists(&self, path: &SourcePath) -> bool {
+        let there = self.reader.exists(path);
+        self.probes.lock().unwrap_or_else(PoisonError::into_inner).insert(path.clone(), there);
+        there
+    }
+}
