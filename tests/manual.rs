@@ -4,6 +4,7 @@
 #![allow(missing_docs, reason = "a test file has no readers of its documentation")]
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking, also in its supporting functions")]
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
@@ -63,4 +64,39 @@ fn a_status_that_nobody_knows_is_reported() {
     assert!(said.contains("error[unknown-status]: the status `banana` is not known"), "{said}");
     assert!(said.contains("decisions/0001-x.md:2:1"), "{said}");
     assert!(!folder.path().join("out").exists());
+}
+
+/// The codes of diagnostics in the sources below `folder`: the first text in the brackets of what makes one.
+fn codes(folder: &Path, found: &mut BTreeSet<String>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.ends_with("tests") || path.ends_with("tests.rs") {
+            continue;
+        }
+        if path.is_dir() {
+            codes(&path, found);
+        } else if path.extension().is_some_and(|e| e == "rs") {
+            found.extend(codes_in(&fs::read_to_string(&path).unwrap()));
+        }
+    }
+}
+
+fn codes_in(text: &str) -> Vec<String> {
+    let code = text.split("#[cfg(test)]\nmod tests").next().unwrap_or("");
+    let makers = ["Diagnostic::error(", "Diagnostic::warning(", "Diagnostic::note(", "warn(", " error("];
+    let calls = makers.iter().flat_map(|maker| code.split(maker).skip(1));
+    calls
+        .filter_map(|rest| Some(rest.trim_start().strip_prefix('"')?.split_once('"')?.0.to_owned()))
+        .collect()
+}
+
+#[test]
+fn every_code_is_on_the_page_of_findings() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let page = fs::read_to_string(root.join("example-site/guide/findings.md")).unwrap();
+    let mut found = BTreeSet::new();
+    codes(&root.join("src"), &mut found);
+    assert!(found.len() > 40, "the codes were not found: {found:?}");
+    let missing: Vec<_> = found.iter().filter(|code| !page.contains(&format!("`{code}`"))).collect();
+    assert!(missing.is_empty(), "not explained in example-site/guide/findings.md: {missing:?}");
 }
