@@ -134,7 +134,9 @@ fn nothing_changed_means_nothing_touched() {
     });
     let sink = DiskSink::with_gate(&plan(root.path()), gate).unwrap();
     fill(&sink, &old()).unwrap();
-    assert_eq!(sink.commit().unwrap(), Written { kept: 4, ..Written::default() });
+    let site = sink.standing();
+    assert!(site.is_some(), "every file stands");
+    assert_eq!(sink.commit().unwrap(), Written { kept: 4, site, ..Written::default() });
     assert_eq!(count.load(Ordering::SeqCst), 0);
 }
 
@@ -196,7 +198,32 @@ fn a_git_work_tree_is_replaced_file_by_file_and_said() {
     expected.insert(".git".into(), b"gitdir: elsewhere".to_vec());
     assert_eq!(tree(&output), expected);
     assert!(!output.join("b").exists(), "an empty folder was left");
-    assert_eq!(build(root.path(), &new()), Written { kept: 4, ..Written::default() });
+    let again = build(root.path(), &new());
+    assert_eq!(again, Written { kept: 4, site: written.site, ..Written::default() });
+}
+
+#[test]
+fn a_site_stands_only_while_every_file_does() {
+    let root = tempfile::tempdir().unwrap();
+    let site = build(root.path(), &old()).site;
+    let standing = || DiskSink::open(&plan(root.path())).unwrap().standing();
+    assert!(site.is_some());
+    assert_eq!(standing(), site);
+    fs::write(root.path().join("_site/index.html"), "somebody else's").unwrap();
+    assert_eq!(standing(), None);
+    assert_eq!(build(root.path(), &old()).site, site, "the same site has the same mark");
+    assert_eq!(standing(), site);
+}
+
+#[test]
+fn a_folder_that_came_with_the_repository_is_written_anew() {
+    let root = tempfile::tempdir().unwrap();
+    build(root.path(), &old());
+    let foreign = WritePlan { foreign: true, ..plan(root.path()) };
+    let sink = DiskSink::open(&foreign).unwrap();
+    assert_eq!(sink.standing(), None);
+    fill(&sink, &old()).unwrap();
+    assert_eq!(sink.commit().unwrap().written, 4);
 }
 
 /// Without a mark before the first file, the next build would take the files for somebody's own.
