@@ -163,13 +163,15 @@ pub(super) fn sink_failure(error: &SinkError) -> Failure {
 
 fn closing(pages: usize, written: &Written, output: &Path, started: Instant) -> String {
     let Written { written, kept, removed, .. } = written;
+    let count = |n: usize, word: &str| if n == 1 { format!("1 {word}") } else { format!("{n} {word}s") };
+    let new = count(*written, "file");
     let files = match (written, kept, removed) {
         (0, _, 0) => "nothing changed".to_owned(),
-        (_, 0, 0) => format!("{written} files written"),
-        (_, _, 0) => format!("{written} files written, {kept} unchanged"),
-        _ => format!("{written} files written, {kept} unchanged, {removed} removed"),
+        (_, 0, 0) => format!("{new} written"),
+        (_, _, 0) => format!("{new} written, {kept} unchanged"),
+        _ => format!("{new} written, {kept} unchanged, {removed} removed"),
     };
-    let documents = if pages == 1 { "1 document".to_owned() } else { format!("{pages} documents") };
+    let documents = count(pages, "document");
     let here = std::env::current_dir().ok();
     let shown = here.and_then(|here| output.strip_prefix(here).ok()).unwrap_or(output);
     let shown = super::report::shown(&shown.to_string_lossy()).into_owned();
