@@ -7,6 +7,12 @@ use clap_complete::Shell;
 
 use super::report::Color;
 
+// Texts that are no Markdown, as documentation comments would have to be.
+const BASE_URL: &str = "Where the site will be served, such as https://acme.github.io/handbook/";
+const NOW: &str = "The time that counts as now: RFC 3339, a date, or seconds since 1970 \
+                   [default: $SOURCE_DATE_EPOCH, else the clock]";
+const OUTPUT: &str = "Where the site goes [default: DIR/_site]";
+
 /// Turns a repository of Markdown into a site for teams that work asynchronously.
 #[derive(Debug, Parser)]
 #[command(name = "threadmark", version, propagate_version = true, arg_required_else_help = true)]
@@ -37,8 +43,7 @@ pub(super) enum Command {
 #[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "Common options")]
 pub(super) struct Common {
-    /// Where the site will be served, such as <https://acme.github.io/handbook/>
-    #[arg(long, global = true, value_name = "URL")]
+    #[arg(long, global = true, value_name = "URL", help = BASE_URL)]
     pub base_url: Option<String>,
     /// Publish drafts too
     #[arg(long, global = true)]
@@ -46,8 +51,7 @@ pub(super) struct Common {
     /// How many threads to use; all cores by default
     #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub jobs: Option<u16>,
-    /// The time that counts as now: RFC 3339, a date, or seconds since 1970 [default: $`SOURCE_DATE_EPOCH`, else the clock]
-    #[arg(long, global = true, value_name = "TIME")]
+    #[arg(long, global = true, value_name = "TIME", help = NOW)]
     pub now: Option<String>,
     /// Print errors only
     #[arg(short, long, global = true, conflicts_with = "verbose")]
@@ -65,8 +69,7 @@ pub(super) struct Common {
 pub(super) struct Build {
     /// The site [default: the nearest folder at or above this one with a threadmark.yml, else this one]
     pub dir: Option<PathBuf>,
-    /// Where the site goes [default: `DIR/_site`]
-    #[arg(short, long, value_name = "OUT")]
+    #[arg(short, long, value_name = "OUT", help = OUTPUT)]
     pub output: Option<PathBuf>,
     /// Treat warnings as errors
     #[arg(long)]

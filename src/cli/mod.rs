@@ -9,6 +9,7 @@ pub mod report;
 mod serve;
 mod session;
 
+use std::io::Write as _;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
@@ -24,8 +25,9 @@ pub fn run() -> ExitCode {
         Command::Build(command) => build::run(&arguments.common, command),
         Command::Serve(command) => serve::run(&arguments.common, command),
         Command::Completions { shell } => {
-            clap_complete::generate(*shell, &mut Arguments::command(), "threadmark", &mut std::io::stdout());
-            Ok(Status::Clean)
+            let mut script = Vec::new();
+            clap_complete::generate(*shell, &mut Arguments::command(), "threadmark", &mut script);
+            Ok(print(&script))
         }
         Command::Man => Ok(manual()),
     };
@@ -37,8 +39,22 @@ pub fn run() -> ExitCode {
 }
 
 fn manual() -> Status {
-    let page = clap_mangen::Man::new(Arguments::command());
-    // A closed pipe is the reader's choice, not a failure.
-    let _ = page.render(&mut std::io::stdout());
-    Status::Clean
+    let mut page = Vec::new();
+    match clap_mangen::Man::new(Arguments::command()).render(&mut page) {
+        Ok(()) => print(&page),
+        Err(_) => Status::Machine,
+    }
+}
+
+/// Writes what was asked for to standard output.
+fn print(text: &[u8]) -> Status {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text).and_then(|()| out.flush()) {
+        // A closed pipe is the reader's choice, not a failure.
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            say(&format!("cannot write to standard output: {error}\n"));
+            Status::Machine
+        }
+        _ => Status::Clean,
+    }
 }

@@ -17,6 +17,7 @@ use crate::diagnostic::{Diagnostic, Place, Severity, sort};
 pub enum Color {
     /// Where a person reads it: in a terminal, unless `NO_COLOR` is set (<https://no-color.org>).
     #[default]
+    #[value(help = "Where a person reads it: in a terminal, unless NO_COLOR is set")]
     Auto,
     /// Always.
     Always,

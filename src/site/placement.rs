@@ -132,8 +132,9 @@ impl Work {
         let below = document.path.below(&self.placement.content).unwrap_or(document.path.as_str());
         let folder = below.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
         let Some(folder_url) = self.folder(&folder) else {
-            self.diagnostics.push(no_route(&document, RouteError::NothingLeft));
-            return;
+            let mut diagnostic = no_route(&document, RouteError::NothingLeft);
+            diagnostic.hints = vec!["Rename the folder.".into()];
+            return self.diagnostics.push(diagnostic);
         };
         let collection = self.placement.collections.holding(&folder);
         let kind = kind_of(&document, collection);
@@ -202,9 +203,15 @@ impl Work {
 
     fn taken(&mut self, document: &Document, url: &UrlPath) -> Option<Diagnostic> {
         if let Some(word) = reserved(url) {
+            let below = document.path.below(&self.placement.content).unwrap_or(document.path.as_str());
+            let hint = if below.contains('/') {
+                format!("Rename the folder `{word}`.")
+            } else {
+                "Rename the file, or give it another `slug` in its front matter.".into()
+            };
             return Some(
                 route_error(document, url, &format!("`/{word}/` is kept for Threadmark's own pages"))
-                    .hint("Rename the file, or give it another `slug` in its front matter."),
+                    .hint(hint),
             );
         }
         let taken = self.placement.claims.claim(url, document.path.as_str()).err()?;

@@ -11,12 +11,27 @@ use crate::diagnostic::Diagnostic;
 pub(super) fn syntax(source: &Source<'_>, block: &Range<usize>, at: usize, info: &str) {
     // At the very end of the block, the last line is what was left unfinished.
     let at = at.clamp(block.start, last_character(source, block));
-    let line = line_around(source, block, at);
+    let mut line = line_around(source, block, at);
+    // A tab after a value without quotes is found while that value is read, and told with its place.
+    if info.contains("found a tab") {
+        line = tabbed_line(source, block, line.start).unwrap_or(line);
+    }
     let above =
         line.start.checked_sub(1).filter(|end| *end > block.start).map(|end| line_around(source, block, end));
     let of_above = above.and_then(|above| reason_above(source, &above, info));
     let (span, message, hint) = of_above.unwrap_or_else(|| reason(source, &line, at, info));
     source.report(&span, Diagnostic::error("yaml-syntax", message).hint(hint));
+}
+
+/// The first line from `start` on that a tab indents.
+fn tabbed_line(source: &Source<'_>, block: &Range<usize>, start: usize) -> Option<Range<usize>> {
+    let rest = source.slice(&(start..block.end));
+    let offsets = rest.split_inclusive('\n').scan(start, |at, line| {
+        *at += line.len();
+        Some((*at - line.len(), line))
+    });
+    let mut tabbed = offsets.filter(|(_, line)| line.trim_start_matches(' ').starts_with('\t'));
+    tabbed.next().map(|(at, _)| line_around(source, block, at))
 }
 
 fn last_character(source: &Source<'_>, block: &Range<usize>) -> usize {

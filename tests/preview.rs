@@ -1,0 +1,115 @@
+//! `threadmark serve` as a whole: the site that `build` writes, from memory. How it answers a browser, and a hostile
+//! page, is in `serve.rs`.
+
+#![cfg(unix)]
+#![allow(missing_docs, reason = "a test file has no readers of its documentation")]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking, also in its supporting functions")]
+
+mod site;
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::process::{Child, ChildStderr, Command, Stdio};
+use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
+use std::time::Duration;
+
+use site::page::Page;
+use site::{NOW, Site, site};
+
+/// A preview of a site, stopped at the end of the test.
+struct Preview {
+    child: Child,
+    said: BufReader<ChildStderr>,
+    /// `127.0.0.1:PORT`
+    address: String,
+    base: String,
+    /// Dropped with the preview, which ends the watch over it.
+    _watch: Sender<()>,
+}
+
+impl Drop for Preview {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn preview(site: &Site, arguments: &[&str]) -> Preview {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_threadmark"))
+        .args(["--now", NOW, "serve", "--port", "0"])
+        .args(arguments)
+        .current_dir(site.root())
+        .env_clear()
+        .env("HOME", site.home())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let watch = killed_when_it_hangs(child.id());
+    let mut said = BufReader::new(child.stderr.take().unwrap());
+    let mut line = String::new();
+    while !line.starts_with("Serving on http://") {
+        line.clear();
+        assert_ne!(said.read_line(&mut line).unwrap(), 0, "it ended: {:?}", child.wait());
+    }
+    let url = line["Serving on http://".len()..].split(' ').next().unwrap();
+    let (address, base) = url.split_once('/').unwrap();
+    Preview { address: address.to_owned(), base: format!("/{base}"), child, said, _watch: watch }
+}
+
+/// Ends the process `id` after 20 seconds, so that a test that waits for it fails.
+fn killed_when_it_hangs(id: u32) -> Sender<()> {
+    let (keep, end) = channel();
+    std::thread::spawn(move || {
+        if end.recv_timeout(Duration::from_secs(20)) == Err(RecvTimeoutError::Timeout) {
+            let _ = Command::new("kill").args(["-9", &id.to_string()]).status();
+        }
+    });
+    keep
+}
+
+impl Preview {
+    fn get(&self, path: &str) -> String {
+        let mut stream = TcpStream::connect(&self.address).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address).unwrap();
+        let mut reply = String::new();
+        stream.read_to_string(&mut reply).unwrap();
+        reply
+    }
+
+    /// The next line that is said.
+    fn line(&mut self) -> String {
+        let mut line = String::new();
+        assert_ne!(self.said.read_line(&mut line).unwrap(), 0, "it ended");
+        line
+    }
+}
+
+#[test]
+fn the_preview_shows_what_a_build_writes() {
+    let site = site(&[
+        ("threadmark.yml", "base_url: https://acme.example/handbook/\n"),
+        ("specs/a.md", "# A\n\n[b](../b.md) `x`\n\n```rust\nfn main() {}\n```\n"),
+        ("b.md", "# B\n"),
+    ])
+    .built();
+    let preview = preview(&site, &[]);
+    assert_eq!(preview.base, "/handbook/");
+    let reply = preview.get("/handbook/specs/a/");
+    let (head, body) = reply.split_once("\r\n\r\n").unwrap();
+    assert!(head.starts_with("HTTP/1.1 200 OK"), "{head}");
+    let (shown, written) = (Page::parse(body), site.page("specs/a/index.html"));
+    assert_eq!(shown.one("main").inner, written.one("main").inner);
+    assert!(preview.get("/handbook/nowhere/").starts_with("HTTP/1.1 404"));
+}
+
+#[test]
+fn a_broken_edit_is_said_and_the_last_good_site_stays() {
+    let site = site(&[("a.md", "# A\n")]);
+    let mut preview = preview(&site, &[]);
+    site.write("b.md", "---\ntitle: [\n---\n");
+    while !preview.line().starts_with("error[yaml-syntax]") {}
+    let reply = preview.get("/a/");
+    assert!(reply.starts_with("HTTP/1.1 200 OK"), "{reply}");
+    assert!(!site.path("_site").exists(), "a preview writes no site");
+}
