@@ -138,7 +138,7 @@ fn the_head_says_what_crawlers_want_first() {
     let (_, html) = pages.iter().find(|(name, _)| name == "page 0").unwrap();
     let order = [
         "<meta charset=\"utf-8\">",
-        "Content-Security-Policy",
+        "Content-Security-Policy\" content=\"default-src &#39;self&#39;; img-src &#39;self&#39; data:; object-src",
         "<title>0001: Choice 1 · Acme handbook</title>",
         "name=\"description\" content=\"It begins so.\"",
         "property=\"og:title\" content=\"0001: Choice 1\"",

@@ -167,7 +167,9 @@ fn grouped(scope: &Scope<'_>, ids: &[PageId], title: impl Fn(&PageId) -> String)
 }
 
 fn rows(scope: &Scope<'_>, ids: &[PageId], of: usize) -> Vec<Row> {
-    ids.iter().map(|id| Row::new(scope, *id, Dated::Made, of <= ROOM_FOR_NOTES)).collect()
+    // A spec lives on after its first day: what counts is when it last changed.
+    let dated = |id: &PageId| if scope.page(*id).kind == Kind::Spec { Dated::Changed } else { Dated::Made };
+    ids.iter().map(|id| Row::new(scope, *id, dated(id), of <= ROOM_FOR_NOTES)).collect()
 }
 
 #[cfg(test)]

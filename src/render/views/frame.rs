@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::rows::{number, sentence};
 use super::scope::Scope;
 use super::{DateView, Link, cut};
-use crate::config::Kind;
+use crate::config::{HtmlPolicy, Kind};
 use crate::path::UrlPath;
 use crate::site::{FolderId, Page, PageId};
 
@@ -28,7 +28,15 @@ pub struct SiteView {
     pub more: Vec<Link>,
     /// The repository's web address.
     pub repository: Option<String>,
+    /// The Content Security Policy of each page.
+    pub policy: &'static str,
 }
+
+/// Nothing from elsewhere, nothing inline.
+const STRICT: &str =
+    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'";
+/// For sites that let their authors write any HTML: a policy that forbade what they write would only break it.
+const TRUSTING: &str = "default-src 'self' 'unsafe-inline' https: data:; object-src 'none'; base-uri 'none'";
 
 /// How many collections the header shows before the rest goes under "More".
 const IN_HEADER: usize = 5;
@@ -55,6 +63,10 @@ impl SiteView {
             nav,
             more,
             repository: scope.site.repository.as_ref().map(|links| links.web.clone()),
+            policy: match config.html {
+                HtmlPolicy::Safe => STRICT,
+                HtmlPolicy::Raw => TRUSTING,
+            },
         }
     }
 }
