@@ -16,6 +16,28 @@ export const BINARY = process.env.THREADMARK ?? join(ROOT, "target/release/threa
 /** The time that counts as now in every build: what the example site's asks are written for. */
 export const NOW = "2026-11-22T09:00:00Z";
 
+/** One address for each page type of the example site. */
+export const PAGES = {
+  home: "",
+  decision: "decisions/0008-upload-by-projection/",
+  "superseded decision": "decisions/0004-upload-every-15-minutes/",
+  "decision log": "decisions/",
+  spec: "specs/dock-verdict/",
+  "spec with code": "specs/upload-frame/",
+  "dated log": "specs/soak-test-4/",
+  specs: "specs/",
+  update: "updates/2026-11-20/",
+  updates: "updates/",
+  recording: "recordings/2026-11-06-reading-a-frame/",
+  recordings: "recordings/",
+  guide: "guide/",
+  "page of the guide": "guide/markdown/",
+  page: "glossary/",
+  tags: "tags/",
+  "tag": "tags/ingest/",
+  "not found": "404.html",
+};
+
 const TYPES = {
   ".html": "text/html; charset=utf-8",
   ".css": "text/css",
@@ -60,6 +82,12 @@ export function filesBelow(folder, prefix = "") {
       return statSync(join(folder, path)).isDirectory() ? filesBelow(folder, path) : [path];
     })
     .sort();
+}
+
+/** The path below which the pages in `site` want to be served, such as `/handbook/`: home's own address says it. */
+export function basePath(site) {
+  const home = /<a class="site-title" href="([^"]+)"/.exec(readFileSync(join(site, "404.html"), "utf8"));
+  return home[1];
 }
 
 /** Serves `folder` below the path `base`; gives the origin and a way to stop. */

@@ -8,30 +8,8 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { after, before, test } from "node:test";
 import { HtmlValidate } from "html-validate";
-import { ROOT, browser, build, filesBelow, host, open } from "./harness.mjs";
+import { PAGES, ROOT, basePath, browser, build, filesBelow, host, open } from "./harness.mjs";
 
-const BASE = "/handbook/";
-/** One address for each page type of the example site. */
-const PAGES = {
-  home: "",
-  decision: "decisions/0008-upload-by-projection/",
-  "superseded decision": "decisions/0004-upload-every-15-minutes/",
-  "decision log": "decisions/",
-  spec: "specs/dock-verdict/",
-  "spec with code": "specs/upload-frame/",
-  "dated log": "specs/soak-test-4/",
-  specs: "specs/",
-  update: "updates/2026-11-20/",
-  updates: "updates/",
-  recording: "recordings/2026-11-06-reading-a-frame/",
-  recordings: "recordings/",
-  guide: "guide/",
-  "page of the guide": "guide/markdown/",
-  page: "glossary/",
-  tags: "tags/",
-  "tag": "tags/ingest/",
-  "not found": "404.html",
-};
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 let site, server, chromium;
