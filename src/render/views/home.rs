@@ -82,7 +82,7 @@ impl HomeView {
         let index = scope.site.folders.first().and_then(|root| root.index);
         let title = index.map_or(&scope.site.config.title, |id| &scope.page(id).document.title).clone();
         let open = newest(scope, changed_on, is_open);
-        let decided = newest(scope, changed_on, is_decided);
+        let decided = newest(scope, made_on, is_decided);
         let updates = newest(scope, made_on, |page| page.kind == Kind::Update);
         let shown: BTreeSet<PageId> = [(&open, OPEN), (&decided, DECIDED), (&updates, usize::MAX)]
             .into_iter()
@@ -99,7 +99,7 @@ impl HomeView {
             title,
             latest: scope.site.pages.iter().filter_map(changed_on).max().map(DateView::from),
             open: Brief::new(scope, &open, OPEN, Dated::Changed, true),
-            decided: Brief::new(scope, &decided, DECIDED, Dated::Changed, true),
+            decided: Brief::new(scope, &decided, DECIDED, Dated::Made, true),
             updates: Brief::new(scope, &updates, UPDATES, Dated::Made, true),
             changed: Brief::new(scope, &changed, CHANGED, Dated::Changed, false),
             collections: ways_in(scope).into_iter().map(|id| CollectionCard::new(scope, id)).collect(),

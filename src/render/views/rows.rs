@@ -9,22 +9,33 @@ use super::{Link, cut};
 use crate::config::Kind;
 use crate::site::{Page, PageId, Status};
 
+/// A status longer than this, in characters, is a sentence: `Superseded by 7. Partition readings by month`.
+const A_WORD: usize = 24;
+
 /// A status by word and shape.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct StatusView {
-    /// As the team writes it, with a capital first letter.
+    /// As the team writes it, with a capital first letter; where they write a sentence, the normalised word.
     pub word: String,
+    /// What they write, where `word` is less.
+    pub whole: Option<String>,
     /// The normalised word, or `unknown`: it chooses the shape, the class is `status-SHAPE`.
     pub shape: &'static str,
 }
 
 impl From<&Status> for StatusView {
     fn from(status: &Status) -> Self {
-        let raw = cut(&status.raw, 60);
+        let long = status.raw.chars().count() > A_WORD;
+        let short = status.normal.filter(|_| long).map(crate::site::NormalStatus::word);
+        let raw = short.map_or_else(|| cut(&status.raw, 60), str::to_owned);
         let mut letters = raw.chars();
         let word =
             letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect());
-        Self { word, shape: status.normal.map_or("unknown", crate::site::NormalStatus::word) }
+        Self {
+            word,
+            whole: short.map(|_| cut(&status.raw, 200)),
+            shape: status.normal.map_or("unknown", crate::site::NormalStatus::word),
+        }
     }
 }
 
@@ -117,7 +128,19 @@ pub fn link(scope: &Scope<'_>, id: PageId) -> Link {
 
 #[cfg(test)]
 mod tests {
-    use super::opening;
+    use super::{StatusView, opening};
+    use crate::site::{NormalStatus, Status};
+
+    #[test]
+    fn says_a_status_in_a_word() {
+        let view = |raw: &str, normal| StatusView::from(&Status { raw: raw.to_owned(), normal });
+        let long = view("superseded by 7. Partition readings by month", Some(NormalStatus::Superseded));
+        assert_eq!((long.word.as_str(), long.shape), ("Superseded", "superseded"));
+        assert!(long.whole.is_some_and(|whole| whole.contains("by 7.")));
+        let short = view("last call", Some(NormalStatus::Proposed));
+        assert_eq!((short.word.as_str(), short.whole), ("Last call", None));
+        assert_eq!(view("wobbly", None).shape, "unknown");
+    }
 
     #[test]
     fn ends_an_opening_at_a_sentence() {
