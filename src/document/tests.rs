@@ -171,8 +171,15 @@ fn counts_words_and_takes_the_first_paragraph() {
     let doc = document(
         "# A title\n\n![badge](b.png)\n\n> quoted\n\nFirst *para*graph\nof `code` two.\n\n```\nnot these words\n```\n",
     );
-    assert_eq!(doc.excerpt, "First paragraph of two.");
+    assert_eq!(doc.excerpt, "First paragraph of code two.");
     assert_eq!(doc.words, 7);
+}
+
+#[test]
+fn facts_of_a_record_are_no_beginning() {
+    let nygard = "# 1. A store\n\nDate: 2025-03-11\n\n## Status\n\nAccepted by all.\n\n## Context\n\nWe expect: much.\n";
+    assert_eq!(document(nygard).excerpt, "We expect: much.");
+    assert_eq!(document("Date: 2025-03-11\n\n## Status\n\nOpen\n").excerpt, "");
 }
 
 #[test]
