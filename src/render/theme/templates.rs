@@ -163,3 +163,31 @@ fn environment(urls: AssetUrls) -> Tera {
     });
     tera
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn escapes_whatever_the_name() {
+        let mut tera = environment(AssetUrls::default());
+        let mut context = tera::Context::new();
+        context.insert("name", "<b>\"'");
+        for name in ["x.html", "x.svg", "x.tera", "x.HTML", "x"] {
+            tera.add_raw_template(name, "{{ name }}").unwrap();
+            assert_eq!(tera.render(name, &context).unwrap(), "&lt;b&gt;&quot;&#39;", "{name}");
+        }
+    }
+
+    #[test]
+    fn an_unknown_asset_is_named_with_the_nearest() {
+        let by_name = BTreeMap::from([("img/logo.svg".to_owned(), "/assets/logo.1.svg".to_owned())]);
+        let mut tera = environment(AssetUrls { by_name, ..AssetUrls::default() });
+        tera.add_raw_template("a", "{{ asset(name=\"img/logo.svg\") }}").unwrap();
+        tera.add_raw_template("b", "{{ asset(name=\"img/lago.svg\") }}").unwrap();
+        let context = tera::Context::new();
+        assert_eq!(tera.render("a", &context).unwrap(), "/assets/logo.1.svg");
+        let error = tera.render("b", &context).unwrap_err().to_string();
+        assert!(error.contains("did you mean `img/logo.svg`?"), "{error}");
+    }
+}

@@ -11,6 +11,7 @@ use super::urls::{is_web, repository};
 use super::{DateView, Link};
 use crate::config::Kind;
 use crate::document::Document;
+use crate::path::SourcePath;
 use crate::site::{Page, PageId};
 
 /// A document for its template; its body goes in beside this.
@@ -38,7 +39,7 @@ pub struct DocumentView {
     pub team: Option<String>,
     /// The period of an update.
     pub period: Option<String>,
-    /// The video of a recording: a web address.
+    /// Where the video of a recording is.
     pub video: Option<String>,
     /// The length of a recording.
     pub length: Option<String>,
@@ -139,7 +140,7 @@ impl DocumentView {
             updated: page.updated.filter(|at| Some(*at) != page.date).map(DateView::from),
             team: update.and_then(|update| update.team.clone()),
             period: update.and_then(|update| update.period.clone()),
-            video: video(page),
+            video: video(scope, page),
             length: front.recording.duration.map(super::facts::duration),
             relations: relations(scope, id),
             facts: facts(scope, page),
@@ -157,9 +158,16 @@ impl DocumentView {
     }
 }
 
-fn video(page: &Page) -> Option<String> {
-    let target = page.document.front.recording.video.as_ref().map(|video| video.value.clone());
-    target.filter(|target| page.kind == Kind::Recording && is_web(target))
+/// A hosted video as it is; a file of the site by its address, where it is published.
+fn video(scope: &Scope<'_>, page: &Page) -> Option<String> {
+    let target =
+        &page.document.front.recording.video.as_ref().filter(|_| page.kind == Kind::Recording)?.value;
+    if is_web(target) {
+        return Some(target.clone());
+    }
+    let file = SourcePath::resolve(page.document.path.parent(), target).ok()?;
+    let (url, _) = scope.site.assets.iter().find(|(_, source)| **source == file)?;
+    Some(scope.urls.href(url))
 }
 
 /// The sections of a document in two depths, whatever levels it uses; without the title. One heading is no outline.
@@ -197,6 +205,7 @@ fn siblings(scope: &Scope<'_>, id: PageId) -> Option<Siblings> {
 mod tests {
     use super::*;
     use crate::document::front_matter::Located;
+    use crate::path::UrlPath;
     use crate::render::fixture;
 
     #[test]
@@ -240,6 +249,25 @@ mod tests {
         let found: Vec<_> = view.relations[0].links.iter().map(|link| link.title.as_str()).collect();
         assert_eq!(found, ["Choice 3", "Choice 4", "Choice 5", "Choice 6", "Choice 7", "decisions/nowhere"]);
         assert_eq!(view.relations[0].links[5].url, "");
+    }
+
+    #[test]
+    fn a_video_is_hosted_or_a_published_file() {
+        let mut site = fixture::site(1);
+        let source = SourcePath::new("recordings/a b.mp4").unwrap();
+        site.assets.insert(UrlPath::new("/recordings/a b.mp4").unwrap(), source);
+        site.pages.push(fixture::page(Kind::Recording, 0, "recordings/a.md", "A"));
+        let last = site.pages.len() - 1;
+        for (written, shown) in [
+            ("a b.mp4", Some("/handbook/recordings/a%20b.mp4")),
+            ("https://example.org/v", Some("https://example.org/v")),
+            ("javascript:alert(1)", None),
+            ("../../etc/passwd", None),
+        ] {
+            site.pages[last].document.front.recording.video =
+                Some(Located { value: written.to_owned(), line: 1 });
+            assert_eq!(video(&Scope::new(&site), &site.pages[last]).as_deref(), shown, "{written}");
+        }
     }
 
     #[test]
