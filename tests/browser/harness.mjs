@@ -5,6 +5,7 @@
 
 import { execFileSync } from "node:child_process";
 import { createServer } from "node:http";
+import { createRequire } from "node:module";
 import { mkdtempSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, extname, join, resolve } from "node:path";
@@ -159,4 +160,20 @@ export async function open(chromiumBrowser, url, options = {}) {
   });
   await page.goto(url, { waitUntil: "load" });
   return { page, context, noted };
+}
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** What axe finds on `page`, which has to be open with `bypassCSP`: the page's own policy rightly refuses axe. */
+export async function axeViolations(page) {
+  await page.addScriptTag({ content: axe });
+  return page.evaluate(async () => {
+    const { violations } = await globalThis.axe.run(document, { resultTypes: ["violations"] });
+    // Axe takes a header cell that holds a formula for an empty one: it knows no text in MathML. Screen readers do.
+    const isEmpty = (node) => !document.querySelector(node.target.join(" ")).querySelector("math");
+    return violations
+      .map((v) => ({ id: v.id, nodes: v.nodes.filter((node) => v.id !== "empty-table-header" || isEmpty(node)) }))
+      .filter((v) => v.nodes.length > 0)
+      .map((v) => `${v.id}: ${v.nodes.map((node) => node.target.join(" ")).join(", ")}`);
+  });
 }

@@ -104,10 +104,12 @@ const FORBIDDEN =
 let folder, server, chromium;
 const pages = [];
 
-before(async () => {
+/** The site; `html` is the key of the configuration. */
+function hostile(html) {
   const kind = (extra) => `---\n${[...FRONT, ...LISTS, ...extra].join("\n")}\n---\n${BODY}`;
-  const site = siteOf({
+  return siteOf({
     "threadmark.yml": [
+      `html: ${html}`,
       `title: ${yaml(`Site ${OUT}`)}`,
       `description: ${yaml(OUT)}`,
       "base_url: https://acme.example/handbook/",
@@ -128,7 +130,10 @@ before(async () => {
     "recordings/r.md": kind([`video: ${yaml(`https://elsewhere.example/${OUT}`)}`]),
     "pages/a.md": `@ana\n\n${BODY}`,
   });
-  folder = build(site);
+}
+
+before(async () => {
+  folder = build(hostile("safe"));
   server = await host(folder, "/handbook/");
   pages.push(...filesBelow(folder).filter((path) => path.endsWith(".html")));
   chromium = await browser();
@@ -157,6 +162,22 @@ test("no page runs anything, asks anybody or holds what the policy forbids", asy
     assert.deepEqual(found, [], path);
     assert.deepEqual(noted.filter((note) => !isMissingPicture(note)), [], path);
   }
+});
+
+test("the traps are live: they go off where a site lets its authors do anything", async () => {
+  const raw = await host(build(hostile("raw")), "/handbook/");
+  const dialogs = [];
+  const { page, context } = await open(chromium, "about:blank", { bypassCSP: true });
+  page.on("dialog", (dialog) => {
+    dialogs.push(dialog.message());
+    void dialog.dismiss();
+  });
+  // What goes off may also lead the page away; that it says something is enough.
+  await page.goto(`${raw.base}pages/a/`, { waitUntil: "commit" });
+  await page.waitForEvent("dialog");
+  await context.close();
+  await raw.stop();
+  assert.ok(dialogs.length > 0);
 });
 
 test("markup in a title is text wherever the title stands", async () => {
