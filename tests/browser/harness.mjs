@@ -6,7 +6,7 @@
 import { execFileSync } from "node:child_process";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
-import { mkdtempSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { appendFileSync, cpSync, mkdtempSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, extname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -78,11 +78,23 @@ export function siteOf(files) {
   return folder;
 }
 
-/** Builds the site in `folder` and returns the output folder. Fails when the build does. */
+/**
+ * Builds the site in `folder` and returns the output folder. Fails when the build does. With `THREADMARK_THEME=DIR` in the
+ * environment the theme is that folder: work on `themes/default` shows without another build of the binary.
+ */
 export function build(folder, ...options) {
+  if (process.env.THREADMARK_THEME) folder = themed(folder, resolve(process.env.THREADMARK_THEME));
   const out = join(scratch(), "site");
   execFileSync(BINARY, ["build", folder, "-o", out, "--now", NOW, "--no-cache", "-q", ...options], { stdio: "pipe" });
   return out;
+}
+
+function themed(folder, theme) {
+  const copy = scratch();
+  cpSync(folder, copy, { recursive: true });
+  cpSync(theme, join(copy, "theme"), { recursive: true });
+  appendFileSync(join(copy, "threadmark.yml"), "\ntheme: theme\n");
+  return copy;
 }
 
 /** All files below `folder`, as paths with `/`, sorted. */
@@ -154,8 +166,12 @@ export async function open(chromiumBrowser, url, options = {}) {
   const noted = [];
   page.on("console", (message) => noted.push(`console ${message.type()}: ${message.text()}`));
   page.on("pageerror", (error) => noted.push(`error: ${error.message}`));
-  page.on("requestfailed", (request) => noted.push(`failed: ${request.url()}`));
+  page.on("requestfailed", (request) => {
+    // What was still on its way when the test went to another page.
+    if (request.failure()?.errorText !== "net::ERR_ABORTED") noted.push(`failed: ${request.url()}`);
+  });
   page.on("request", (request) => {
+    if (url === "about:blank") return;
     if (new URL(request.url()).origin !== new URL(url).origin) noted.push(`foreign: ${request.url()}`);
   });
   await page.goto(url, { waitUntil: "load" });
