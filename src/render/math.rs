@@ -265,7 +265,10 @@ mod tests {
     #[test]
     fn formulas_become_mathml() {
         assert_eq!(inline("x^2").as_deref(), Ok("<math><msup><mi>x</mi><mn>2</mn></msup></math>"));
-        assert!(math_to_mathml("x", true).is_ok_and(|html| html.starts_with("<math display=\"block\" tabindex=\"0\">")));
+        assert!(
+            math_to_mathml("x", true)
+                .is_ok_and(|html| html.starts_with("<math display=\"block\" tabindex=\"0\">"))
+        );
         assert!(inline(r"q \equiv 1 \mod 2n").is_ok_and(|html| html.contains("mod")));
     }
 
