@@ -56,7 +56,7 @@ pub(super) struct Common {
     /// Print errors only
     #[arg(short, long, global = true, conflicts_with = "verbose")]
     pub quiet: bool,
-    /// Print every warning, and how long each step took
+    /// Print every warning and note, and how long each step took
     #[arg(short, long, global = true)]
     pub verbose: bool,
     /// Colour in messages

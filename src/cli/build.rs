@@ -163,12 +163,13 @@ pub(super) fn sink_failure(error: &SinkError) -> Failure {
 
 fn closing(pages: usize, written: &Written, output: &Path, started: Instant) -> String {
     let Written { written, kept, removed, .. } = written;
-    let count = |n: usize, word: &str| format!("{n} {word}{}", if n == 1 { "" } else { "s" });
-    let files = match (*written, kept, removed) {
+    let count = |n: usize, word: &str| if n == 1 { format!("1 {word}") } else { format!("{n} {word}s") };
+    let new = count(*written, "file");
+    let files = match (written, kept, removed) {
         (0, _, 0) => "nothing changed".to_owned(),
-        (written, 0, 0) => format!("{} written", count(written, "file")),
-        (written, _, 0) => format!("{} written, {kept} unchanged", count(written, "file")),
-        (written, ..) => format!("{} written, {kept} unchanged, {removed} removed", count(written, "file")),
+        (_, 0, 0) => format!("{new} written"),
+        (_, _, 0) => format!("{new} written, {kept} unchanged"),
+        _ => format!("{new} written, {kept} unchanged, {removed} removed"),
     };
     let documents = count(pages, "document");
     let here = std::env::current_dir().ok();

@@ -61,12 +61,8 @@ impl<'a> Sink<'a> for Gatherer {
             Node::Start(tag) => self.start(&tag, span),
             Node::End(tag) => self.end(tag),
             Node::Text(text) => self.text(&text),
-            Node::Code(text) | Node::Math { tex: text, .. } => {
-                if self.images == 0 {
-                    self.prose.code(&text);
-                    self.heading_text(&text);
-                }
-            }
+            Node::Code(code) => self.verbatim(&code),
+            Node::Math { tex, .. } => self.verbatim(&tex),
             Node::SoftBreak | Node::HardBreak => {
                 if let Some(draft) = &mut self.open {
                     draft.line_break();
@@ -150,6 +146,15 @@ impl Gatherer {
         self.heading_text(text);
     }
 
+    /// Code or mathematics in a line of text: no words to count, but the line reads on through it.
+    /// What belongs to a sentence without being words; of an image only its words are its description.
+    fn verbatim(&mut self, text: &str) {
+        if self.images == 0 {
+            self.prose.verbatim(text);
+            self.heading_text(text);
+        }
+    }
+
     /// Text of a heading, words or not; anything but white space also ends the reach of an anchor before it.
     fn heading_text(&mut self, text: &str) {
         if let Some(draft) = &mut self.open {
@@ -193,6 +198,7 @@ impl Gatherer {
 
     fn close_heading(&mut self) {
         let Some(mut draft) = self.open.take() else { return };
+        self.prose.section(&draft.text);
         draft.absorb(&self.fresh, &mut self.ids);
         self.fresh.clear();
         if draft.level == 1 && self.containers == 0 && self.first_title.is_none() {

@@ -11,10 +11,35 @@ pub struct Prose {
     words: usize,
     in_word: bool,
     excerpt: String,
-    /// Whether the first paragraph is being read, or still to come.
-    reading: bool,
-    done: bool,
+    beginning: Beginning,
+    in_status: bool,
 }
+
+/// Where the first paragraph is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Beginning {
+    #[default]
+    ToCome,
+    BeingRead,
+    Found,
+}
+
+/// What the lines above the first section of a record say: `Date: 2025-03-11`.
+const FACTS: [&str; 13] = [
+    "approvers",
+    "author",
+    "authors",
+    "consulted",
+    "created",
+    "date",
+    "decider",
+    "deciders",
+    "informed",
+    "owner",
+    "status",
+    "tags",
+    "technical story",
+];
 
 impl Prose {
     /// Takes text of a paragraph, heading, cell and so on; code is not prose.
@@ -24,12 +49,12 @@ impl Prose {
         } else {
             self.unicode(text);
         }
-        self.code(text);
+        self.verbatim(text);
     }
 
-    /// Takes code or a formula in a line: not counted, but part of the sentence.
-    pub fn code(&mut self, text: &str) {
-        if self.reading && self.excerpt.len() < 8 * EXCERPT {
+    /// Takes what belongs to a sentence without being words, such as code in it.
+    pub fn verbatim(&mut self, text: &str) {
+        if self.beginning == Beginning::BeingRead && self.excerpt.len() < 8 * EXCERPT {
             self.excerpt.push_str(text);
         }
     }
@@ -62,19 +87,36 @@ impl Prose {
 
     /// A paragraph outside of lists and quotes starts.
     pub fn start_paragraph(&mut self) {
-        self.reading = !self.done;
+        if self.beginning == Beginning::ToCome && !self.in_status {
+            self.beginning = Beginning::BeingRead;
+        }
     }
 
-    /// A paragraph ends.
+    /// A paragraph ends. One that only says facts of the record is no beginning.
     pub fn end_paragraph(&mut self) {
-        self.done |= self.reading && !self.excerpt.trim().is_empty();
-        self.reading = false;
+        if self.beginning != Beginning::BeingRead {
+            return;
+        }
+        if is_fact(&self.excerpt) {
+            self.excerpt.clear();
+        }
+        self.beginning = if self.excerpt.trim().is_empty() { Beginning::ToCome } else { Beginning::Found };
+    }
+
+    /// A section with this heading starts: what stands below `Status` is no beginning either.
+    pub fn section(&mut self, heading: &str) {
+        self.in_status = heading.trim().eq_ignore_ascii_case("status");
     }
 
     /// The count and the first paragraph, cut at a word.
     pub fn finish(self) -> (usize, String) {
         (self.words, cut(&self.excerpt))
     }
+}
+
+fn is_fact(paragraph: &str) -> bool {
+    let key = paragraph.split_once(':').map(|(key, _)| key.trim().to_ascii_lowercase());
+    key.is_some_and(|key| FACTS.contains(&key.as_str()))
 }
 
 fn is_ideograph(c: char) -> bool {

@@ -176,6 +176,13 @@ fn counts_words_and_takes_the_first_paragraph() {
 }
 
 #[test]
+fn facts_of_a_record_are_no_beginning() {
+    let nygard = "# 1. A store\n\nDate: 2025-03-11\n\n## Status\n\nAccepted by all.\n\n## Context\n\nWe expect: much.\n";
+    assert_eq!(document(nygard).excerpt, "We expect: much.");
+    assert_eq!(document("Date: 2025-03-11\n\n## Status\n\nOpen\n").excerpt, "");
+}
+
+#[test]
 fn notes_each_forbidden_thing_once() {
     let (_, found) =
         parse_text("<script>x</script>\n\ntext <script>y</script> <b onclick=x style=y>z</b> Vec<T>");

@@ -68,7 +68,9 @@ pub fn math_to_mathml(tex: &str, display: bool) -> Result<String, MathError> {
     }
     let raw =
         if commands <= FEW_COMMANDS { convert(tex, display) } else { convert_on_deep_stack(tex, display) }?;
-    rebuilt(&raw).ok_or(MathError::Refused)
+    let math = rebuilt(&raw).ok_or(MathError::Refused)?;
+    // A long one scrolls by itself: the keyboard has to get there.
+    Ok(math.replacen("<math display=\"block\">", "<math display=\"block\" tabindex=\"0\">", 1))
 }
 
 fn convert_on_deep_stack(tex: &str, display: bool) -> Result<String, MathError> {
@@ -263,7 +265,10 @@ mod tests {
     #[test]
     fn formulas_become_mathml() {
         assert_eq!(inline("x^2").as_deref(), Ok("<math><msup><mi>x</mi><mn>2</mn></msup></math>"));
-        assert!(math_to_mathml("x", true).is_ok_and(|html| html.starts_with("<math display=\"block\">")));
+        assert!(
+            math_to_mathml("x", true)
+                .is_ok_and(|html| html.starts_with("<math display=\"block\" tabindex=\"0\">"))
+        );
         assert!(inline(r"q \equiv 1 \mod 2n").is_ok_and(|html| html.contains("mod")));
     }
 

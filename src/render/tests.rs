@@ -139,9 +139,9 @@ fn the_head_says_what_crawlers_want_first() {
     let order = [
         "<meta charset=\"utf-8\">",
         "Content-Security-Policy\" content=\"default-src &#39;self&#39;; img-src &#39;self&#39; data:; object-src",
-        "<title>0001: Choice 1 · Acme handbook</title>",
+        "<title>1: Choice 1 · Acme handbook</title>",
         "name=\"description\" content=\"It begins so.\"",
-        "property=\"og:title\" content=\"0001: Choice 1\"",
+        "property=\"og:title\" content=\"1: Choice 1\"",
         "property=\"og:type\" content=\"article\"",
         "property=\"og:site_name\" content=\"Acme handbook\"",
         "content=\"https://acme.example/handbook/decisions/0001-choice/\"",

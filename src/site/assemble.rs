@@ -8,7 +8,8 @@ use super::attachments::Attachment;
 use super::links::{Found, Links};
 use super::placement::{self, Placed, Placement};
 use super::{
-    Folder, FolderId, Page, PageId, RepositoryLinks, ResolvedLink, Site, Status, claims, folders, tags,
+    Folder, FolderId, Page, PageId, RepositoryLinks, ResolvedLink, Site, Status, claims, folders, status,
+    tags,
 };
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Place};
@@ -78,6 +79,7 @@ pub fn assemble(
         let mut file = |found| finish(found, &around, (index, usize::MAX), &mut Vec::new());
         page.video = video.map(&mut file);
         page.transcript = transcript.map(&mut file);
+        diagnostics.extend(status::unknown(&page.document, page.kind, page.status.as_ref()));
         pages.push(page);
     }
     let folders = folders::build(&around.config, &placement.folders, &seats, &mut pages);

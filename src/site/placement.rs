@@ -9,8 +9,8 @@ use super::collections::{Collection, Collections, index_pages, kind_of};
 use super::routes::{self, RESERVED, RouteError};
 use crate::config::{Config, Kind};
 use crate::diagnostic::{Diagnostic, Place};
-use crate::document::Document;
 use crate::document::front_matter::Located;
+use crate::document::{Document, record};
 use crate::path::{SourcePath, UrlPath};
 use crate::source::AssetFacts;
 
@@ -138,6 +138,10 @@ impl Work {
         };
         let collection = self.placement.collections.holding(&folder);
         let kind = kind_of(&document, collection);
+        // A record of a known form has read it already; of any other decision the name is enough.
+        if kind == Kind::Decision && !is_index && document.front.decision.number.is_none() {
+            document.front.decision.number = record::number_of(&document.path);
+        }
         let in_collection = collection.is_some();
         let url = match document_url(&document, &folder_url, is_index) {
             Ok(url) => url,

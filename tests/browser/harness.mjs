@@ -5,7 +5,8 @@
 
 import { execFileSync } from "node:child_process";
 import { createServer } from "node:http";
-import { mkdtempSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { appendFileSync, cpSync, mkdtempSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, extname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -15,6 +16,38 @@ export const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 export const BINARY = process.env.THREADMARK ?? join(ROOT, "target/release/threadmark");
 /** The time that counts as now in every build: what the example site's asks are written for. */
 export const NOW = "2026-11-22T09:00:00Z";
+
+/** One address for each page type of the example site. */
+export const PAGES = {
+  home: "",
+  decision: "decisions/0008-upload-by-projection/",
+  "superseded decision": "decisions/0004-upload-every-15-minutes/",
+  "decision log": "decisions/",
+  spec: "specs/dock-verdict/",
+  "spec with code": "specs/upload-frame/",
+  "dated log": "specs/soak-test-4/",
+  specs: "specs/",
+  update: "updates/2026-11-20/",
+  updates: "updates/",
+  recording: "recordings/2026-11-06-reading-a-frame/",
+  recordings: "recordings/",
+  guide: "guide/",
+  "page of the guide": "guide/markdown/",
+  page: "glossary/",
+  tags: "tags/",
+  "tag": "tags/ingest/",
+  "not found": "404.html",
+};
+
+/** Rules of html-validate that are set apart from its standard, each with its reason. */
+export const RULES = {
+  // Style, not validity: how void elements are spelt, how long a title may be, spaces at the end of a line of code.
+  "void-style": "off",
+  "long-title": "off",
+  "no-trailing-whitespace": "off",
+  // The pages' own policy forbids them.
+  "no-inline-style": "error",
+};
 
 const TYPES = {
   ".html": "text/html; charset=utf-8",
@@ -45,11 +78,23 @@ export function siteOf(files) {
   return folder;
 }
 
-/** Builds the site in `folder` and returns the output folder. Fails when the build does. */
+/**
+ * Builds the site in `folder` and returns the output folder. Fails when the build does. With `THREADMARK_THEME=DIR` in the
+ * environment the theme is that folder: work on `themes/default` shows without another build of the binary.
+ */
 export function build(folder, ...options) {
+  if (process.env.THREADMARK_THEME) folder = themed(folder, resolve(process.env.THREADMARK_THEME));
   const out = join(scratch(), "site");
   execFileSync(BINARY, ["build", folder, "-o", out, "--now", NOW, "--no-cache", "-q", ...options], { stdio: "pipe" });
   return out;
+}
+
+function themed(folder, theme) {
+  const copy = scratch();
+  cpSync(folder, copy, { recursive: true });
+  cpSync(theme, join(copy, "theme"), { recursive: true });
+  appendFileSync(join(copy, "threadmark.yml"), "\ntheme: theme\n");
+  return copy;
 }
 
 /** All files below `folder`, as paths with `/`, sorted. */
@@ -60,6 +105,12 @@ export function filesBelow(folder, prefix = "") {
       return statSync(join(folder, path)).isDirectory() ? filesBelow(folder, path) : [path];
     })
     .sort();
+}
+
+/** The path below which the pages in `site` want to be served, such as `/handbook/`: home's own address says it. */
+export function basePath(site) {
+  const home = /<a class="site-title" href="([^"]+)"/.exec(readFileSync(join(site, "404.html"), "utf8"));
+  return home[1];
 }
 
 /** Serves `folder` below the path `base`; gives the origin and a way to stop. */
@@ -115,10 +166,30 @@ export async function open(chromiumBrowser, url, options = {}) {
   const noted = [];
   page.on("console", (message) => noted.push(`console ${message.type()}: ${message.text()}`));
   page.on("pageerror", (error) => noted.push(`error: ${error.message}`));
-  page.on("requestfailed", (request) => noted.push(`failed: ${request.url()}`));
+  page.on("requestfailed", (request) => {
+    // What was still on its way when the test went to another page.
+    if (request.failure()?.errorText !== "net::ERR_ABORTED") noted.push(`failed: ${request.url()}`);
+  });
   page.on("request", (request) => {
+    if (url === "about:blank") return;
     if (new URL(request.url()).origin !== new URL(url).origin) noted.push(`foreign: ${request.url()}`);
   });
   await page.goto(url, { waitUntil: "load" });
   return { page, context, noted };
+}
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** What axe finds on `page`, which has to be open with `bypassCSP`: the page's own policy rightly refuses axe. */
+export async function axeViolations(page) {
+  await page.addScriptTag({ content: axe });
+  return page.evaluate(async () => {
+    const { violations } = await globalThis.axe.run(document, { resultTypes: ["violations"] });
+    // Axe takes a header cell that holds a formula for an empty one: it knows no text in MathML. Screen readers do.
+    const isEmpty = (node) => !document.querySelector(node.target.join(" ")).querySelector("math");
+    return violations
+      .map((v) => ({ id: v.id, nodes: v.nodes.filter((node) => v.id !== "empty-table-header" || isEmpty(node)) }))
+      .filter((v) => v.nodes.length > 0)
+      .map((v) => `${v.id}: ${v.nodes.map((node) => node.target.join(" ")).join(", ")}`);
+  });
 }

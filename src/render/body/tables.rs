@@ -56,11 +56,18 @@ impl Writer<'_, '_> {
     pub fn end_cell(&mut self) {
         if !self.table.in_head {
             self.raw("</td>");
-        } else if self.out.ends_with("<th scope=\"col\">") {
-            self.out.truncate(self.out.len() - "<th scope=\"col\">".len());
+        } else if let Some(start) = empty_header(&self.out) {
+            self.out.truncate(start);
             self.raw("<td></td>");
         } else {
             self.raw("</th>");
         }
     }
+}
+
+/// Where a header cell starts that `html` ends in and that has nothing in it yet.
+fn empty_header(html: &str) -> Option<usize> {
+    let start = html.rfind('<')?;
+    let tag = &html[start..];
+    (tag.starts_with("<th ") && tag.ends_with('>') && !tag[..tag.len() - 1].contains('>')).then_some(start)
 }

@@ -124,7 +124,7 @@ fn writes_markdown() {
         (
             "|a||\n|:-:|-:|\n|b|c|",
             "<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"Table 1\"><table>\n<thead><tr>\
-             <th scope=\"col\" class=\"align-center\">a</th><th scope=\"col\" class=\"align-right\"></th></tr></thead>\n<tbody>\n\
+             <th scope=\"col\" class=\"align-center\">a</th><td></td></tr></thead>\n<tbody>\n\
              <tr><td class=\"align-center\">b</td><td class=\"align-right\">c</td></tr>\n</tbody></table></div>\n",
         ),
         (

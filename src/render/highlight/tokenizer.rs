@@ -130,13 +130,12 @@ impl Tokenizer {
                 continue;
             }
             self.matcher.pay(1);
-            let byte = line.as_bytes().get(at).copied();
             let chain = also
                 .iter()
                 .map(|(scene, origin)| (true, *scene, origin))
                 .chain(std::iter::once((false, scene, &origin)));
             for (from_also, scene, origin) in chain {
-                for rule in scene.rules_before(byte) {
+                for rule in scene.rules_at(line.as_bytes(), at) {
                     let Some((end, groups)) = self.try_rule(rule, line, at, from, origin.as_deref()) else {
                         continue;
                     };

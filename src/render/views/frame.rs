@@ -18,6 +18,8 @@ pub struct SiteView {
     pub description: Option<String>,
     /// BCP 47.
     pub language: String,
+    /// `rtl` where the language is written from the right, else `ltr`.
+    pub direction: &'static str,
     /// Where home is.
     pub home: String,
     /// Where the tags are; `None` where there are none.
@@ -58,6 +60,7 @@ impl SiteView {
             title: config.title.clone(),
             description: config.description.clone(),
             language: config.language.clone(),
+            direction: direction(&config.language),
             home: scope.urls.href(&UrlPath::root()),
             tags: tags.map(|url| scope.urls.href(&url)),
             nav,
@@ -69,6 +72,22 @@ impl SiteView {
             },
         }
     }
+}
+
+/// Languages that are written from the right, by their BCP 47 subtag (after Unicode's CLDR).
+const FROM_THE_RIGHT: [&str; 14] =
+    ["ar", "arc", "ckb", "dv", "fa", "he", "iw", "ks", "ps", "sd", "syr", "ug", "ur", "yi"];
+
+fn direction(language: &str) -> &'static str {
+    let mut parts = language.split('-').map(str::to_ascii_lowercase);
+    let own = parts.next().unwrap_or_default();
+    // A script that is named decides: `az-Arab`, `ks-Deva`.
+    let script = parts.find(|part| part.len() == 4 && part.bytes().all(|b| b.is_ascii_alphabetic()));
+    let right = match script.as_deref() {
+        Some(script) => matches!(script, "arab" | "hebr" | "syrc" | "thaa" | "nkoo" | "adlm" | "rohg"),
+        None => FROM_THE_RIGHT.contains(&own.as_str()),
+    };
+    if right { "rtl" } else { "ltr" }
 }
 
 /// The folders that a reader enters the site by: its collections in the order of the configuration, else by kind;
@@ -226,5 +245,16 @@ impl RedirectView {
     /// To `id`.
     pub fn new(scope: &Scope<'_>, id: PageId) -> Self {
         Self { head: Head::document(scope, id), target: super::rows::link(scope, id) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::direction;
+
+    #[test]
+    fn knows_which_languages_are_written_from_the_right() {
+        let said = ["ar", "he-IL", "FA", "az-Arab", "en", "ks-Deva", "de-AT", "x"].map(direction);
+        assert_eq!(said, ["rtl", "rtl", "rtl", "rtl", "ltr", "ltr", "ltr", "ltr"]);
     }
 }

@@ -3,7 +3,6 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use jiff::civil::Date;
 use serde::Serialize;
 
 use super::DateView;
@@ -81,15 +80,15 @@ impl HomeView {
     pub fn new(scope: &Scope<'_>) -> Self {
         let index = scope.site.folders.first().and_then(|root| root.index);
         let title = index.map_or(&scope.site.config.title, |id| &scope.page(id).document.title).clone();
-        let open = newest(scope, changed_on, is_open);
-        let decided = newest(scope, made_on, is_decided);
-        let updates = newest(scope, made_on, |page| page.kind == Kind::Update);
+        let open = newest(scope, Dated::Stands, is_open);
+        let decided = newest(scope, Dated::Made, is_decided);
+        let updates = newest(scope, Dated::Made, |page| page.kind == Kind::Update);
         let shown: BTreeSet<PageId> = [(&open, OPEN), (&decided, DECIDED), (&updates, usize::MAX)]
             .into_iter()
             .flat_map(|(list, most)| list.iter().take(most).copied())
             .chain(index)
             .collect();
-        let mut changed = newest(scope, changed_on, |page| !page.is_index);
+        let mut changed = newest(scope, Dated::Changed, |_| true);
         changed.retain(|id| !shown.contains(id));
         Self {
             head: Head {
@@ -97,8 +96,14 @@ impl HomeView {
                 ..Head::plain(scope, &scope.site.config.title, Some(&UrlPath::root()))
             },
             title,
-            latest: scope.site.pages.iter().filter_map(changed_on).max().map(DateView::from),
-            open: Brief::new(scope, &open, OPEN, Dated::Changed, true),
+            latest: scope
+                .site
+                .pages
+                .iter()
+                .filter_map(|page| Dated::Changed.of(page))
+                .max()
+                .map(DateView::from),
+            open: Brief::new(scope, &open, OPEN, Dated::Stands, true),
             decided: Brief::new(scope, &decided, DECIDED, Dated::Made, true),
             updates: Brief::new(scope, &updates, UPDATES, Dated::Made, true),
             changed: Brief::new(scope, &changed, CHANGED, Dated::Changed, false),
@@ -118,14 +123,6 @@ impl Brief {
     }
 }
 
-fn changed_on(page: &Page) -> Option<Date> {
-    page.updated.or(page.date)
-}
-
-fn made_on(page: &Page) -> Option<Date> {
-    page.date.or(page.updated)
-}
-
 fn is_open(page: &Page) -> bool {
     let open = |status: &crate::site::Status| status.normal == Some(NormalStatus::Proposed);
     matches!(page.kind, Kind::Decision | Kind::Spec) && page.status.as_ref().is_some_and(open)
@@ -140,13 +137,14 @@ fn is_decided(page: &Page) -> bool {
     page.kind == Kind::Decision && page.status.as_ref().is_some_and(taken)
 }
 
-fn newest(scope: &Scope<'_>, date: fn(&Page) -> Option<Date>, want: impl Fn(&Page) -> bool) -> Vec<PageId> {
-    let pages = scope.site.pages.iter().enumerate();
-    let mut ids: Vec<PageId> = pages.filter(|(_, page)| want(page)).map(|(at, _)| PageId(at)).collect();
+/// All pages wanted, the newest first. The page of a folder is none of its documents.
+fn newest(scope: &Scope<'_>, dated: Dated, want: impl Fn(&Page) -> bool) -> Vec<PageId> {
+    let pages = scope.site.pages.iter().enumerate().filter(|(_, page)| !page.is_index && want(page));
+    let mut ids: Vec<PageId> = pages.map(|(at, _)| PageId(at)).collect();
     let number = |id: &PageId| {
         scope.page(*id).document.front.decision.number.as_ref().and_then(|n| n.parse::<u64>().ok())
     };
-    ids.sort_by_cached_key(|id| (Reverse((date(scope.page(*id)), number(id))), id.0));
+    ids.sort_by_cached_key(|id| (Reverse((dated.of(scope.page(*id)), number(id))), id.0));
     ids
 }
 
@@ -164,7 +162,7 @@ impl CollectionCard {
             kind: folder.kind.word(),
             count: folder.members.len(),
             statuses: statuses.filter(|status| status.count > 0).collect(),
-            latest: pages().filter_map(made_on).max().map(DateView::from),
+            latest: pages().filter_map(|page| Dated::Made.of(page)).max().map(DateView::from),
         }
     }
 }
@@ -182,6 +180,15 @@ mod tests {
         assert_eq!((view.decided.total, view.decided.rows.len()), (19, DECIDED));
         assert_eq!(view.decided.rows[0].title, "Choice 20");
         assert_eq!(view.updates.rows[0].date.as_ref().map(|d| d.iso.as_str()), Some("2026-11-06"));
+    }
+
+    #[test]
+    fn the_page_of_a_folder_is_none_of_its_documents() {
+        let mut site = fixture::site(3);
+        let updates = HomeView::new(&Scope::new(&site)).updates.total;
+        let page = site.pages.iter_mut().find(|page| page.kind == Kind::Update).unwrap();
+        page.is_index = true;
+        assert_eq!(HomeView::new(&Scope::new(&site)).updates.total, updates - 1);
     }
 
     #[test]

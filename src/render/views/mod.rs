@@ -36,7 +36,7 @@ pub struct Link {
     pub url: String,
     /// What it says.
     pub title: String,
-    /// The number of a decision, as written; not part of the title.
+    /// The number of a decision, without zeros before it; not part of the title.
     pub number: Option<String>,
 }
 

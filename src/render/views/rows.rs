@@ -1,5 +1,6 @@
 //! One line of a list: what every index, the home page and the tags show of a page.
 
+use jiff::civil::Date;
 use serde::Serialize;
 
 use super::dates::DateView;
@@ -44,7 +45,7 @@ impl From<&Status> for StatusView {
 pub struct Row {
     /// Its address.
     pub url: String,
-    /// Its number, as written.
+    /// Its number, without zeros before it.
     pub number: Option<String>,
     /// Its title.
     pub title: String,
@@ -67,32 +68,44 @@ pub enum Dated {
     Made,
     /// When it last changed.
     Changed,
+    /// What a reader asks of it: of a decision its own date, whoever mended a comma since; else when it last changed.
+    Stands,
+}
+
+impl Dated {
+    /// The date of this sort of `page`.
+    pub fn of(self, page: &Page) -> Option<Date> {
+        match self {
+            Self::Made => page.date.or(page.updated),
+            Self::Stands if page.kind == Kind::Decision => page.date.or(page.updated),
+            Self::Changed | Self::Stands => page.updated.or(page.date),
+        }
+    }
 }
 
 impl Row {
     /// The page `id` with its date of the given sort; `note` says whether there is room for a sentence.
     pub fn new(scope: &Scope<'_>, id: PageId, dated: Dated, note: bool) -> Self {
         let page = scope.page(id);
-        let date = match dated {
-            Dated::Made => page.date.or(page.updated),
-            Dated::Changed => page.updated.or(page.date),
-        };
         Self {
             url: scope.href(id),
             number: number(page),
             title: page.document.title.clone(),
             kind: page.kind.word(),
             status: page.status.as_ref().map(StatusView::from),
-            date: date.map(DateView::from),
+            date: dated.of(page).map(DateView::from),
             note: if note { sentence(page, 200) } else { None },
             label: label(page),
         }
     }
 }
 
-/// The number of a decision, as written.
+/// The number of a decision as people say it: 7, also where the file is called `0007`.
 pub fn number(page: &Page) -> Option<String> {
-    if page.kind == Kind::Decision { page.document.front.decision.number.clone() } else { None }
+    let written = page.document.front.decision.number.as_ref().filter(|_| page.kind == Kind::Decision)?;
+    let digits = !written.is_empty() && written.bytes().all(|b| b.is_ascii_digit());
+    let spoken = if digits { written.trim_start_matches('0') } else { written };
+    Some(if digits && spoken.is_empty() { "0" } else { spoken }.to_owned())
 }
 
 /// What the page says in one sentence, or how it begins.
@@ -128,7 +141,8 @@ pub fn link(scope: &Scope<'_>, id: PageId) -> Link {
 
 #[cfg(test)]
 mod tests {
-    use super::{StatusView, opening};
+    use super::{StatusView, number, opening};
+    use crate::config::Kind;
     use crate::site::{NormalStatus, Status};
 
     #[test]
@@ -140,6 +154,17 @@ mod tests {
         let short = view("last call", Some(NormalStatus::Proposed));
         assert_eq!((short.word.as_str(), short.whole), ("Last call", None));
         assert_eq!(view("wobbly", None).shape, "unknown");
+    }
+
+    #[test]
+    fn says_a_number_as_people_do() {
+        let mut site = crate::render::fixture::site(1);
+        let page = site.pages.iter_mut().find(|page| page.kind == Kind::Decision).unwrap();
+        let mut said = |written: &str| {
+            page.document.front.decision.number = Some(written.to_owned());
+            number(page).unwrap()
+        };
+        assert_eq!(["0007", "8", "0000", "01a", "EIP-1"].map(&mut said), ["7", "8", "0", "01a", "EIP-1"]);
     }
 
     #[test]

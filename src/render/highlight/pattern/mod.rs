@@ -14,7 +14,7 @@ mod tests;
 mod width;
 
 pub(super) use compile::Unsupported;
-pub(super) use first::First;
+pub(super) use first::{First, Opening, is_word_byte};
 pub(super) use matcher::Matcher;
 
 use charset::CharSet;
@@ -26,6 +26,7 @@ use switch::Switch;
 pub(super) struct Pattern {
     program: Box<[Inst]>,
     first: First,
+    opening: Opening,
     /// Number of groups, the whole match included.
     groups: usize,
     /// Number of places that a match remembers: two per group, one per loop.
@@ -43,6 +44,10 @@ impl Pattern {
 
     pub(super) fn first(&self) -> &First {
         &self.first
+    }
+
+    pub(super) fn opening(&self) -> Opening {
+        self.opening
     }
 }
 

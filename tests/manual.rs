@@ -1,0 +1,102 @@
+//! Statements of the manual (`example-site/guide`) that the program has to keep: checked on the example itself and on
+//! sites of a few lines.
+
+#![allow(missing_docs, reason = "a test file has no readers of its documentation")]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking, also in its supporting functions")]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use tempfile::TempDir;
+
+fn build(site: &Path, out: &Path) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_threadmark"))
+        .args(["build", "--strict", "--no-cache", "--now", "2026-11-22", "--color", "never", "-o"])
+        .args([out, site])
+        .output()
+        .unwrap()
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+/// A site of these files, the folder that its output is in, and what the build said.
+fn built(files: &[(&str, &str)]) -> (TempDir, Output) {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in files {
+        let path = folder.path().join("site").join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    let output = build(&folder.path().join("site"), &folder.path().join("out"));
+    (folder, output)
+}
+
+#[test]
+fn the_example_builds_without_a_finding() {
+    let folder = tempfile::tempdir().unwrap();
+    let site = Path::new(env!("CARGO_MANIFEST_DIR")).join("example-site");
+    let output = build(&site, &folder.path().join("out"));
+    let said = said(&output);
+    assert!(output.status.success() && !said.contains("warning["), "{said}");
+    assert!(folder.path().join("out/guide/findings/index.html").is_file());
+}
+
+#[test]
+fn the_number_of_a_decision_is_that_of_its_file() {
+    let (folder, output) = built(&[
+        ("decisions/0007-queue-store.md", "---\nstatus: accepted\n---\n\n# Queue store\n\nIn Postgres.\n"),
+        ("decisions/index.md", "# Decisions\n"),
+    ]);
+    assert!(output.status.success(), "{}", said(&output));
+    let page = fs::read_to_string(folder.path().join("out/decisions/0007-queue-store/index.html")).unwrap();
+    assert!(page.contains("Decision 0007"), "{page}");
+}
+
+#[test]
+fn a_status_that_nobody_knows_is_reported() {
+    let (folder, output) = built(&[("decisions/0001-x.md", "---\nstatus: banana\n---\n\n# X\n")]);
+    assert_eq!(output.status.code(), Some(1));
+    let said = said(&output);
+    assert!(said.contains("error[unknown-status]: the status `banana` is not known"), "{said}");
+    assert!(said.contains("decisions/0001-x.md:2:1"), "{said}");
+    assert!(!folder.path().join("out").exists());
+}
+
+/// The codes of diagnostics in the sources below `folder`: the first text in the brackets of what makes one.
+fn codes(folder: &Path, found: &mut BTreeSet<String>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.ends_with("tests") || path.ends_with("tests.rs") {
+            continue;
+        }
+        if path.is_dir() {
+            codes(&path, found);
+        } else if path.extension().is_some_and(|e| e == "rs") {
+            found.extend(codes_in(&fs::read_to_string(&path).unwrap()));
+        }
+    }
+}
+
+fn codes_in(text: &str) -> Vec<String> {
+    let code = text.split("#[cfg(test)]\nmod tests").next().unwrap_or("");
+    let makers = ["Diagnostic::error(", "Diagnostic::warning(", "Diagnostic::note(", "warn(", " error("];
+    let calls = makers.iter().flat_map(|maker| code.split(maker).skip(1));
+    calls
+        .filter_map(|rest| Some(rest.trim_start().strip_prefix('"')?.split_once('"')?.0.to_owned()))
+        .collect()
+}
+
+#[test]
+fn every_code_is_on_the_page_of_findings() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let page = fs::read_to_string(root.join("example-site/guide/findings.md")).unwrap();
+    let mut found = BTreeSet::new();
+    codes(&root.join("src"), &mut found);
+    assert!(found.len() > 40, "the codes were not found: {found:?}");
+    let missing: Vec<_> = found.iter().filter(|code| !page.contains(&format!("`{code}`"))).collect();
+    assert!(missing.is_empty(), "not explained in example-site/guide/findings.md: {missing:?}");
+}
