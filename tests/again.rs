@@ -239,60 +239,6 @@ fn a_poisoned_cache_puts_nothing_into_a_page() {
     }
 }
 
-#[test]
-fn what_was_found_is_found_again() {
-    let site = varied().built();
-    site.write("c.md", "# C\n\n[gone](gone.md)\n");
-    let first = site.build();
-    assert_eq!((first.status, first.codes()), (0, vec!["warning[broken-link]"]));
-    let second = site.build();
-    assert_eq!((second.findings(), second.status), (first.findings(), 0));
-    assert!(second.err.ends_with("nothing changed\n"), "{}", second.err);
-    assert_eq!(site.run(&["build", "--strict"]).status, 1);
-    site.write("gone.md", "# Back\n");
-    site.build().clean();
-}
-
-/// Each of these changes pages without changing a document.
-#[test]
-fn what_is_remembered_ends_with_what_it_depends_on() {
-    let site = site(&[
-        ("a.md", "# A\n\n![p](p.svg) [x](x.txt)\n"),
-        ("p.svg", "<svg width='1' height='2'/>"),
-        ("x.txt", "1"),
-    ]);
-    let site = site.built();
-    let differs = |what: &str, arguments: &[&str]| {
-        let before = site.output();
-        let build = || assert_eq!(site.run(&[&["build"], arguments].concat()).status, 0, "{what}");
-        build();
-        let warm = site.output();
-        assert!(warm != before, "{what} changed nothing");
-        fs::remove_dir_all(site.path("_site")).unwrap();
-        fs::remove_dir_all(site.path(".threadmark-cache")).unwrap();
-        build();
-        assert!(site.output() == warm, "{what}: a fresh build differs");
-    };
-    site.write("p.svg", "<svg width='3' height='2'/>");
-    differs("an image of another size", &[]);
-    site.write("x.txt", "22");
-    differs("a file that is copied", &[]);
-    differs("another address", &["--base-url", "https://acme.example/x/"]);
-    site.write("theme/templates/404.html", "<!doctype html><title>y</title>");
-    site.write("threadmark.yml", "title: Acme\ntheme: theme\n");
-    differs("the configuration", &[]);
-    site.write("theme/templates/404.html", "<!doctype html><title>x</title>");
-    differs("the theme", &[]);
-    site.write("static/y", "y");
-    differs("a static file", &[]);
-    fs::remove_file(site.path("x.txt")).unwrap();
-    differs("a file that is gone", &[]);
-    fs::remove_file(site.path("_site/a/index.html")).unwrap();
-    differs("a page that somebody removed", &[]);
-    site.write("_site/a/index.html", "mine");
-    differs("a page that somebody changed", &[]);
-}
-
 /// The cache file `whole` with other values; its format is in `src/disk/cache.rs`.
 fn rewritten(whole: &[u8], poison: fn(String) -> String) -> Vec<u8> {
     let number =

@@ -241,10 +241,10 @@ fn a_site_below_a_base_path_stays_below_it() {
 fn a_title_is_a_section_too() {
     let site = site(&[
         ("index.md", "# Home title\n"),
-        ("b/index.md", "# B title\n"),
+        ("b/index.md", "---\naliases: ['#old-b']\n---\n# B title\n"),
         ("a.md", "---\ntitle: A title\n---\n# A title\n\n[self](#a-title)\n"),
         ("d.md", "# <a id=\"own\"></a>D `title` {#named}\n"),
-        ("c.md", "# C\n\n[a](a.md#a-title) [b](b/#b-title) [h](index.md#home-title) [d](d.md#named) [o](d.md#own)\n"),
+        ("c.md", "# C\n\n[a](a.md#a-title) [b](b/#b-title) [old](b/#old-b) [h](index.md#home-title) [d](d.md#named) [o](d.md#own)\n"),
     ])
     .built();
     let output = site.output();

@@ -143,6 +143,15 @@ fn names_are_only_names_to_git() {
     assert!(!site.path("pwned.md").exists());
 }
 
+/// An output folder of this name would match every committed file, and a cache beside committed sites is not kept.
+#[test]
+fn the_name_of_the_output_folder_is_no_pattern_to_git() {
+    let site = repository(&[("a.md", "# A\n")]);
+    commit(&site, "2026-10-01T12:00:00Z");
+    site.run(&["build", "-o", "*"]).clean();
+    assert!(site.path(".threadmark-cache").exists());
+}
+
 /// Whoever sends documents can send a finished site with them, with a page that says something else.
 #[test]
 fn a_site_and_a_cache_that_came_with_the_repository_are_not_believed() {
