@@ -201,6 +201,9 @@ fn what_threadmark_writes_itself_is_taken() {
             assert!(!site.path("_site").exists());
         }
     }
+    let site = site(&[("a.md", "---\naliases: [tags]\ntags: [x]\n---\n")]);
+    let run = site.build();
+    assert_eq!((run.status, run.codes()), (1, vec!["error[alias]"]), "{}", run.err);
 }
 
 #[test]

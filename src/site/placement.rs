@@ -123,9 +123,9 @@ impl Names {
     }
 }
 
-/// Files that Threadmark writes at the top itself.
-const OWN_FILES: [&str; 6] =
-    ["404.html", "favicon.svg", "robots.txt", "sitemap.xml", ".nojekyll", ".threadmark"];
+/// Files that Threadmark writes itself, whatever the documents are called.
+const OWN_FILES: [&str; 7] =
+    ["404.html", "favicon.svg", "robots.txt", "sitemap.xml", "tags/index.html", ".nojekyll", ".threadmark"];
 
 /// Who claims [`OWN_FILES`].
 const OWN: &str = "a file of Threadmark's own";
