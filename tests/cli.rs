@@ -52,7 +52,7 @@ Common options:
           Print errors only
 
   -v, --verbose
-          Print every warning, and how long each step took
+          Print every warning and note, and how long each step took
 
       --color <WHEN>
           Colour in messages
@@ -97,7 +97,7 @@ Common options:
       --now <TIME>      The time that counts as now: RFC 3339, a date, or seconds since 1970
                         [default: $SOURCE_DATE_EPOCH, else the clock]
   -q, --quiet           Print errors only
-  -v, --verbose         Print every warning, and how long each step took
+  -v, --verbose         Print every warning and note, and how long each step took
       --color <WHEN>    Colour in messages [default: auto] [possible values: auto, always, never]
 
 "]]
