@@ -236,6 +236,22 @@ fn a_site_below_a_base_path_stays_below_it() {
     );
 }
 
+/// The heading that became the title of its page keeps its address, wherever the page shows it.
+#[test]
+fn a_title_is_a_section_too() {
+    let site = site(&[
+        ("index.md", "# Home title\n"),
+        ("b/index.md", "---\naliases: ['#old-b']\n---\n# B title\n"),
+        ("a.md", "---\ntitle: A title\n---\n# A title\n\n[self](#a-title)\n"),
+        ("d.md", "# <a id=\"own\"></a>D `title` {#named}\n"),
+        ("c.md", "# C\n\n[a](a.md#a-title) [b](b/#b-title) [old](b/#old-b) [h](index.md#home-title) [d](d.md#named) [o](d.md#own)\n"),
+    ])
+    .built();
+    let output = site.output();
+    assert_eq!(Links::of(&output, "", "/").broken(), [""; 0]);
+    assert_eq!(site.page("a/index.html").one("h1").get("id"), Some("a-title"));
+}
+
 /// The example is the manual: every address in it must hold, also under another base.
 #[test]
 fn every_address_of_the_example_site_leads_somewhere() {

@@ -183,6 +183,43 @@ fn a_file_never_stands_where_a_page_does() {
     assert!(run.err.contains("pages/x.md") && run.err.contains("static/x/index.html"), "{}", run.err);
 }
 
+#[test]
+fn what_threadmark_writes_itself_is_taken() {
+    for own in ["404.html", "robots.txt", "sitemap.xml", "favicon.svg", ".nojekyll", ".threadmark"] {
+        for (path, text) in [
+            (format!("{own}.md"), "# A\n".to_owned()),
+            ("a.md".to_owned(), format!("---\naliases: [{own}]\n---\n")),
+            ("a.md".to_owned(), format!("---\naliases: [{own}/x]\n---\n")),
+        ] {
+            if path.starts_with('.') {
+                continue;
+            }
+            let site = site(&[("threadmark.yml", "base_url: https://acme.example/\n"), (&path, &text)]);
+            let run = site.build();
+            assert_eq!((run.status, run.heads().len()), (1, 1), "{path} {text}: {}", run.err);
+            assert!(run.err.contains("a file of Threadmark's own") && run.err.contains(&path), "{}", run.err);
+            assert!(!site.path("_site").exists());
+        }
+    }
+    let site = site(&[("a.md", "---\naliases: [tags]\ntags: [x]\n---\n")]);
+    let run = site.build();
+    assert_eq!((run.status, run.codes()), (1, vec!["error[alias]"]), "{}", run.err);
+}
+
+#[test]
+fn a_sites_own_icon_and_robots_file_stand_for_ours() {
+    let site = site(&[
+        ("a.md", "![i](favicon.svg) [r](robots.txt)\n"),
+        ("favicon.svg", "<svg/>"),
+        ("robots.txt", "mine"),
+    ])
+    .built();
+    assert_eq!(
+        (&*site.output()["favicon.svg"], &*site.output()["robots.txt"]),
+        (&b"<svg/>"[..], &b"mine"[..])
+    );
+}
+
 // Row 21: where a site may be written.
 
 #[test]

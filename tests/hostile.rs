@@ -354,6 +354,27 @@ fn own_templates_escape_whatever_they_are_called() {
     }
 }
 
+// Row 10: templates that would overflow the stack or fill the memory.
+
+#[test]
+fn templates_that_nest_or_loop_end() {
+    let chain: Vec<(String, String)> = (0..200)
+        .map(|n| (format!("theme/templates/{n}.html"), format!("{{% include \"{}.html\" %}}", n + 1)))
+        .collect();
+    let deep = "{% if true %}".repeat(50_000) + &"{% endif %}".repeat(50_000);
+    let output = "{% for a in range(end=100000) %}{% for b in range(end=100000) %}xxxxxxxxxxxxxxxx{% endfor %}{% endfor %}";
+    let component = "{% component a() %}{{ <a /> }}{% endcomponent a %}{{ <a /> }}";
+    for text in [&deep, output, component, "{% include \"404.html\" %}", "{% include \"0.html\" %}"] {
+        let mut files: Vec<_> = chain.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+        files.extend([("threadmark.yml", "theme: theme\n"), ("theme/templates/404.html", text)]);
+        let site = site(if text.contains("\"0.html") { &files } else { &files[200..] });
+        let run = site.build();
+        let of_theme = run.heads().iter().all(|head| head.starts_with("error[theme-"));
+        assert!(run.status == 1 && of_theme, "{:.300}", run.err);
+        assert!(!site.path("_site").exists());
+    }
+}
+
 // Row 16: words that a program could trip over.
 
 #[test]

@@ -143,6 +143,30 @@ fn names_are_only_names_to_git() {
     assert!(!site.path("pwned.md").exists());
 }
 
+/// An output folder of this name would match every committed file, and a cache beside committed sites is not kept.
+#[test]
+fn the_name_of_the_output_folder_is_no_pattern_to_git() {
+    let site = repository(&[("a.md", "# A\n")]);
+    commit(&site, "2026-10-01T12:00:00Z");
+    site.run(&["build", "-o", "*"]).clean();
+    assert!(site.path(".threadmark-cache").exists());
+}
+
+/// Whoever sends documents can send a finished site with them, with a page that says something else.
+#[test]
+fn a_site_and_a_cache_that_came_with_the_repository_are_not_believed() {
+    let site = repository(&[("a.md", "# A\n")]).built();
+    let (expected, page) = (site.output(), site.path("_site/a/index.html"));
+    let (text, written) =
+        (fs::read_to_string(&page).unwrap(), fs::metadata(&page).unwrap().modified().unwrap());
+    fs::write(&page, text.replace("Threadmark", "<b>Evil!!<")).unwrap();
+    fs::File::options().write(true).open(&page).unwrap().set_modified(written).unwrap();
+    git(&site.root(), &["add", "-Af", "."], "@1 +0000");
+    let run = site.build();
+    assert_eq!(run.status, 0);
+    assert_eq!(site.output(), expected);
+}
+
 /// A hostile repository can configure programs; a build starts none of them.
 #[test]
 fn nothing_that_a_repository_configures_runs() {

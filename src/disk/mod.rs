@@ -36,8 +36,10 @@ pub use cache::FOLDER as CACHE;
 /// The hash of this program: what another program remembers says nothing about what this one would do. `None` where
 /// it can't be read.
 pub fn program() -> Option<[u8; 32]> {
-    let bytes = std::env::current_exe().and_then(std::fs::read).ok()?;
-    Some(*blake3::hash(&bytes).as_bytes())
+    let file = std::env::current_exe().and_then(std::fs::File::open).ok()?;
+    let mut hasher = blake3::Hasher::new();
+    hasher.update_reader(file).ok()?;
+    Some(*hasher.finalize().as_bytes())
 }
 
 /// Why a command can't go on at all.

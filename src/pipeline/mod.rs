@@ -7,7 +7,7 @@
 
 pub mod remembered;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -17,7 +17,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::disk::{self, Failure, ReadPlan};
 use crate::document::{self, Document};
 use crate::memo::Memo;
-use crate::path::{OutputPath, SourcePath};
+use crate::path::{OutputPath, SourcePath, UrlPath};
 use crate::render::pages::{Pages, Rendered};
 use crate::render::theme::Theme;
 use crate::render::{Body, body, machine};
@@ -241,7 +241,12 @@ impl Work<'_> {
             self.named("tags/index.html", self.pages.tags(), found)?;
         }
         self.named("404.html", self.pages.missing(), found)?;
+        // A file of the site's own, such as its `robots.txt`, takes the place of ours.
+        let own: BTreeSet<OutputPath> = self.site.assets.keys().map(UrlPath::output).collect();
         for (output, bytes) in machine::files(self.site, theme) {
+            if own.contains(&output) {
+                continue;
+            }
             self.sink.put(&output, Content::Bytes(bytes))?;
         }
         Ok(())

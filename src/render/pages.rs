@@ -10,7 +10,7 @@ use super::views::{
 };
 use crate::config::Kind;
 use crate::diagnostic::Diagnostic;
-use crate::site::{FolderId, PageId, Site};
+use crate::site::{FolderId, Page, PageId, Site};
 
 /// Everything that pages share, made once for a site and a theme.
 #[derive(Debug)]
@@ -45,37 +45,39 @@ impl<'a> Pages<'a> {
         let heading = document.title_heading.and_then(|at| document.headings.get(at));
         let same = heading.is_some_and(|heading| heading.text == document.title);
         let title = body.title.as_deref().filter(|_| same);
-        self.render(template, &DocumentView::new(&self.scope, id), Some(&body.html), title)
+        self.render(template, &DocumentView::new(&self.scope, id), Some(&body.html), title, Some(id))
     }
 
     /// A folder's own page, with the text of its `index.md` or `README.md` where it has one.
     pub fn folder(&self, id: FolderId, body: Option<&Body>) -> Rendered {
-        self.render("folder.html", &FolderView::new(&self.scope, id), html(body), None)
+        let index = self.scope.site.folders[id.0].index;
+        self.render("folder.html", &FolderView::new(&self.scope, id), html(body), None, index)
     }
 
     /// Home, with the text of the root's `index.md` or `README.md` where there is one.
     pub fn home(&self, body: Option<&Body>) -> Rendered {
-        self.render("home.html", &HomeView::new(&self.scope), html(body), None)
+        let index = self.scope.site.folders.first().and_then(|root| root.index);
+        self.render("home.html", &HomeView::new(&self.scope), html(body), None, index)
     }
 
     /// All tags.
     pub fn tags(&self) -> Rendered {
-        self.render("tags.html", &TagsView::new(&self.scope), None, None)
+        self.render("tags.html", &TagsView::new(&self.scope), None, None, None)
     }
 
     /// The tag at `place` in [`Site::tags`].
     pub fn tag(&self, place: usize) -> Rendered {
-        self.render("tag.html", &TagView::new(&self.scope, &self.scope.site.tags[place]), None, None)
+        self.render("tag.html", &TagView::new(&self.scope, &self.scope.site.tags[place]), None, None, None)
     }
 
     /// What a host shows for an address that has no page.
     pub fn missing(&self) -> Rendered {
-        self.render("404.html", &PlainView::missing(&self.scope), None, None)
+        self.render("404.html", &PlainView::missing(&self.scope), None, None, None)
     }
 
     /// What stands at an old address of a page.
     pub fn redirect(&self, id: PageId) -> Rendered {
-        self.render("redirect.html", &RedirectView::new(&self.scope, id), None, None)
+        self.render("redirect.html", &RedirectView::new(&self.scope, id), None, None, None)
     }
 
     fn render<V: Serialize>(
@@ -84,6 +86,7 @@ impl<'a> Pages<'a> {
         view: &V,
         body: Option<&str>,
         title: Option<&str>,
+        page: Option<PageId>,
     ) -> Rendered {
         let fault = |error: &tera::Error| self.theme.fault(error);
         let mut context = Context::from_serialize(view).map_err(|error| fault(&error))?;
@@ -91,6 +94,9 @@ impl<'a> Pages<'a> {
         // The two values that are HTML; every other slot is escaped.
         context.insert_value("body", safe(Some(html)));
         context.insert_value("title_html", safe(title));
+        let (title_id, old_anchors) = page.map(|id| anchors(self.scope.page(id))).unwrap_or_default();
+        context.insert("title_id", &title_id);
+        context.insert("old_anchors", &old_anchors);
         let mut out = guard::Bounded::new(html.len() + (16 << 10), html.len() + guard::PAGE);
         self.theme.tera.render_to(template, &context, &mut out).map_err(|error| match error.kind() {
             tera::ErrorKind::Io(_) => too_long(template),
@@ -98,6 +104,14 @@ impl<'a> Pages<'a> {
         })?;
         String::from_utf8(out.into_bytes()).map_err(|_| too_long(template))
     }
+}
+
+/// The id of the heading that became the title, and those by which old links know the page or that heading.
+fn anchors(page: &Page) -> (Option<&str>, Vec<&str>) {
+    let heading = page.document.title_heading.and_then(|at| page.document.headings.get(at));
+    let also = heading.and_then(|heading| heading.also.as_deref());
+    let old = also.into_iter().chain(page.old_anchors.iter().map(String::as_str)).collect();
+    (heading.map(|heading| heading.id.as_str()), old)
 }
 
 fn html(body: Option<&Body>) -> Option<&str> {

@@ -172,6 +172,9 @@ impl Assets<'_> {
             Ok(()) => {
                 self.published.insert(url, source);
             }
+            Err(taken) if placement::yields(&taken) && !self.published.contains_key(&url) => {
+                self.published.insert(url, source);
+            }
             Err(taken) => {
                 let message = format!(
                     "{source} can't have the address {url}: {} has it already",

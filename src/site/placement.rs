@@ -11,7 +11,7 @@ use crate::config::{Config, Kind};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::document::front_matter::Located;
 use crate::document::{Document, record};
-use crate::path::{SourcePath, UrlPath};
+use crate::path::{OutputPath, SourcePath, UrlPath};
 use crate::source::AssetFacts;
 
 /// Documents with their addresses; nothing is linked yet.
@@ -91,6 +91,7 @@ pub fn place(
             collections: Collections::of(config),
         },
     };
+    work.own_files();
     work.folder("");
     for document in published {
         let is_index = indexes.get(document.path.parent()) == Some(&document.path);
@@ -122,12 +123,34 @@ impl Names {
     }
 }
 
+/// Files that Threadmark writes itself, whatever the documents are called.
+const OWN_FILES: [&str; 7] =
+    ["404.html", "favicon.svg", "robots.txt", "sitemap.xml", "tags/index.html", ".nojekyll", ".threadmark"];
+
+/// Who claims [`OWN_FILES`].
+const OWN: &str = "a file of Threadmark's own";
+
+/// Whether a file of the site's own may take the place of Threadmark's at `taken`: an icon, and what it tells crawlers.
+pub(super) fn yields(taken: &Taken) -> bool {
+    taken.by == OWN && ["favicon.svg", "robots.txt"].contains(&taken.output.as_str())
+}
+
 struct Work {
     placement: Placement,
     diagnostics: Vec<Diagnostic>,
 }
 
 impl Work {
+    /// Before all others, so that whatever wants one of their places is what is said to be wrong.
+    fn own_files(&mut self) {
+        for name in OWN_FILES {
+            if let Ok(output) = OutputPath::new(name) {
+                // Nothing else is claimed yet.
+                let _ = self.placement.claims.claim_file(output, OWN);
+            }
+        }
+    }
+
     fn document(&mut self, mut document: Document, is_index: bool) {
         let below = document.path.below(&self.placement.content).unwrap_or(document.path.as_str());
         let folder = below.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();

@@ -50,8 +50,6 @@ pub struct DocumentView {
     pub minutes: usize,
     /// Sections down to the second depth.
     pub outline: Vec<OutlineItem>,
-    /// Ids that old links still use.
-    pub old_anchors: Vec<String>,
     /// Where it is edited.
     pub edit: Option<String>,
     /// Where its history stands.
@@ -145,7 +143,6 @@ impl DocumentView {
             facts: facts(scope, page),
             minutes: page.document.words.div_ceil(PACE),
             outline: outline(&page.document),
-            old_anchors: page.old_anchors.clone(),
             edit,
             history,
             previous: page.previous.map(|id| link(scope, id)),
