@@ -162,7 +162,7 @@ fn a_document_that_is_gone_takes_its_page_along() {
 fn a_cache_that_is_damaged_foreign_or_missing_gives_the_same_bytes() {
     let site = varied().built();
     let expected = site.output();
-    let cache = site.path(".threadmark-cache/build");
+    let cache = site.path(".threadmark-cache/painted");
     let whole = fs::read(&cache).unwrap();
     assert!(whole.len() > 1000);
     let mut damaged = whole.clone();
@@ -186,7 +186,7 @@ fn a_cache_that_is_damaged_foreign_or_missing_gives_the_same_bytes() {
 fn a_poisoned_cache_puts_nothing_into_a_page() {
     let site = varied().built();
     let expected = site.output();
-    let cache = site.path(".threadmark-cache/build");
+    let cache = site.path(".threadmark-cache/painted");
     let whole = fs::read(&cache).unwrap();
     for poison in [
         |value: String| value + "<script>alert(1)</script>",

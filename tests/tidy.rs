@@ -60,7 +60,10 @@ impl Source {
 
     /// The text without comments and without the unit tests at its foot, which may do as they like.
     fn code(&self) -> String {
-        if self.name.ends_with("tests.rs") || self.name.ends_with("fixture.rs") {
+        if self.name.ends_with("tests.rs")
+            || self.name.contains("/tests/")
+            || self.name.ends_with("fixture.rs")
+        {
             return String::new();
         }
         let end = self.text.find("#[cfg(test)]\nmod tests").unwrap_or(self.text.len());

@@ -147,9 +147,12 @@ impl Gatherer {
     }
 
     /// Code or mathematics in a line of text: no words to count, but the line reads on through it.
+    /// What belongs to a sentence without being words; of an image only its words are its description.
     fn verbatim(&mut self, text: &str) {
-        self.prose.verbatim(text);
-        self.heading_text(text);
+        if self.images == 0 {
+            self.prose.verbatim(text);
+            self.heading_text(text);
+        }
     }
 
     /// Text of a heading, words or not; anything but white space also ends the reach of an anchor before it.

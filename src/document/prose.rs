@@ -11,10 +11,17 @@ pub struct Prose {
     words: usize,
     in_word: bool,
     excerpt: String,
-    /// Whether the first paragraph is being read, or still to come.
-    reading: bool,
-    done: bool,
+    beginning: Beginning,
     in_status: bool,
+}
+
+/// Where the first paragraph is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Beginning {
+    #[default]
+    ToCome,
+    BeingRead,
+    Found,
 }
 
 /// What the lines above the first section of a record say: `Date: 2025-03-11`.
@@ -47,7 +54,7 @@ impl Prose {
 
     /// Takes what belongs to a sentence without being words, such as code in it.
     pub fn verbatim(&mut self, text: &str) {
-        if self.reading && self.excerpt.len() < 8 * EXCERPT {
+        if self.beginning == Beginning::BeingRead && self.excerpt.len() < 8 * EXCERPT {
             self.excerpt.push_str(text);
         }
     }
@@ -80,16 +87,20 @@ impl Prose {
 
     /// A paragraph outside of lists and quotes starts.
     pub fn start_paragraph(&mut self) {
-        self.reading = !self.done && !self.in_status;
+        if self.beginning == Beginning::ToCome && !self.in_status {
+            self.beginning = Beginning::BeingRead;
+        }
     }
 
     /// A paragraph ends. One that only says facts of the record is no beginning.
     pub fn end_paragraph(&mut self) {
-        if self.reading && is_fact(&self.excerpt) {
+        if self.beginning != Beginning::BeingRead {
+            return;
+        }
+        if is_fact(&self.excerpt) {
             self.excerpt.clear();
         }
-        self.done |= self.reading && !self.excerpt.trim().is_empty();
-        self.reading = false;
+        self.beginning = if self.excerpt.trim().is_empty() { Beginning::ToCome } else { Beginning::Found };
     }
 
     /// A section with this heading starts: what stands below `Status` is no beginning either.
