@@ -113,7 +113,11 @@ pub fn title(page: &Page) -> String {
     let written = &page.document.title;
     let marks = written.matches('`').count();
     // An odd one out is no mark, and of a title that is nothing else something must stay.
-    if marks % 2 == 0 && marks < written.chars().count() { written.replace('`', "") } else { written.clone() }
+    if marks.is_multiple_of(2) && marks < written.chars().count() {
+        written.replace('`', "")
+    } else {
+        written.clone()
+    }
 }
 
 /// What the page says in one sentence, or how it begins.
