@@ -1,4 +1,4 @@
-//! The disk: sources come in through [`read`], the site goes out through [`write`], and [`cache`] remembers
+//! The disk: sources come in through [`mod@read`], the site goes out through [`mod@write`], and [`cache`] remembers
 //! between builds what pure stages made.
 //!
 //! This room decides nothing about documents or pages. It knows paths, diagnostics, sources and the sink.

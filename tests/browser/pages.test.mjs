@@ -66,13 +66,18 @@ for (const [name, path] of Object.entries(PAGES)) {
     });
   }
 
-  test(`${name}: fits 320 pixels and weighs little`, async () => {
-    const { page, context, noted } = await open(chromium, server.base + path, { viewport: { width: 320, height: 640 } });
+  test(`${name}: fits 320 pixels, accessible there too, and weighs little`, async () => {
+    const { page, context, noted } = await open(chromium, server.base + path, {
+      bypassCSP: true,
+      viewport: { width: 320, height: 640 },
+    });
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     const assets = await page.evaluate(() =>
       performance.getEntriesByType("resource").map((e) => e.name).filter((n) => /\.(css|js)$/.test(n)));
+    const violations = await axeViolations(page);
     await context.close();
     assert.equal(overflow, 0);
+    assert.deepEqual(violations, []);
     assert.deepEqual(noted, []);
     const weight = assets
       .map((url) => readFileSync(join(site, new URL(url).pathname.slice(base.length))))

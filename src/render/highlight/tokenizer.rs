@@ -38,6 +38,16 @@ struct Found {
     from_also: bool,
 }
 
+/// What a search looks through.
+struct Context<'l> {
+    also: Vec<(&'static Scene, Option<Rc<Origin>>)>,
+    scene: &'static Scene,
+    origin: Option<Rc<Origin>>,
+    line: &'l str,
+    from: usize,
+    guarded: bool,
+}
+
 enum Search {
     Match(usize, Found),
     /// Only a rule that would undo what was just done.
@@ -124,34 +134,20 @@ impl Tokenizer {
             .flat_map(|level| level.also.iter().map(|scene| (*scene, level.origin.clone())))
             .collect();
         self.matcher.pay((self.levels.len() + 4 * also.len()) as u64);
+        let context = Context { also, scene, origin, line, from, guarded };
         let mut looped = false;
         for at in from..=line.len() {
             if !line.is_char_boundary(at) {
                 continue;
             }
             self.matcher.pay(1);
-            let chain = also
-                .iter()
-                .map(|(scene, origin)| (true, *scene, origin))
-                .chain(std::iter::once((false, scene, &origin)));
-            for (from_also, scene, origin) in chain {
-                for rule in scene.rules_at(line.as_bytes(), at) {
-                    let Some((end, groups)) = self.try_rule(rule, line, at, from, origin.as_deref()) else {
-                        continue;
-                    };
-                    let empty = end == at;
-                    if empty && matches!(rule.turn, Turn::Stay) {
-                        continue;
-                    }
-                    if guarded && end <= from && matches!(rule.turn, Turn::Back) {
-                        looped = true;
-                        continue;
-                    }
-                    if matches!(rule.turn, Turn::Into(_)) && self.levels.len() >= MAX_DEPTH {
-                        continue;
-                    }
-                    return Search::Match(at, Found { rule, end, groups, from_also });
-                }
+            // Nearly everywhere there is one context, and none of its rules can begin.
+            let quiet = context.also.is_empty() && context.scene.rules_at(line.as_bytes(), at).is_empty();
+            if quiet {
+                continue;
+            }
+            if let Some(found) = self.rule_at(&context, at, &mut looped) {
+                return Search::Match(at, found);
             }
             if looped {
                 return Search::Loop;
@@ -161,6 +157,31 @@ impl Tokenizer {
             }
         }
         Search::Nothing
+    }
+
+    /// The first rule that matches at `at`; `looped` is set where only one does that would go round for ever.
+    fn rule_at(&mut self, context: &Context<'_>, at: usize, looped: &mut bool) -> Option<Found> {
+        let Context { also, scene, origin, line, from, guarded } = context;
+        let chain = also.iter().map(|(scene, origin)| (true, *scene, origin));
+        for (from_also, scene, origin) in chain.chain(std::iter::once((false, *scene, origin))) {
+            for rule in scene.rules_at(line.as_bytes(), at) {
+                let Some((end, groups)) = self.try_rule(rule, line, at, *from, origin.as_deref()) else {
+                    continue;
+                };
+                if end == at && matches!(rule.turn, Turn::Stay) {
+                    continue;
+                }
+                if *guarded && end <= *from && matches!(rule.turn, Turn::Back) {
+                    *looped = true;
+                    continue;
+                }
+                if matches!(rule.turn, Turn::Into(_)) && self.levels.len() >= MAX_DEPTH {
+                    continue;
+                }
+                return Some(Found { rule, end, groups, from_also });
+            }
+        }
+        None
     }
 
     fn try_rule(

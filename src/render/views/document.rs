@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::facts::{Fact, facts};
 use super::frame::{Head, crumbs};
 use super::relations::{Relation, relations};
-use super::rows::{StatusView, link, number};
+use super::rows::{StatusView, link, number, title};
 use super::scope::Scope;
 use super::urls::{is_web, repository};
 use super::{DateView, Link};
@@ -130,7 +130,7 @@ impl DocumentView {
             crumbs: crumbs(scope, page.folder, !page.is_index),
             kind: page.kind.word(),
             number: number(page),
-            title: page.document.title.clone(),
+            title: title(page),
             status: page.status.as_ref().map(StatusView::from),
             summary: front.summary.clone().or_else(|| front.description.clone()),
             date: page.date.map(DateView::from),

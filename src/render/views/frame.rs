@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::rows::{number, sentence};
+use super::rows::{number, sentence, title};
 use super::scope::Scope;
 use super::{DateView, Link, cut};
 use crate::config::{HtmlPolicy, Kind};
@@ -161,7 +161,7 @@ impl Head {
     /// The head of a document.
     pub fn document(scope: &Scope<'_>, id: PageId) -> Self {
         let page = scope.page(id);
-        let title = &page.document.title;
+        let title = title(page);
         let title = number(page).map_or_else(|| title.clone(), |number| format!("{number}: {title}"));
         let facts = head_facts(page).into_iter().enumerate();
         Self {

@@ -90,7 +90,7 @@ impl Row {
         Self {
             url: scope.href(id),
             number: number(page),
-            title: page.document.title.clone(),
+            title: title(page),
             kind: page.kind.word(),
             status: page.status.as_ref().map(StatusView::from),
             date: dated.of(page).map(DateView::from),
@@ -106,6 +106,18 @@ pub fn number(page: &Page) -> Option<String> {
     let digits = !written.is_empty() && written.bytes().all(|b| b.is_ascii_digit());
     let spoken = if digits { written.trim_start_matches('0') } else { written };
     Some(if digits && spoken.is_empty() { "0" } else { spoken }.to_owned())
+}
+
+/// The title of a page as plain text: in front matter `` `code` `` is written as in Markdown.
+pub fn title(page: &Page) -> String {
+    let written = &page.document.title;
+    let marks = written.matches('`').count();
+    // An odd one out is no mark, and of a title that is nothing else something must stay.
+    if marks.is_multiple_of(2) && marks < written.chars().count() {
+        written.replace('`', "")
+    } else {
+        written.clone()
+    }
 }
 
 /// What the page says in one sentence, or how it begins.
@@ -136,12 +148,12 @@ fn label(page: &Page) -> Option<String> {
 /// A page by its title, with its number where it has one.
 pub fn link(scope: &Scope<'_>, id: PageId) -> Link {
     let page = scope.page(id);
-    Link { number: number(page), ..Link::new(scope.href(id), &page.document.title) }
+    Link { number: number(page), ..Link::new(scope.href(id), title(page)) }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{StatusView, number, opening};
+    use super::{StatusView, number, opening, title};
     use crate::config::Kind;
     use crate::site::{NormalStatus, Status};
 
@@ -165,6 +177,20 @@ mod tests {
             number(page).unwrap()
         };
         assert_eq!(["0007", "8", "0000", "01a", "EIP-1"].map(&mut said), ["7", "8", "0", "01a", "EIP-1"]);
+    }
+
+    #[test]
+    fn takes_the_marks_of_code_out_of_a_title() {
+        let mut site = crate::render::fixture::site(1);
+        let page = &mut site.pages[0];
+        let mut said = |written: &str| {
+            page.document.title = written.to_owned();
+            title(page)
+        };
+        assert_eq!(
+            ["Drop `a` and `b`", "One ` alone", "``"].map(&mut said),
+            ["Drop a and b", "One ` alone", "``"]
+        );
     }
 
     #[test]

@@ -18,7 +18,7 @@ pub struct Scope<'a> {
     tags: BTreeMap<String, usize>,
     /// Each page's place among its folder's members.
     positions: Vec<Option<usize>>,
-    /// Pages by source path without extension, and decisions by `FOLDER#NUMBER`.
+    /// Pages by source path without extension and by address, and decisions by `FOLDER#NUMBER` of both.
     names: BTreeMap<String, PageId>,
 }
 
@@ -55,8 +55,8 @@ impl<'a> Scope<'a> {
         self.positions[id.0]
     }
 
-    /// The page that a document means when it names another: by path (`decisions/0005-upload`, with or without
-    /// extension, from the root or from its own folder), or a decision of its own folder by number (`5`, `ADR-0005`).
+    /// The page that a document means when it names another: by path or address (`decisions/0005-upload`, with or
+    /// without extension, from the root or from its own folder), or a decision of its own folder by number (`5`, `ADR-0005`).
     pub fn named(&self, from: PageId, written: &str) -> Option<PageId> {
         let from = self.page(from);
         let target = written.split('#').next().unwrap_or("").trim().trim_matches('/');
@@ -91,12 +91,48 @@ fn names(site: &Site) -> BTreeMap<String, PageId> {
     for (at, page) in site.pages.iter().enumerate() {
         let path = &page.document.path;
         let stem = path.as_str().rsplit_once('.').map_or(path.as_str(), |(stem, _)| stem).to_lowercase();
-        names.entry(stem).or_insert(PageId(at));
+        let address = page.url.as_str().trim_matches('/').to_owned();
         let number = page.document.front.decision.number.as_deref();
         if let (Kind::Decision, Some(number)) = (page.kind, number) {
-            let key = format!("{}#{}", path.parent().to_lowercase(), number.trim_start_matches('0'));
-            names.entry(key).or_insert(PageId(at));
+            let number = number.trim_start_matches('0');
+            let above = address.rsplit_once('/').map_or("", |(above, _)| above);
+            for folder in [path.parent().to_lowercase().as_str(), above] {
+                names.entry(format!("{folder}#{number}")).or_insert(PageId(at));
+            }
         }
+        names.entry(stem).or_insert(PageId(at));
+        names.entry(address).or_insert(PageId(at));
     }
     names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::fixture;
+    use super::*;
+    use crate::path::SourcePath;
+
+    #[test]
+    fn a_document_is_named_by_its_path_or_by_its_address() {
+        let mut site = fixture::site(1);
+        let mut page = fixture::page(Kind::Decision, 0, "docs/adr/0007-queue.md", "Queue");
+        page.url = UrlPath::new("/decisions/0007-queue/").unwrap();
+        page.document.front.decision.number = Some("0007".into());
+        site.pages.push(page);
+        let queue = PageId(site.pages.len() - 1);
+        site.pages.push(fixture::page(Kind::Page, 0, "notes.md", "Notes"));
+        let notes = PageId(site.pages.len() - 1);
+        assert_eq!(site.pages[notes.0].document.path, SourcePath::new("notes.md").unwrap());
+        let scope = Scope::new(&site);
+        for name in [
+            "docs/adr/0007-queue.md",
+            "decisions/0007-queue",
+            "decisions/0007",
+            "decisions/7#ask-x",
+            "/decisions/0007-queue/",
+        ] {
+            assert_eq!(scope.named(notes, name), Some(queue), "{name}");
+        }
+        assert_eq!(scope.named(notes, "decisions/70"), None);
+    }
 }

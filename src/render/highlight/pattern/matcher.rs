@@ -121,7 +121,10 @@ impl Matcher {
         match inst {
             Inst::Literal(literal) => {
                 self.pay_for(literal.len());
-                bytes[at..].starts_with(literal).then(|| (pc + 1, at + literal.len()))
+                // Most literals differ at once: calling out for two bytes would cost more than comparing one.
+                let may = literal.first().is_none_or(|first| bytes.get(at) == Some(first));
+                let begins = may && bytes[at..].starts_with(literal);
+                begins.then(|| (pc + 1, at + literal.len()))
             }
             Inst::Set(set) => set.width_at(job.text, at).map(|width| (pc + 1, at + width)),
             Inst::Run { .. } => self.take_run(job, inst, pc, at),
