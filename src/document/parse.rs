@@ -150,12 +150,26 @@ fn words(path: &SourcePath) -> String {
     let index = stem.eq_ignore_ascii_case("index") || stem.eq_ignore_ascii_case("readme");
     let folder = path.parent().rsplit('/').next().unwrap_or_default();
     let name = if index && !folder.is_empty() { folder } else { stem };
+    if let Some(series) = in_series(name) {
+        return series;
+    }
     let words = name.split(['-', '_', ' ']).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
     let mut chars = words.chars();
     match chars.next() {
         Some(first) => first.to_uppercase().chain(chars).collect(),
         None => name.to_owned(),
     }
+}
+
+/// Series of records whose names are initials.
+const SERIES: [&str; 8] = ["adr", "eip", "erc", "kep", "pep", "rfc", "rfd", "se"];
+
+/// `EIP-20` for a file that is called `eip-20`.
+fn in_series(name: &str) -> Option<String> {
+    let (series, number) = name.split_once('-')?;
+    let known = SERIES.iter().any(|known| series.eq_ignore_ascii_case(known));
+    let digits = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
+    (known && digits).then(|| format!("{}-{number}", series.to_ascii_uppercase()))
 }
 
 #[cfg(test)]
@@ -176,6 +190,8 @@ mod tests {
             ("x/queue store/README.md", "Queue store"),
             ("index.md", "Index"),
             ("-.md", "-"),
+            ("eip-20.md", "EIP-20"),
+            ("eip-20-draft.md", "Eip 20 draft"),
         ] {
             assert_eq!(words(&SourcePath::new(path).unwrap()), expected);
         }
