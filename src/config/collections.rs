@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use jiff::civil::Weekday;
 
 use super::folder::folder;
-use super::{Cadence, CollectionConfig, Every, Kind, slug};
+use super::{Cadence, CollectionConfig, Every, Kind};
 use crate::diagnostic::Diagnostic;
+use crate::path::slug;
 use crate::yaml::fields::Entry;
 use crate::yaml::values::{choice, line, parsed, wrong_value};
 use crate::yaml::{Fields, Node, Source, Value};

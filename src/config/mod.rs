@@ -23,7 +23,7 @@ mod tests;
 pub use address::repository_web;
 pub use collections::{RESERVED, WELL_KNOWN, well_known};
 pub use read::{File, Overrides, read};
-pub use words::{in_words, slug};
+pub use words::in_words;
 
 /// What a document is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]

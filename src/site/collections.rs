@@ -2,27 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::config::{CollectionConfig, Config, Kind};
+use crate::config::{CollectionConfig, Config, Kind, WELL_KNOWN};
 use crate::document::Document;
-
-/// Folders that are collections by their name, at the top or under `docs/` or `doc/`, with no configuration.
-const WELL_KNOWN: [(&str, Kind); 15] = [
-    ("decisions", Kind::Decision),
-    ("adr", Kind::Decision),
-    ("adrs", Kind::Decision),
-    ("architecture/decisions", Kind::Decision),
-    ("decision-records", Kind::Decision),
-    ("specs", Kind::Spec),
-    ("rfcs", Kind::Spec),
-    ("proposals", Kind::Spec),
-    ("design", Kind::Spec),
-    ("updates", Kind::Update),
-    ("status", Kind::Update),
-    ("weekly", Kind::Update),
-    ("recordings", Kind::Recording),
-    ("walkthroughs", Kind::Recording),
-    ("demos", Kind::Recording),
-];
 
 /// A folder that gives its documents a kind.
 #[derive(Clone, Debug, PartialEq, Eq)]

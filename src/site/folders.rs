@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::placement::{PlacedFolder, in_words};
+use super::placement::PlacedFolder;
 use super::{Folder, FolderId, Page, PageId, order};
-use crate::config::{Config, Kind};
+use crate::config::{Config, Kind, in_words};
 use crate::path::UrlPath;
 
 /// The address of the decision log.

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::anchors::AnchorOrder;
 use super::claims::{Claims, Taken};
 use super::collections::{Collection, Collections, index_pages, kind_of};
-use super::routes::{self, RESERVED, RouteError};
-use crate::config::{Config, Kind};
+use super::routes::{self, RouteError};
+use crate::config::{Config, Kind, RESERVED, in_words};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::document::front_matter::Located;
 use crate::document::{Document, record};
@@ -316,8 +316,8 @@ fn document_url(document: &Document, folder: &UrlPath, is_index: bool) -> Result
             .at(at)
             .hint("Its address is the folder's. Rename the folder, or rename the file to something other than index.md and README.md."));
     }
-    if routes::slug(&slug.value) != slug.value.to_lowercase() {
-        let good = routes::slug(&slug.value);
+    if crate::path::slug(&slug.value) != slug.value.to_lowercase() {
+        let good = crate::path::slug(&slug.value);
         let diagnostic =
             Diagnostic::error("bad-slug", format!("`{}` can't be the last part of an address", slug.value))
                 .at(at);
@@ -367,14 +367,6 @@ fn own_old_anchors(document: &mut Document, url: &UrlPath) -> Vec<String> {
         !own
     });
     anchors
-}
-
-/// A name such as `decision-records` in words: `Decision records`.
-pub fn in_words(name: &str) -> String {
-    let spaced = name.replace(['-', '_'], " ");
-    let spaced = spaced.trim();
-    let mut chars = spaced.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 /// The date at the start of a file name: `2026-10-02.md`, `2026-10-02-status.md`, `20261002-slug.md`.

@@ -2,47 +2,10 @@
 //!
 //! Lexical only: whether two claims meet is decided in [`claims`](super::claims).
 
-use unicode_normalization::UnicodeNormalization;
-
-use crate::path::{PathError, SourcePath, UrlPath};
-
-/// First parts of addresses that Threadmark keeps for its own pages and files.
-pub const RESERVED: [&str; 9] =
-    ["search", "waiting", "people", "board", "timeline", "tags", "norms", "assets", "index"];
+use crate::path::{PathError, SourcePath, UrlPath, slug};
 
 /// The longest part of a path that common file systems store, in bytes.
 const LONGEST_PART: usize = 255;
-
-/// One part of a path as it stands in an address: lower case, composed, with every character that is unsafe
-/// in a URL (white space, ASCII punctuation other than `-._~`, control characters) made into one `-`.
-/// Letters of every script stay. Empty where nothing is left.
-pub fn slug(part: &str) -> String {
-    let mut out = String::with_capacity(part.len());
-    let mut gap = false;
-    for c in part.nfc().flat_map(char::to_lowercase) {
-        let safe = if c.is_ascii() { c.is_ascii_alphanumeric() || "-._~".contains(c) } else { !is_unsafe(c) };
-        if !safe {
-            gap = true;
-            continue;
-        }
-        if gap && !out.is_empty() && !out.ends_with('-') && c != '-' {
-            out.push('-');
-        }
-        gap = false;
-        out.push(c);
-    }
-    // A part such as `..` or `.git` would mean something else to a file system or a host.
-    let dots = out.bytes().take_while(|b| *b == b'.').count();
-    out.split_off(dots)
-}
-
-/// White space, control and invisible formatting characters beyond ASCII (bidirectional marks would let
-/// an address look like another).
-fn is_unsafe(c: char) -> bool {
-    c.is_whitespace()
-        || c.is_control()
-        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff0}'..='\u{ffff}')
-}
 
 /// Why a document or folder has no address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -124,27 +87,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn makes_parts_safe_and_keeps_letters() {
-        for (part, expected) in [
-            ("Queue store", "queue-store"),
-            ("a & b (old)", "a-b-old"),
-            ("v1.2_final~x", "v1.2_final~x"),
-            ("Größe", "größe"),
-            ("Gro\u{308}ße", "größe"),
-            ("設計 メモ", "設計-メモ"),
-            ("हिन्दी", "हिन्दी"),
-            ("a--b", "a--b"),
-            ("..", ""),
-            (".hidden", "hidden"),
-            ("x\u{202e}gnp", "x-gnp"),
-            ("?!", ""),
-            ("CON", "con"),
-        ] {
-            assert_eq!(slug(part), expected, "{part:?}");
-        }
-    }
-
-    #[test]
     fn builds_addresses() {
         let folder = folder_url("Docs/My specs").unwrap();
         assert_eq!(folder.as_str(), "/docs/my-specs/");
@@ -172,16 +114,6 @@ mod tests {
         }
         for alias in ["../x", "a/../../x", "C:\\x", "a//b", "a\0b"] {
             assert!(alias_url(alias).is_err(), "{alias:?}");
-        }
-    }
-
-    proptest::proptest! {
-        #[test]
-        fn slugs_are_stable_and_safe(part in "\\PC{0,40}") {
-            let once = slug(&part);
-            proptest::prop_assert_eq!(slug(&once), once.clone());
-            let valid = UrlPath::new(&format!("/{once}/")).is_ok();
-            proptest::prop_assert!(once.is_empty() || valid);
         }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::claims::Claims;
 use super::placement::taken_by;
-use super::{Page, PageId, Tag, routes};
+use super::{Page, PageId, Tag};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::path::UrlPath;
 
@@ -13,7 +13,7 @@ pub(super) fn collect(pages: &[Page], claims: &mut Claims, out: &mut Vec<Diagnos
     let mut tags: BTreeMap<String, Tag> = BTreeMap::new();
     for (index, page) in pages.iter().enumerate() {
         for name in &page.document.front.tags {
-            let slug = routes::slug(name);
+            let slug = crate::path::slug(name);
             let Ok(url) = UrlPath::new(&format!("/tags/{slug}/"))
                 .map_err(|_| ())
                 .and_then(|u| if slug.is_empty() { Err(()) } else { Ok(u) })

@@ -77,7 +77,7 @@ fn ask<'n>(source: &'n Source<'n>, item: &'n Node) -> Option<(Ask, &'n Node)> {
 
 /// An id is part of an anchor.
 fn id(text: &str) -> Result<String, String> {
-    let fit = crate::config::slug(text);
+    let fit = crate::path::slug(text);
     if fit == text && !fit.is_empty() {
         return Ok(fit);
     }
