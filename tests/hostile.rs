@@ -375,6 +375,25 @@ fn templates_that_nest_or_loop_end() {
     }
 }
 
+#[test]
+fn templates_that_loop_in_silence_are_ended() {
+    let silent = "{% for a in range(end=100000) %}{% for b in range(end=100000) %}{% set x = 1 %}{% endfor %}{% endfor %}";
+    let site = site(&[("threadmark.yml", "theme: theme\n"), ("theme/templates/404.html", silent)]);
+    let run = site.build();
+    assert_eq!(
+        (run.status, run.heads()),
+        (
+            1,
+            vec![
+                "error[page-too-slow]: the page /tags/ and 404.html takes longer than 10 seconds; nothing was published"
+            ]
+        ),
+        "{}",
+        run.err
+    );
+    assert!(!site.path("_site").exists());
+}
+
 // Row 16: words that a program could trip over.
 
 #[test]

@@ -6,6 +6,7 @@ use std::time::Instant;
 use super::arguments::{Build, Common};
 use super::progress::Progress;
 use super::session::{Status, root, say, strictly};
+use super::watchdog::Watchdog;
 use crate::diagnostic::Diagnostic;
 use crate::disk::{self, DiskAssets, DiskCache, DiskSink, Failure, WritePlan, Written};
 use crate::memo::{Memo, NoMemo};
@@ -28,7 +29,14 @@ pub(super) fn run(common: &Common, command: &Build) -> Result<Status, Failure> {
     let configured = pipeline::configure(&root, &options)?;
     // Whoever may send documents may have sent a cache and a finished site with them: those are not believed.
     let foreign = git::tracks(&root, &[Path::new(disk::CACHE), &configured.output]);
-    let work = Work { command, root: &root, options, foreign, progress: Progress::new(common.quiet) };
+    let work = Work {
+        command,
+        root: &root,
+        options,
+        foreign,
+        colored: common.colored(),
+        progress: Progress::new(common.quiet),
+    };
     let done = work.build(configured)?;
     let steps = work.progress.done();
     common.show(&done.found);
@@ -47,6 +55,7 @@ struct Work<'a> {
     root: &'a Path,
     options: Options,
     foreign: bool,
+    colored: bool,
     progress: Progress,
 }
 
@@ -116,8 +125,9 @@ impl Work<'_> {
         self.progress.step("rendering");
         let painted = self.cache("painted");
         let workshop = Workshop::new(memo(painted.as_ref()));
-        found
-            .extend(pipeline::render(&site, &theme, &workshop, &sink).map_err(|error| sink_failure(&error))?);
+        let watchdog = Watchdog::start(self.colored);
+        let rendered = pipeline::render(&site, &theme, &workshop, &sink, &watchdog);
+        found.extend(rendered.map_err(|error| sink_failure(&error))?);
         strictly(&mut found, self.command.strict);
         if pipeline::stops(&found) {
             return Ok(Done::stopped(Status::Content, found));

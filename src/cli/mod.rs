@@ -8,6 +8,7 @@ mod progress;
 pub mod report;
 mod serve;
 mod session;
+mod watchdog;
 
 use std::io::Write as _;
 use std::process::ExitCode;

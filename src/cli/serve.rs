@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::arguments::{Common, Serve};
 use super::session::{Status, root, say};
+use super::watchdog::Watchdog;
 use crate::diagnostic::Diagnostic;
 use crate::disk::{DiskAssets, Failure};
 use crate::memo::{Memo, MemoryMemo, NoMemo};
@@ -69,10 +70,8 @@ fn build(
         return Ok((None, found));
     };
     let sink = MemorySink::new(assets);
-    found.extend(
-        pipeline::render(&site, &theme, &Workshop::new(memo), &sink)
-            .map_err(|error| super::build::sink_failure(&error))?,
-    );
+    let rendered = pipeline::render(&site, &theme, &Workshop::new(memo), &sink, &Watchdog::start(false));
+    found.extend(rendered.map_err(|error| super::build::sink_failure(&error))?);
     let good = !pipeline::stops(&found);
     Ok((good.then(|| sink.into_site(&project.config.base.path)), found))
 }

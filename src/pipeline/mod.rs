@@ -167,6 +167,15 @@ enum Job {
     Copy(OutputPath, SourcePath),
 }
 
+/// Told which pages are being made, so that somebody with a clock can end what would never end: a theme's templates
+/// may loop, and nothing can interrupt them.
+pub trait Watch: Sync {
+    /// The calling thread begins the page at `url`.
+    fn begin(&self, url: &str);
+    /// The calling thread has made its page.
+    fn end(&self);
+}
+
 /// Renders every file of `site` into `sink`.
 ///
 /// # Errors
@@ -176,9 +185,10 @@ pub fn render(
     theme: &Theme,
     services: &dyn body::Services,
     sink: &dyn Sink,
+    watch: &dyn Watch,
 ) -> Result<Vec<Diagnostic>, SinkError> {
     let pages = Pages::new(site, theme);
-    let work = Work { site, pages: &pages, services, sink };
+    let work = Work { site, pages: &pages, services, sink, watch };
     let mut found: Vec<Diagnostic> =
         jobs(site).into_par_iter().map(|job| work.run(job)).try_reduce(Vec::new, |mut all, more| {
             all.extend(more);
@@ -204,10 +214,27 @@ struct Work<'a> {
     pages: &'a Pages<'a>,
     services: &'a dyn body::Services,
     sink: &'a dyn Sink,
+    watch: &'a dyn Watch,
 }
 
 impl Work<'_> {
     fn run(&self, job: Job) -> Result<Vec<Diagnostic>, SinkError> {
+        let url = match &job {
+            Job::Document(id) => Some(self.site.pages[id.0].url.as_str()),
+            Job::Folder(id) => Some(self.site.folders[id.0].url.as_str()),
+            Job::Tag(place) => Some(self.site.tags[*place].url.as_str()),
+            Job::Redirect(output, _) => Some(output.as_str()),
+            // A large recording may take its time.
+            Job::Copy(..) => None,
+        };
+        let Some(url) = url else { return self.make(job) };
+        self.watch.begin(url);
+        let made = self.make(job);
+        self.watch.end();
+        made
+    }
+
+    fn make(&self, job: Job) -> Result<Vec<Diagnostic>, SinkError> {
         let mut found = Vec::new();
         match job {
             Job::Document(id) => {
@@ -237,10 +264,12 @@ impl Work<'_> {
         for (output, bytes) in theme.assets() {
             self.sink.put(&output, Content::Bytes(bytes.to_vec()))?;
         }
+        self.watch.begin("/tags/ and 404.html");
         if !self.site.tags.is_empty() {
             self.named("tags/index.html", self.pages.tags(), found)?;
         }
         self.named("404.html", self.pages.missing(), found)?;
+        self.watch.end();
         // A file of the site's own, such as its `robots.txt`, takes the place of ours.
         let own: BTreeSet<OutputPath> = self.site.assets.keys().map(UrlPath::output).collect();
         for (output, bytes) in machine::files(self.site, theme) {
