@@ -108,7 +108,7 @@ warning[refused-link]: `javascript:` links are not allowed
 3 | [here](javascript:alert(1))
   | ^^^^^^^^^^^^^^^^^^^^^^^^^^^
   |
-  = help: Allowed are http, https, mailto and tel, and paths to files of the site.
+  = help: Allowed are ftp, ftps, http, https, irc, ircs, mailto, matrix, sip, sms, tel, xmpp, and paths to files of the site.
 
 1 warning
 

@@ -101,10 +101,10 @@ impl Resolver<'_> {
             Target::External(url) => self.external(document, link, url, out),
             Target::Refused(scheme) => {
                 let message = format!("`{scheme}:` links are not allowed");
-                out.push(
-                    warn("refused-link", message, document, link)
-                        .hint("Allowed are http, https, mailto and tel, and paths to files of the site."),
-                );
+                out.push(warn("refused-link", message, document, link).hint(format!(
+                    "Allowed are {}, and paths to files of the site.",
+                    target::SCHEMES.join(", ")
+                )));
                 Found::Refused
             }
             Target::SamePage(fragment) => self.page(index, Some(fragment), document, link, out),
