@@ -22,6 +22,17 @@ impl Field {
     /// All of them in order.
     pub const ALL: [Self; FIELDS] = [Self::Title, Self::Number, Self::Headings, Self::About, Self::Body];
 
+    /// Its name in data.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Title => "title",
+            Self::Number => "number",
+            Self::Headings => "headings",
+            Self::About => "about",
+            Self::Body => "body",
+        }
+    }
+
     /// Whether each section has it, and not only the page.
     pub fn of_sections(self) -> bool {
         matches!(self, Self::Headings | Self::Body)

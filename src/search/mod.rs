@@ -1,16 +1,23 @@
 //! The search index: words of sections, counted, cut into files small enough to be fetched while somebody types.
 
+mod collect;
 pub mod elastic;
+mod entry;
 mod fields;
+mod ids;
 mod index;
 mod language;
+mod manifest;
 mod postings;
 mod shards;
 mod spelling;
+mod table;
 #[cfg(test)]
 mod tests;
+mod texts;
 pub mod words;
 
+pub use collect::Collector;
 pub use fields::{FIELDS, Field};
 pub use index::{Index, Indexer};
 pub use shards::Directory;

@@ -9,7 +9,7 @@ use crate::document::markdown::Node;
 /// Gathers text as nodes go by.
 #[derive(Debug)]
 pub struct Passages {
-    passages: Vec<String>,
+    all: Vec<String>,
     /// Headings so far, the title's included.
     headings: usize,
     title: Option<usize>,
@@ -20,7 +20,7 @@ pub struct Passages {
 impl Passages {
     /// For a document whose heading `title` is shown elsewhere and starts no passage.
     pub fn new(title: Option<usize>) -> Self {
-        Self { passages: vec![String::new()], headings: 0, title, in_heading: false, in_code: false }
+        Self { all: vec![String::new()], headings: 0, title, in_heading: false, in_code: false }
     }
 
     /// Takes the next node of the body.
@@ -41,7 +41,7 @@ impl Passages {
 
     /// The passages in order, each without white space at its end.
     pub fn finish(self) -> Vec<String> {
-        self.passages
+        self.all
             .into_iter()
             .map(|mut text| {
                 text.truncate(text.trim_end().len());
@@ -54,7 +54,7 @@ impl Passages {
         match tag {
             Tag::Heading { .. } => {
                 if self.title != Some(self.headings) {
-                    self.passages.push(String::new());
+                    self.all.push(String::new());
                 }
                 self.headings += 1;
                 self.in_heading = true;
@@ -63,8 +63,7 @@ impl Passages {
                 self.in_code = true;
                 self.block();
             }
-            Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Superscript | Tag::Subscript => {}
-            Tag::Link { .. } | Tag::Image { .. } => {}
+            tag if is_inline(tag.to_end()) => {}
             _ => self.block(),
         }
     }
@@ -76,8 +75,7 @@ impl Passages {
                 self.in_code = false;
                 self.block();
             }
-            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough => {}
-            TagEnd::Superscript | TagEnd::Subscript | TagEnd::Link | TagEnd::Image => {}
+            tag if is_inline(tag) => {}
             _ => self.block(),
         }
     }
@@ -90,7 +88,7 @@ impl Passages {
     }
 
     fn text(&mut self, text: &str) {
-        if let Some(passage) = self.passages.last_mut().filter(|_| !self.in_heading) {
+        if let Some(passage) = self.all.last_mut().filter(|_| !self.in_heading) {
             passage.push_str(text);
         }
     }
@@ -104,12 +102,15 @@ impl Passages {
 
     /// What follows is another block.
     fn block(&mut self) {
-        if let Some(passage) =
-            self.passages.last_mut().filter(|text| !text.is_empty() && !text.ends_with('\n'))
-        {
+        if let Some(passage) = self.all.last_mut().filter(|text| !text.is_empty() && !text.ends_with('\n')) {
             passage.push('\n');
         }
     }
+}
+
+const fn is_inline(tag: TagEnd) -> bool {
+    use TagEnd::{Emphasis, Image, Link, Strikethrough, Strong, Subscript, Superscript};
+    matches!(tag, Emphasis | Strong | Strikethrough | Superscript | Subscript | Link | Image)
 }
 
 #[cfg(test)]
