@@ -39,6 +39,7 @@ const TABLE = [
   ["Thai, marks with their letters", "ที่นี่", ["ที่นี่"]],
   ["an ideograph beyond 16 bits", "𠮷野家", ["𠮷野", "野家"]],
   ["markup", "<img src=x onerror=alert(1)>", ["img", "src", "x", "onerror", "alert", "1"]],
+  ["a mark after a connector", "a-\u0e31b x\u0e31", ["a", "\u0e31", "b", "x\u0e31"]],
   ["nothing", " -_. '’ \u0301 !", []],
   ["80 letters and 81", `${long("a", 80)} ${long("b", 81)}`, [long("a", 80)]],
   ["80 letters beyond 16 bits", long("𝒳", 80).normalize("NFKC"), [long("x", 80)]],

@@ -112,7 +112,8 @@ export class Shard {
     this.decoded = new Map();
     /** By token; made when first asked for. @type {Map<string, string[]> | null} */
     this.forms = null;
-    this.read();
+    /** Where the posting lists begin. */
+    this.base = this.read();
   }
 
   read() {
@@ -170,8 +171,7 @@ export class Shard {
       this.starts.push(postings);
       for (const length of lengths) postings += length;
     }
-    this.base = at;
-    if (at + postings > bytes.length) broken();
+    return at + postings > bytes.length ? broken() : at;
   }
 
   /** The tokens that the form at `place` stands for. @param {number} place @returns {string[]} */
