@@ -53,14 +53,17 @@ class Engine {
     const still = () => {
       if (turn !== this.turn) throw new DOMException("another search has begun", "AbortError");
     };
-    try {
-      return await this.answer(query, filters, shown, still);
-    } catch (error) {
-      still();
-      if (!(error instanceof LoadError && error.gone)) throw error;
-      // A file is gone: the site was published anew since index.json was fetched.
-      this.store.renew();
-      return this.answer(query, filters, shown, still);
+    for (let again = false; ; again = true) {
+      try {
+        return await this.answer(query, filters, shown, still);
+      } catch (error) {
+        still();
+        // What can't be worked with came broken: to the reader it is the same.
+        if (!(error instanceof LoadError)) throw new LoadError("index.json", false, error);
+        if (again || !error.gone) throw error;
+        // A file is gone: the site was published anew since index.json was fetched.
+        this.store.renew();
+      }
     }
   }
 
@@ -107,7 +110,7 @@ class Engine {
       block.map(async (ranked) => {
         const places = ranked.places.filter(({ words, score }) => words === ranked.places[0].words && score >= ranked.places[0].score / 2).slice(0, PLACES);
         const files = places.map(({ section }) => store.textFile(table, ranked.page, section));
-        const wanted = new Set(files.slice(0, TUNED.hits));
+        const wanted = new Set(files.filter((_, i) => i < TUNED.hits && places[i].score >= TUNED.another * places[0].score));
         /** @type {Candidate["texts"]} */
         const texts = new Map();
         await Promise.all(

@@ -33,7 +33,7 @@ const SHORT = [1, 2, 3, 4, 5, 6, 7, 9];
  * @typedef {import("./resolve.js").Variant} Variant
  * @typedef {{ index: import("./store.js").Index, table: import("./store.js").Table }} Site
  * @typedef {import("./shard.js").Postings} Postings
- * @typedef {{ section: number, words: number, own: number, score: number }} Place `words`: how many of the words it has, title and headings above included
+ * @typedef {{ section: number, words: number, score: number }} Place `words`: how many of the words it has, title and headings above included
  * @typedef {{ page: number, tier: number, score: number, whole: number, places: Place[] }} Ranked `whole`: what the page adds to its best place
  */
 
@@ -123,9 +123,8 @@ export class Ranking {
     this.begins.forEach((bits, page) => {
       let weight = 0;
       for (let w = 0; bits >> w; w += 1) if ((bits >> w) & 1) weight += this.weights[w];
-      if (bits && (bits === this.all || weight >= total * TUNED.enough)) found.push(page);
+      if ((bits && (bits === this.all || weight >= total * TUNED.enough)) || this.named.has(page)) found.push(page);
     });
-    for (const page of this.named) if (!this.begins[page]) found.push(page);
     return found;
   }
 
@@ -194,7 +193,7 @@ export class Ranking {
     const bits = this.has[page];
     const { places, whole, exact } = scorer.places(weights);
     places.sort((a, b) => b.words - a.words || b.score - a.score || a.section - b.section);
-    const top = places[0] ?? { section: 0, words: 0, own: 0, score: 0 };
+    const top = places[0] ?? { section: 0, words: 0, score: 0 };
     if (places.length === 0) places.push(top);
     const n = this.words.length;
     let tier = ones(bits);
@@ -202,6 +201,8 @@ export class Ranking {
     if (bits === all) tier = top.words === n ? n + 2 : n + 1;
     if (exact && bits === all) tier = n + 3;
     if (this.named.has(page)) tier = n + 4;
+    // Who names a page wants the page, not one of its sections.
+    if (tier > n + 2) places.splice(0, Infinity, { section: 0, words: n, score: top.score });
     return { page, tier, score: top.score + TUNED.page * whole, whole: TUNED.page * whole, places };
   }
 }
@@ -272,7 +273,7 @@ class Scorer {
     this.inherit(sections);
     const part = (/** @type {Float64Array} */ values) => values.reduce((all, value, w) => all + (weights[w] * value) / (TUNED.k1 + value), 0);
     /** @type {Place[]} */
-    const places = sections.map(([section, { own, sum, bits }]) => ({ section, words: ones(bits | this.topBits), own: part(own), score: part(sum) }));
+    const places = sections.map(([section, { sum, bits }]) => ({ section, words: ones(bits | this.topBits), score: part(sum) }));
     for (let w = 0; w < n; w += 1) whole[w] += this.top[w];
     const all = 2 ** n - 1;
     return { places, whole: part(whole), exact: this.titleBits === all && this.titleCount >= this.titleLength };

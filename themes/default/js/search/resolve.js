@@ -75,7 +75,7 @@ async function expanded(site, word, soft) {
   return Promise.all(
     most
       .filter(({ token }) => !soft || store.shardHere(fileOf(index.words, token) ?? ""))
-      .map(({ form, token }) => variant(site, form, token, soft ? "more" : "prefix", (soft ? QUALITY.more : QUALITY.prefix) * (0.5 + (0.5 * letters) / [...form].length), soft)),
+      .map(({ form, token }) => variant(site, form, token, soft ? "more" : "prefix", (soft ? QUALITY.more : QUALITY.prefix) * (0.5 + (0.5 * letters) / [...form].length))),
   );
 }
 

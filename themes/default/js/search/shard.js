@@ -110,7 +110,10 @@ export class Shard {
     this.lengths = [];
     /** @type {Map<number, Postings>} */
     this.decoded = new Map();
-    this.read();
+    /** By token; made when first asked for. @type {Map<string, string[]> | null} */
+    this.forms = null;
+    /** Where the posting lists begin. */
+    this.base = this.read();
   }
 
   read() {
@@ -168,8 +171,7 @@ export class Shard {
       this.starts.push(postings);
       for (const length of lengths) postings += length;
     }
-    this.base = at;
-    if (at + postings > bytes.length) broken();
+    return at + postings > bytes.length ? broken() : at;
   }
 
   /** The tokens that the form at `place` stands for. @param {number} place @returns {string[]} */
@@ -200,18 +202,21 @@ export class Shard {
 
   /** The forms in this file that stand for a token. @param {string} token @returns {string[]} */
   formsOf(token) {
-    if (!this.forms) {
-      /** @type {Map<string, string[]>} */
-      this.forms = new Map();
-      for (let i = 0; i < this.words.length; i += 1) {
-        for (const one of this.tokens(i)) {
-          const forms = this.forms.get(one);
-          if (forms) forms.push(this.words[i]);
-          else this.forms.set(one, [this.words[i]]);
-        }
+    this.forms ??= this.reversed();
+    return this.forms.get(token) ?? [];
+  }
+
+  reversed() {
+    /** @type {Map<string, string[]>} */
+    const all = new Map();
+    for (let i = 0; i < this.words.length; i += 1) {
+      for (const token of this.tokens(i)) {
+        const forms = all.get(token);
+        if (forms) forms.push(this.words[i]);
+        else all.set(token, [this.words[i]]);
       }
     }
-    return this.forms.get(token) ?? [];
+    return all;
   }
 
   /** How much is written about a token: a cheap measure of how often it is used. @param {number} place */

@@ -5,9 +5,9 @@ import { placeOf } from "./words.js";
 
 /** A file that can't be had, or isn't what it should be. */
 export class LoadError extends Error {
-  /** @param {string} file @param {boolean} [gone] the server has no such file: the site may have been published anew */
-  constructor(file, gone = false) {
-    super(`${file} could not be loaded`);
+  /** @param {string} file @param {boolean} [gone] the server has no such file: the site may have been published anew @param {unknown} [cause] */
+  constructor(file, gone = false, cause) {
+    super(`${file} could not be loaded`, { cause });
     this.name = "LoadError";
     this.file = file;
     this.gone = gone;
@@ -83,8 +83,8 @@ export class Store {
         const value = await read(response);
         this.here.set(file, value);
         return value;
-      } catch {
-        throw new LoadError(file);
+      } catch (cause) {
+        throw new LoadError(file, false, cause);
       }
     })();
     this.kept.set(file, loading);

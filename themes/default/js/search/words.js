@@ -6,8 +6,9 @@ const DENSE =
   "\\u4E00-\\u9FFF\\uA960-\\uA97F\\uAC00-\\uD7FF\\uF900-\\uFAFF\\uFF66-\\uFFDC\\u{1B000}-\\u{1B16F}\\u{20000}-\\u{3FFFF}";
 
 const RUN = /(?!\p{M})[\p{Alphabetic}\p{N}\p{M}]+(?:[-\u2010_.'\u2019][\p{Alphabetic}\p{N}\p{M}]+)*/gu;
-const CLUSTER = new RegExp(`(?!\\p{M})[${DENSE}]\\p{M}*`, "gu");
-const STRETCH = new RegExp(`(?:${CLUSTER.source})+`, "gu");
+const UNSPACED = new RegExp(`[${DENSE}]`, "u");
+const MARK = /\p{M}/u;
+const JOINT = /[-\u2010_.]/;
 const ENDINGS = new Set(["s", "t", "d", "m", "ll", "re", "ve"]);
 const LONGEST = 80;
 
@@ -30,11 +31,14 @@ const part = (span) => (/^[a-z]$/i.test(span) ? "" : lower(span));
 
 /** The parts of `maxFeePerGas`. @param {string} piece */
 function cases(piece) {
-  if (!/^[\p{Alphabetic}\p{M}]+(?:(?!\p{Alphabetic})\p{N})*$/u.test(piece)) return [piece];
-  return piece
+  const end = piece.search(/[^\p{Alphabetic}\p{M}]/u);
+  const letters = end < 0 ? piece : piece.slice(0, end);
+  const digits = piece.slice(letters.length);
+  if (!/^\p{N}*$/u.test(digits)) return [piece];
+  const parts = letters
     .replace(/\p{Lowercase}(?=\p{Uppercase})/gu, "$&\0")
-    .replace(/\p{Uppercase}(?=\p{Uppercase}\p{Lowercase}[\p{Alphabetic}\p{M}])/gu, "$&\0")
-    .split("\0");
+    .replace(/\p{Uppercase}(?=\p{Uppercase}\p{Lowercase}[\p{Alphabetic}\p{M}])/gu, "$&\0");
+  return (parts + digits).split("\0");
 }
 
 /** @param {string} segment @param {number} start @param {Give} give */
@@ -59,14 +63,40 @@ function spaced(segment, start, give) {
 }
 
 /** @param {string} stretch @param {number} start @param {Give} give */
-function dense(stretch, start, give) {
-  const clusters = stretch.match(CLUSTER) ?? [];
+function unspaced(stretch, start, give) {
+  /** @type {string[]} */
+  const clusters = [];
+  for (const c of stretch) {
+    if (clusters.length > 0 && MARK.test(c)) clusters[clusters.length - 1] += c;
+    else clusters.push(c);
+  }
   if (clusters.length === 1) give(lower(stretch), start, start + stretch.length, 0);
   for (let i = 1; i < clusters.length; i += 1) {
     const both = clusters[i - 1] + clusters[i];
     give(lower(both), start, start + both.length, 0);
     start += clusters[i - 1].length;
   }
+}
+
+/** Parts what is written without spaces from what is not. @param {string} segment @param {number} start @param {Give} give */
+function parted(segment, start, give) {
+  let at = 0;
+  let from = 0;
+  let dense = false;
+  let before = "-";
+  const flush = () => (dense ? unspaced : spaced)(segment.slice(from, at), start + from, give);
+  for (const c of segment) {
+    /** @type {boolean} */
+    const now = !MARK.test(c) || JOINT.test(before) ? UNSPACED.test(c) : dense;
+    if (now !== dense) {
+      flush();
+      from = at;
+    }
+    dense = now;
+    before = c;
+    at += c.length;
+  }
+  flush();
 }
 
 /** Gives the words of `text`, which must be in NFKC. @param {string} text @param {Give} give */
@@ -76,13 +106,7 @@ export function each(text, give) {
     let first = true;
     for (const segment of run[0].split(/['\u2019]/)) {
       if (first || !ENDINGS.has(segment.toLowerCase())) {
-        let done = 0;
-        for (const found of segment.matchAll(STRETCH)) {
-          spaced(segment.slice(done, found.index), start + done, give);
-          dense(found[0], start + (found.index ?? 0), give);
-          done = (found.index ?? 0) + found[0].length;
-        }
-        spaced(segment.slice(done), start + done, give);
+        (UNSPACED.test(segment) ? parted : spaced)(segment, start, give);
       }
       first = false;
       start += segment.length + 1;
@@ -113,7 +137,7 @@ export function asked(query) {
 }
 
 /** Whether a word is of a script without spaces. @param {string} word */
-export const isDense = (word) => word.search(STRETCH) === 0;
+export const isDense = (word) => UNSPACED.test([...word][0] ?? "");
 
 /** @type {Record<string, string>} */
 const PLAIN = { ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ð: "d", þ: "th", ł: "l", ı: "i" };
