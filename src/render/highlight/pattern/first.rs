@@ -40,68 +40,9 @@ impl Bytes {
     }
 }
 
-/// At which places of a line can a match of a pattern begin, as far as what stands before tells?
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in super::super) enum Opening {
-    /// Anywhere.
-    Anywhere,
-    /// Not between two characters of a word.
-    WordEdge,
-    /// Only where the line begins.
-    LineStart,
-}
-
-impl Opening {
-    /// Of a match of `expr`. Again, an answer may be too wide, never too narrow.
-    pub(super) fn of(expr: &Expr) -> Self {
-        match expr {
-            Expr::Assertion(Assertion::WordBoundary) => Self::WordEdge,
-            Expr::Assertion(Assertion::StartText | Assertion::StartLine { .. }) => Self::LineStart,
-            Expr::LookAround(child, LookAround::LookBehindNeg) if is_word(child) => Self::WordEdge,
-            Expr::LookAround(child, LookAround::LookAhead)
-            | Expr::Group(child)
-            | Expr::AtomicGroup(child) => Self::of(child),
-            Expr::Repeat { child, lo, .. } if *lo > 0 => Self::of(child),
-            Expr::Concat(parts) => Self::of_parts(parts),
-            Expr::Alt(branches) => match branches.split_first() {
-                Some((first, rest)) if rest.iter().all(|branch| Self::of(branch) == Self::of(first)) => {
-                    Self::of(first)
-                }
-                _ => Self::Anywhere,
-            },
-            _ => Self::Anywhere,
-        }
-    }
-
-    /// The first part that tells; parts that consume nothing may stand before it.
-    fn of_parts(parts: &[Expr]) -> Self {
-        for part in parts {
-            match (Self::of(part), part) {
-                (Self::Anywhere, Expr::Empty | Expr::Assertion(_) | Expr::LookAround(..)) => {}
-                (opening, _) => return opening,
-            }
-        }
-        Self::Anywhere
-    }
-}
-
-/// Whether `expr` matches every ASCII character of a word.
-fn is_word(expr: &Expr) -> bool {
-    let Expr::Delegate { inner, casei, .. } = expr else { return false };
-    CharSet::parse(inner, *casei).is_some_and(|set| {
-        let (ascii, _) = set.starts();
-        (0_u8..128).filter(|byte| is_word_byte(*byte)).all(|byte| ascii >> byte & 1 == 1)
-    })
-}
-
-/// ASCII characters of words; every engine counts these.
-pub(in super::super) fn is_word_byte(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'_'
-}
-
 /// What may follow the place where an expression begins.
 #[derive(Debug, Clone, Copy)]
-pub(in super::super) struct First {
+pub(super) struct First {
     /// Bytes with which it may consume.
     consume: Bytes,
     /// Bytes before which it may match nothing at all.
@@ -138,7 +79,7 @@ impl First {
     }
 
     /// Whether a match may begin before this byte; `None` is the end of the text.
-    pub(in super::super) fn admits(&self, byte: Option<u8>) -> bool {
+    pub(super) fn admits(&self, byte: Option<u8>) -> bool {
         byte.map_or(self.pass_end, |b| self.consume.has(b) || self.pass.has(b))
     }
 
