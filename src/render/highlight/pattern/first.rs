@@ -35,6 +35,18 @@ impl Bytes {
         Self(std::array::from_fn(|i| self.0[i] & other.0[i]))
     }
 
+    /// The bytes in it, in order.
+    fn each(self) -> impl Iterator<Item = u8> {
+        (0_u8..4).flat_map(move |part| {
+            let mut bits = self.0[usize::from(part)];
+            std::iter::from_fn(move || {
+                let low = u8::try_from(bits.trailing_zeros()).ok().filter(|low| *low < 64)?;
+                bits &= bits - 1;
+                Some(part * 64 + low)
+            })
+        })
+    }
+
     fn has(self, byte: u8) -> bool {
         self.0[usize::from(byte >> 6)] >> (byte & 63) & 1 == 1
     }
@@ -81,6 +93,12 @@ impl First {
     /// Whether a match may begin before this byte; `None` is the end of the text.
     pub(super) fn admits(&self, byte: Option<u8>) -> bool {
         byte.map_or(self.pass_end, |b| self.consume.has(b) || self.pass.has(b))
+    }
+
+    /// All that it admits, `None` for the end of the text.
+    pub(super) fn admitted(&self) -> impl Iterator<Item = Option<u8>> {
+        let all = self.consume.or(self.pass);
+        all.each().map(Some).chain(self.pass_end.then_some(None))
     }
 
     pub(super) fn of(expr: &Expr) -> Self {

@@ -211,3 +211,120 @@ impl Sieve {
         Some(edge)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::Matcher;
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Every construct that a pattern can have, and some that grammars are full of.
+    const NOTATIONS: &[&str] = &[
+        "",
+        "abc",
+        "^ab",
+        r"\ba\b",
+        r"\Ba",
+        r"(?=\S)",
+        r"(?=a)ab",
+        r"(?=a+\()",
+        r"(?:(?=a+\()|b)",
+        r"(?=a*b)a",
+        r"a(?!b)",
+        r"a(?!bc)",
+        r"(?<!a)b",
+        r"(?<=a)b",
+        r"(?<![\w])a",
+        r"(?<=[^\w])a",
+        r"(?<=^)a|(?<!.)b",
+        r"(?<=^a)b",
+        "[ab]+::",
+        r"\s*=",
+        r"a{2,3}b",
+        r"a{9,12}b",
+        r"(?:ab){2}",
+        "(?>a|ab)c",
+        "(?>a*)b",
+        "a*+b",
+        r"(?:a|b|c|\(|é)b",
+        "(?i)aBé",
+        r"é+a",
+        r"[^a]b",
+        r".*a$",
+        "a$",
+        r"\z",
+        "(a|b)=\\1",
+        r"(?<p>\((?:[^()]|\g<p>)*\))",
+        "(?:a*)*b",
+        "\\x00",
+        r"[\x00-\x1f]a",
+    ];
+
+    fn patterns() -> Vec<Option<&'static Pattern>> {
+        static PATTERNS: OnceLock<Vec<Pattern>> = OnceLock::new();
+        let all = PATTERNS.get_or_init(|| {
+            NOTATIONS.iter().filter_map(|notation| Pattern::new(notation, true).ok()).collect()
+        });
+        all.iter().map(Some).collect()
+    }
+
+    fn sieve() -> &'static Sieve {
+        static SIEVE: OnceLock<Sieve> = OnceLock::new();
+        SIEVE.get_or_init(|| Sieve::new(patterns()))
+    }
+
+    fn candidates(notations: &[&str], text: &str, at: usize) -> Vec<u16> {
+        let made = notations.iter().map(|n| Pattern::new(n, true).ok().map(|p| &*Box::leak(Box::new(p))));
+        Sieve::new(made.collect()).sift(text.as_bytes(), at).candidates.into_owned()
+    }
+
+    #[test]
+    fn all_notations_are_read() {
+        assert_eq!(patterns().len(), NOTATIONS.len());
+    }
+
+    #[test]
+    fn what_would_fail_late_is_ruled_out() {
+        let notations = [r"\bfor\b", r"\w+::", r"(?=\w+\s*\()", r"\w+"];
+        assert_eq!(candidates(&notations, "format a", 0), [3]);
+        assert_eq!(candidates(&notations, "for ever", 0), [0, 3]);
+        assert_eq!(candidates(&notations, "form (a)", 0), [2, 3]);
+        assert_eq!(candidates(&notations, "form (a)", 4), [0_u16; 0]);
+        assert_eq!(candidates(&notations[..1], "afor", 1), [0_u16; 0]);
+    }
+
+    #[test]
+    fn the_next_place_is_the_first_with_candidates_and_never_within_a_character() {
+        let pattern = Box::leak(Box::new(Pattern::new("[^a]b", false)));
+        let sieve = Sieve::new(vec![pattern.as_ref().ok()]);
+        let (at, sifted) = sieve.next("aabéb".as_bytes(), 0, 1000);
+        assert_eq!((at, &*sifted.candidates), (3, &[0][..]));
+        assert!(sieve.next(b"aaaa", 0, 1000).1.candidates.is_empty());
+        assert_eq!(sieve.next(b"aaaab b", 0, 2).0, 1, "no further than the steps go");
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(1500))]
+
+        #[test]
+        fn nothing_that_matches_is_lost(text in "[abcAB=:( )é字\u{0}\u{b}\t_]{0,14}\n?") {
+            for at in (0..=text.len()).filter(|at| text.is_char_boundary(*at)) {
+                let sifted = sieve().sift(text.as_bytes(), at);
+                for (index, pattern) in patterns().into_iter().enumerate() {
+                    let end = pattern.and_then(|p| Matcher::with_fuel(100_000).match_at(p, &text, at, at));
+                    let kept = sifted.candidates.iter().any(|kept| usize::from(*kept) == index);
+                    prop_assert!(kept || end.is_none(), "{} at {} of {:?}", NOTATIONS[index], at, text);
+                }
+            }
+        }
+
+        #[test]
+        fn without_the_graph_answers_and_steps_are_the_same(text in "[abcAB=:( )é\u{0}\t_]{0,14}\n?") {
+            for at in (0..=text.len()).filter(|at| text.is_char_boundary(*at)) {
+                let start = Front::start(Before::of(text.as_bytes(), at), &patterns());
+                let walked = sieve().walk(start, text.as_bytes(), at, at + MAX_WALK, 1);
+                prop_assert_eq!(sieve().sift(text.as_bytes(), at), walked);
+            }
+        }
+    }
+}
