@@ -1,4 +1,89 @@
 //! The search index: words of sections, counted, cut into files small enough to be fetched while somebody types.
+//!
+//! What it holds is what elasticlunr-rs's own single index ([`elastic`]) would hold for the same pages: the same tokens,
+//! the same counts, the same references. Only the form differs. The form is described here in full, because readers of
+//! it are written in another language (`themes/default/js/search/`).
+//!
+//! # What is indexed
+//!
+//! A page has search documents, numbered by *ordinal*: 0 is the page itself, with its text before the first heading; 1, 2
+//! and so on are its headings in order, each with the text up to the next heading of any level. A search document has five
+//! fields, in this order:
+//!
+//! | bit | field | which documents | what |
+//! | --- | --- | --- | --- |
+//! | 0 | `title` | 0 | the page's title |
+//! | 1 | `number` | 0 | forms of a decision's number, cut at white space only |
+//! | 2 | `headings` | the others | the section's own heading |
+//! | 3 | `about` | 0 | people, tags, status |
+//! | 4 | `body` | all | the text |
+//!
+//! # Words
+//!
+//! The module [`words`] and `words.js` give the same words in the same order.
+//!
+//! 1. Text is normalised (NFKC). A *word character* has the Unicode property Alphabetic or is of the general category N
+//!    or M (a *mark*). *Connectors* are `-`, U+2010 (written `-` afterwards), `_`, `.`, `'` and U+2019.
+//! 2. A *run* is a longest sequence of word characters, with single connectors between two of them. It doesn't begin
+//!    with a mark.
+//! 3. Apostrophes (`'`, U+2019) cut a run into *segments*. A segment after an apostrophe that is `s`, `t`, `d`, `m`,
+//!    `ll`, `re` or `ve` is dropped.
+//! 4. Characters of scripts without spaces ([`words::is_unspaced`]) are cut out of a segment in stretches. A mark goes
+//!    with the character before it; after a connector it counts as what it is itself. A stretch gives each two
+//!    neighbouring characters, marks included, or its only one. What is left beside it is a segment of its own, without
+//!    connectors at its ends.
+//! 5. Other segments are cut at connectors into *pieces*. A piece of letters (Alphabetic or marks), with nothing but
+//!    characters of category N after them, is cut further into *parts*: before an uppercase letter after a lowercase one;
+//!    and before an uppercase letter after another that a lowercase one follows, unless that is the last letter
+//!    (`HTTPServer` has two parts, `EIPs` one).
+//! 6. Given are, in lower case: the segment; each piece, if there are several; after each piece its parts, if there are
+//!    several. Pieces and parts of one ASCII letter are left out.
+//! 7. Words of more than 80 characters, in lower case, are not given.
+//!
+//! A word as it is given is a *form*. The stop words and the stemmer of elasticlunr-rs for the site's language turn a form
+//! into one *token*, or into nothing. Its trimmer is left out. Chinese, Japanese, Korean, and languages that the crate
+//! doesn't have, use neither: there, each form is its own token.
+//!
+//! # The shards of words
+//!
+//! The forms that the site uses, their tokens, and spellings of forms without marks where these are ASCII (*aliases*:
+//! `cafe` for `café`) stand in one list, sorted by bytes. [`Directory`] says where it is cut. *varint* is LEB128, unsigned.
+//!
+//! A shard begins with a dictionary: a varint, the number of words; then for each word
+//!
+//! - varint, the bytes shared with the word before (none for the first; always whole characters); varint, how many
+//!   bytes follow; these bytes, UTF-8;
+//! - one byte: bits 0 to 4, the fields in which the word, as a token, has a posting list; bit 5, it is a form or alias
+//!   whose token is itself; bits 6 and 7, how many other tokens it stands for (three at most; a form's own comes first,
+//!   those of which it is an alias follow, sorted);
+//! - for each of these tokens: varint, bytes shared with the word; varint, how many follow; these bytes;
+//! - for each field with a list, in order: varint, the bytes of the list.
+//!
+//! Then come the lists in the same order, each from a whole byte on. A list is a stream of bits, the highest of a byte
+//! first. `gamma(x)`, x at least 1: as many zeros as x has bits after its first one, then x. `rice(k, x)`: as many ones as
+//! x >> k says, a zero, then the lowest k bits of x.
+//!
+//! - `gamma`(number of pages), k in 5 bits; then for each page, by id: `rice(k, ids left out since the page before)`, and
+//!   - in `headings` and `body`: `gamma`(number of sections); for each of these, in order: `gamma`(ordinal - ordinal before),
+//!     before the first of a page as if -1 had come; `gamma`(count); 3 bits, the length class; in `headings` alone also
+//!     `gamma`(1 + number of headings below it: the sections that follow and are of a deeper level);
+//!   - in the others: `gamma`(count); 3 bits, the length class.
+//!
+//! *Count* is how often the token stands in this field of this search document. The *length class* tells how many tokens
+//! the field has: in `body`, how many of 16, 32, 64, 128, 256, 512 and 1024 are not more; in others one less, at most 7.
+//!
+//! # The files of spellings
+//!
+//! Forms of 3 to 30 letters without digits, connectors and scripts without spaces, sorted by bytes. Each line has one: a
+//! character (`0` to `9`, `a` to `z`) for the number of letters shared with the line before, none in the first line of a
+//! file; a digit for how many pages have its token, as floor(log2), at most 9; the letters that follow.
+//!
+//! # Names and cuts
+//!
+//! The name of a file is eight hexadecimal digits of the BLAKE3 hash of its content: the first, or the next eight if
+//! another file of the directory has those. Files are cut where neighbours have the least in common, within a range of
+//! sizes, so that a change of a page changes the names of few: those that hold its words. Nothing in a file depends on
+//! the order in which pages came or on the number of threads.
 
 mod collect;
 pub mod elastic;

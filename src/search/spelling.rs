@@ -1,5 +1,7 @@
 //! Forms that a misspelt word may have meant.
 
+use rayon::prelude::*;
+
 use super::index::vocabulary::{NONE, Vocabulary};
 use super::shards::{Directory, Sizes, cut, directory, shared};
 use super::words::{is_letter, is_unspaced};
@@ -16,24 +18,26 @@ const DIGITS: &[u8; 36] = b"0123456789abcdefghijklmnopqrstuvwxyz";
 /// The files of forms. `pages` says of each word of the vocabulary how many pages have it.
 pub fn spelling(vocabulary: &Vocabulary, pages: &[u32]) -> Directory {
     let meant = |rank: &usize| vocabulary.tokens[*rank] != NONE && is_meant(&vocabulary.words[*rank]);
-    let ranks: Vec<usize> = (0..vocabulary.words.len()).filter(meant).collect();
-    let forms: Vec<Box<str>> = ranks.iter().map(|rank| vocabulary.words[*rank].clone()).collect();
-    let shared = |at: usize| if at == 0 { 0 } else { shared(&forms[at - 1], &forms[at]) };
-    let size = |at: usize| forms[at].len() - shared(at) + 3;
-    let ranges = cut(forms.len(), Sizes::about(SIZE), size, shared);
-    directory(&forms, &ranges, |file| {
+    let ranks: Vec<usize> = (0..vocabulary.words.len()).into_par_iter().filter(meant).collect();
+    let form = |at: usize| &*vocabulary.words[ranks[at]];
+    let shared = |at: usize| if at == 0 { 0 } else { shared(form(at - 1), form(at)) };
+    let size = |at: usize| form(at).len() - shared(at) + 3;
+    let ranges = cut(ranks.len(), Sizes::about(SIZE), size, shared);
+    directory(form, &ranges, |range| {
         let mut lines = Vec::new();
-        let range = ranges.get(file).cloned().unwrap_or(0..0);
         for at in range.clone() {
             let shared = if at == range.start { 0 } else { shared(at) };
             let used = pages[vocabulary.tokens[ranks[at]] as usize];
-            line(&forms[at], shared, used, &mut lines);
+            line(form(at), shared, used, &mut lines);
         }
         lines
     })
 }
 
 fn is_meant(word: &str) -> bool {
+    if word.is_ascii() {
+        return LETTERS.contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_alphabetic());
+    }
     let letters = word.chars().take(LETTERS.end() + 1).count();
     LETTERS.contains(&letters) && word.chars().all(|c| is_letter(c) && !c.is_numeric() && !is_unspaced(c))
 }

@@ -2,7 +2,7 @@
 
 use super::cache::Cache;
 use super::interner::Interner;
-use crate::search::words::{Chunks, numbers, words};
+use crate::search::words::{Chunks, numbers, words_of_chunk};
 use crate::search::{FIELDS, Field, PageInput, SectionInput};
 
 /// Marks an entry of [`Counter::stream`] after which its count stands; other tokens occur once.
@@ -98,18 +98,15 @@ impl Counter {
 
     /// Counts the tokens of one chunk and says how many there are.
     fn chunk(&mut self, chunk: &str, interner: &Interner) -> usize {
-        let place = Cache::place(chunk);
-        if let Some(tokens) = place.as_ref().and_then(|place| self.cache.get(place, chunk)) {
+        if let Some(tokens) = self.cache.get(chunk) {
             for token in tokens {
                 count(*token, &mut self.counts, &mut self.seen);
             }
             return tokens.len();
         }
         self.given.clear();
-        words(chunk, |word| self.given.extend(interner.token(word)));
-        if let Some(place) = &place {
-            self.cache.put(place, chunk, &self.given);
-        }
+        words_of_chunk(chunk, |word| self.given.extend(interner.token(word)));
+        self.cache.put(chunk, &self.given);
         for token in &self.given {
             count(*token, &mut self.counts, &mut self.seen);
         }

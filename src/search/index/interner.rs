@@ -1,16 +1,15 @@
 //! All words of a site, each known once with what it stands for.
 
-use std::collections::HashMap;
-use std::hash::BuildHasher;
+use std::hash::{BuildHasher, RandomState};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use rustc_hash::FxBuildHasher;
+use hashbrown::HashTable;
 
 use crate::search::language::{Meaning, meaning};
 
 /// How many locks the words are spread over.
-const SHELVES: usize = 64;
+const SHELVES: u64 = 64;
 
 /// What a word stands for where it occurs in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,34 +25,41 @@ pub enum Form {
 }
 
 /// A word. Numbers are given as words come, so they differ from run to run; nothing that is written may tell.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Known {
+    pub word: Box<str>,
     pub number: u32,
     pub form: Form,
     /// Whether a word stands for it.
     pub token: bool,
+    hash: u64,
 }
 
-/// Keyed by the standard library's hash, with its secret: words are chosen by whoever writes a document.
-type Shelf = HashMap<Box<str>, Known>;
+type Shelf = HashTable<Known>;
 
 /// Knows words; used by all threads at once.
 pub struct Interner {
     language: String,
     shelves: Vec<Mutex<Shelf>>,
     next: AtomicU32,
+    /// The standard library's, with its secret: words are chosen by whoever writes a document.
+    hasher: RandomState,
 }
 
 impl Interner {
     pub fn new(language: &str) -> Self {
         let shelves = (0..SHELVES).map(|_| Mutex::default()).collect();
-        Self { language: language.to_owned(), shelves, next: AtomicU32::new(0) }
+        Self { language: language.to_owned(), shelves, next: AtomicU32::new(0), hasher: RandomState::new() }
     }
 
     /// The number of the token that `word` stands for, if it is in the index at all.
     pub fn token(&self, word: &str) -> Option<u32> {
-        let known = self.shelf(word).get(word).map_or(Form::Unseen, |known| known.form);
-        let form = if known == Form::Unseen { self.learn(word) } else { known };
+        let hash = self.hasher.hash_one(word);
+        let known = self.shelf(hash).find(hash, |known| &*known.word == word).map(|known| known.form);
+        let form = match known {
+            None | Some(Form::Unseen) => self.learn(word, hash),
+            Some(form) => form,
+        };
         match form {
             Form::Token(number) => Some(number),
             _ => None,
@@ -61,39 +67,49 @@ impl Interner {
     }
 
     /// Two threads may learn the same word at once; they learn the same.
-    fn learn(&self, word: &str) -> Form {
-        let form = match meaning(&self.language, word) {
-            Meaning::Token(token) => Form::Token(self.keep(&token, |known| known.token = true)),
-            Meaning::Stop => Form::Stop,
-            Meaning::Nothing => Form::Nothing,
-        };
-        self.keep(word, |known| known.form = form);
+    fn learn(&self, word: &str, hash: u64) -> Form {
+        let token = |known: &mut Known| known.token = true;
+        match meaning(&self.language, word) {
+            Meaning::Token(other) if *other == *word => {
+                let form = |known: &mut Known| {
+                    token(known);
+                    known.form = Form::Token(known.number);
+                };
+                Form::Token(self.keep(word, hash, form))
+            }
+            Meaning::Token(other) => {
+                let number = self.keep(&other, self.hasher.hash_one(&*other), token);
+                self.keep_form(word, hash, Form::Token(number))
+            }
+            Meaning::Stop => self.keep_form(word, hash, Form::Stop),
+            Meaning::Nothing => self.keep_form(word, hash, Form::Nothing),
+        }
+    }
+
+    fn keep_form(&self, word: &str, hash: u64, form: Form) -> Form {
+        self.keep(word, hash, |known| known.form = form);
         form
     }
 
-    fn keep(&self, word: &str, change: impl FnOnce(&mut Known)) -> u32 {
-        let mut words = self.shelf(word);
-        if let Some(known) = words.get_mut(word) {
-            change(known);
-            return known.number;
-        }
-        let number = self.next.fetch_add(1, Ordering::Relaxed);
-        let mut known = Known { number, form: Form::Unseen, token: false };
-        change(&mut known);
-        words.insert(word.into(), known);
-        number
+    fn keep(&self, word: &str, hash: u64, change: impl FnOnce(&mut Known)) -> u32 {
+        let mut words = self.shelf(hash);
+        let mut entry =
+            words.entry(hash, |known| &*known.word == word, |known| known.hash).or_insert_with(|| {
+                let number = self.next.fetch_add(1, Ordering::Relaxed);
+                Known { word: word.into(), number, form: Form::Unseen, token: false, hash }
+            });
+        change(entry.get_mut());
+        entry.get().number
     }
 
-    fn shelf(&self, word: &str) -> MutexGuard<'_, Shelf> {
-        let hash = FxBuildHasher.hash_one(word) >> 32;
-        let at = usize::try_from(hash).unwrap_or(0) % SHELVES;
+    fn shelf(&self, hash: u64) -> MutexGuard<'_, Shelf> {
+        let at = usize::try_from(hash % SHELVES).unwrap_or(0);
         self.shelves[at].lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// All words, in no order.
-    pub fn into_words(self) -> Vec<(Box<str>, Known)> {
-        let shelves =
-            self.shelves.into_iter().map(|shelf| shelf.into_inner().unwrap_or_else(PoisonError::into_inner));
-        shelves.flatten().collect()
+    pub fn into_words(self) -> Vec<Known> {
+        let shelves = self.shelves.into_iter();
+        shelves.flat_map(|shelf| shelf.into_inner().unwrap_or_else(PoisonError::into_inner)).collect()
     }
 }

@@ -23,46 +23,60 @@ pub struct Vocabulary {
 }
 
 /// A word before it has a rank.
+struct Raw {
+    /// Its first bytes, which nearly always tell the order.
+    beginning: u64,
+    word: Box<str>,
+    is: Is,
+}
+
 #[derive(Clone, Copy)]
-enum Raw {
-    Known(Known),
+enum Is {
+    Known {
+        number: u32,
+        form: Form,
+    },
     /// The spelling of a form that stands for this token.
     Alias(u32),
 }
 
+impl Raw {
+    fn new(word: Box<str>, is: Is) -> Self {
+        let mut beginning = [0; 8];
+        let length = word.len().min(8);
+        beginning[..length].copy_from_slice(&word.as_bytes()[..length]);
+        Self { beginning: u64::from_be_bytes(beginning), word, is }
+    }
+}
+
 impl Vocabulary {
-    pub fn new(known: Vec<(Box<str>, Known)>) -> Self {
+    pub fn new(known: Vec<Known>) -> Self {
         let stop = stop_words(&known);
         let mut ranks = vec![NONE; known.len()];
-        let mut raw: Vec<(Box<str>, Raw)> = known
-            .into_par_iter()
-            .filter(|(_, known)| known.token || matches!(known.form, Form::Token(_)))
-            .flat_map_iter(|(word, known)| {
-                let alias = alias(&word, known);
-                [Some((word, Raw::Known(known))), alias].into_iter().flatten()
-            })
-            .collect();
-        raw.par_sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        let mut raw: Vec<Raw> = known.par_iter().filter_map(alias).collect();
+        let kept = known.into_iter().filter(|known| known.token || matches!(known.form, Form::Token(_)));
+        raw.extend(kept.map(|Known { word, number, form, .. }| Raw::new(word, Is::Known { number, form })));
+        raw.par_sort_unstable_by(|a, b| a.beginning.cmp(&b.beginning).then_with(|| a.word.cmp(&b.word)));
         let mut vocabulary = Self { stop, ..Self::default() };
-        for (word, raw) in raw {
-            vocabulary.take(word, raw, &mut ranks);
+        for raw in raw {
+            vocabulary.take(raw, &mut ranks);
         }
         vocabulary.number(ranks);
         vocabulary
     }
 
-    fn take(&mut self, word: Box<str>, raw: Raw, ranks: &mut [u32]) {
-        if self.words.last() != Some(&word) {
-            self.words.push(word);
+    fn take(&mut self, raw: Raw, ranks: &mut [u32]) {
+        if self.words.last() != Some(&raw.word) {
+            self.words.push(raw.word);
             self.tokens.push(NONE);
         }
         let at = self.words.len() - 1;
         let rank = u32::try_from(at).unwrap_or(NONE);
-        match raw {
-            Raw::Alias(token) => self.aliases.push((rank, token)),
-            Raw::Known(known) => {
-                ranks[known.number as usize] = rank;
-                if let Form::Token(token) = known.form {
+        match raw.is {
+            Is::Alias(token) => self.aliases.push((rank, token)),
+            Is::Known { number, form } => {
+                ranks[number as usize] = rank;
+                if let Form::Token(token) = form {
                     self.tokens[at] = token;
                 }
             }
@@ -91,14 +105,14 @@ impl Vocabulary {
     }
 }
 
-fn alias(word: &str, known: Known) -> Option<(Box<str>, Raw)> {
+fn alias(known: &Known) -> Option<Raw> {
     let Form::Token(token) = known.form else { return None };
-    folded(word).map(|spelling| (spelling.into_boxed_str(), Raw::Alias(token)))
+    folded(&known.word).map(|spelling| Raw::new(spelling.into_boxed_str(), Is::Alias(token)))
 }
 
-fn stop_words(known: &[(Box<str>, Known)]) -> Vec<String> {
-    let stop = known.iter().filter(|(_, known)| known.form == Form::Stop);
-    let mut stop: Vec<String> = stop.map(|(word, _)| word.to_string()).collect();
+fn stop_words(known: &[Known]) -> Vec<String> {
+    let stop = known.iter().filter(|known| known.form == Form::Stop);
+    let mut stop: Vec<String> = stop.map(|known| known.word.to_string()).collect();
     stop.sort_unstable();
     stop
 }

@@ -2,8 +2,8 @@
 
 use rayon::prelude::*;
 
-use super::bits::Bits;
-use super::gather::{Document, Entry, Gathered};
+use super::bits::{Bits, Code};
+use super::gather::{Document, Gathered};
 use crate::search::{FIELDS, Field};
 
 /// How many words one task writes the lists of.
@@ -43,100 +43,105 @@ fn some(gathered: &Gathered, ranks: std::ops::Range<usize>) -> Lists {
     for rank in ranks {
         let pages = room.fill(gathered, rank);
         lists.pages.push(pages);
-        let mut fields = 0;
+        lists.fields.push(room.fields);
         for field in Field::ALL {
-            let entries = &room.entries[field as usize];
-            if entries.is_empty() {
-                continue;
+            if room.fields & (1 << field as u8) != 0 {
+                let before = lists.bytes.len();
+                room.list(field, &mut lists.bytes);
+                lists.sizes.push(u32::try_from(lists.bytes.len() - before).unwrap_or(u32::MAX));
             }
-            fields |= 1 << field as u8;
-            let before = lists.bytes.len();
-            list(field, entries, &gathered.documents, &mut room.starts, &mut lists.bytes);
-            lists.sizes.push(u32::try_from(lists.bytes.len() - before).unwrap_or(u32::MAX));
         }
-        lists.fields.push(fields);
     }
     lists
+}
+
+/// An entry with what is written of its search document.
+struct Item {
+    page: u32,
+    ordinal: u32,
+    below: u32,
+    class: u32,
+    count: u32,
 }
 
 /// Room for one word at a time.
 #[derive(Default)]
 struct Room {
-    /// Its entries in each field.
-    entries: [Vec<Entry>; FIELDS],
-    /// Where the entries of each page start in one of them.
-    starts: Vec<usize>,
+    /// The fields in which it stands, as bits.
+    fields: u8,
+    /// Its entries in each of them; those of other fields are old.
+    items: [Vec<Item>; FIELDS],
+    /// Of one field: the pages left out before each of its pages.
+    gaps: Vec<u32>,
 }
 
 impl Room {
     /// Takes in the entries of one word and says how many pages have it.
     fn fill(&mut self, gathered: &Gathered, rank: usize) -> u32 {
-        self.entries.iter_mut().for_each(Vec::clear);
+        self.fields = 0;
         let (mut pages, mut last) = (0, None);
         for entry in gathered.entries(rank) {
-            let page = gathered.documents[entry.document as usize].page;
+            let field = entry.field();
+            let Document { page, ordinal, below, classes } = gathered.documents[entry.document as usize];
             pages += u32::from(last != Some(page));
             last = Some(page);
-            self.entries[entry.field()].push(*entry);
+            let items = &mut self.items[field];
+            if self.fields & (1 << field) == 0 {
+                self.fields |= 1 << field;
+                items.clear();
+            }
+            let class = u32::from(classes >> (3 * field)) & 7;
+            items.push(Item { page, ordinal, below, class, count: entry.count() });
         }
         pages
     }
-}
 
-fn list(
-    field: Field,
-    entries: &[Entry],
-    documents: &[Document],
-    starts: &mut Vec<usize>,
-    bytes: &mut Vec<u8>,
-) {
-    let page_of = |at: usize| documents[entries[at].document as usize].page;
-    starts.clear();
-    starts.extend((0..entries.len()).filter(|at| *at == 0 || page_of(*at) != page_of(*at - 1)));
-    let gaps = || {
+    fn list(&mut self, field: Field, bytes: &mut Vec<u8>) {
+        let items = &self.items[field as usize];
+        self.gaps.clear();
         let mut next = 0;
-        starts.iter().map(move |start| {
-            let gap = page_of(*start) - next;
-            next = page_of(*start) + 1;
-            gap
-        })
-    };
-    let k = best_k(gaps, starts.len(), page_of(entries.len() - 1));
-    let mut bits = Bits::new(bytes);
-    bits.gamma(u32::try_from(starts.len()).unwrap_or(u32::MAX));
-    bits.put(u64::from(k), 5);
-    let ends = starts.iter().skip(1).copied().chain([entries.len()]);
-    for ((gap, start), end) in gaps().zip(starts.iter()).zip(ends) {
-        bits.rice(k, gap);
-        page(field, &entries[*start..end], documents, &mut bits);
+        for pages in items.chunk_by(|a, b| a.page == b.page) {
+            self.gaps.push(pages[0].page - next);
+            next = pages[0].page + 1;
+        }
+        let k = best_k(&self.gaps, next);
+        let mut bits = Bits::new(bytes);
+        bits.all([Code::gamma(number(self.gaps.len())), Code::plain(k, 5)]);
+        for (gap, page) in self.gaps.iter().zip(items.chunk_by(|a, b| a.page == b.page)) {
+            bits.rice(k, *gap);
+            if field.of_sections() {
+                sections(field, page, &mut bits);
+            } else {
+                bits.all([Code::gamma(page[0].count), Code::plain(page[0].class, 3)]);
+            }
+        }
+        bits.finish();
     }
-    bits.finish();
 }
 
-/// The parameter with which the gaps take the fewest bits, of those near what their mean suggests.
-fn best_k<I: Iterator<Item = u32>>(gaps: impl Fn() -> I, count: usize, last: u32) -> u32 {
-    let mean = (u64::from(last) + 1) / count.max(1) as u64;
-    let guess = mean.max(1).ilog2();
-    let cost = |k: u32| gaps().map(|gap| u64::from(gap >> k) + u64::from(k) + 1).sum::<u64>();
-    (guess.saturating_sub(2)..=guess.min(31)).min_by_key(|k| cost(*k)).unwrap_or(guess.min(31))
+/// The parameter with which the gaps take the fewest bits, of those near what their mean suggests. All of them and
+/// the pages between make `all`.
+fn best_k(gaps: &[u32], all: u32) -> u32 {
+    let guess = (all / number(gaps.len())).max(1).ilog2();
+    let cost =
+        |k: &u32| gaps.iter().map(|gap| u64::from(gap >> k)).sum::<u64>() + u64::from(*k) * gaps.len() as u64;
+    (guess.saturating_sub(2)..=guess).min_by_key(cost).unwrap_or(guess)
 }
 
-/// What one field of one page says of a token.
-fn page(field: Field, entries: &[Entry], documents: &[Document], bits: &mut Bits<'_>) {
-    if field.of_sections() {
-        bits.gamma(u32::try_from(entries.len()).unwrap_or(u32::MAX));
-    }
+/// What a field that sections have says of a token on one page.
+fn sections(field: Field, items: &[Item], bits: &mut Bits<'_>) {
+    bits.put(Code::gamma(number(items.len())));
     let mut next = 0;
-    for entry in entries {
-        let document = documents[entry.document as usize];
-        if field.of_sections() {
-            bits.gamma(document.ordinal - next + 1);
-            next = document.ordinal + 1;
-        }
-        bits.gamma(entry.count());
-        bits.put(u64::from((document.classes >> (3 * field as u16)) & 7), 3);
+    for item in items {
+        bits.all([Code::gamma(item.ordinal - next + 1), Code::gamma(item.count), Code::plain(item.class, 3)]);
+        next = item.ordinal + 1;
         if field == Field::Headings {
-            bits.gamma(document.below + 1);
+            bits.put(Code::gamma(item.below + 1));
         }
     }
+}
+
+/// A number of things in memory.
+fn number(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
 }

@@ -16,28 +16,27 @@ pub struct Directory {
     pub files: Vec<(String, Vec<u8>)>,
 }
 
-/// Makes the files of `words`, cut at `ranges`. Without words there is one file, as `content` makes it.
-pub fn directory(
-    words: &[Box<str>],
+/// Makes the files of words that are cut at `ranges`. Without words there is one file, as `content` makes it of none.
+pub fn directory<'a>(
+    word: impl Fn(usize) -> &'a str,
     ranges: &[Range<usize>],
-    content: impl Fn(usize) -> Vec<u8> + Sync,
+    content: impl Fn(Range<usize>) -> Vec<u8> + Sync,
 ) -> Directory {
     let made: Vec<(blake3::Hash, Vec<u8>)> = (0..ranges.len().max(1))
         .into_par_iter()
         .map(|at| {
-            let content = content(at);
+            let content = content(ranges.get(at).cloned().unwrap_or(0..0));
             (blake3::hash(&content), content)
         })
         .collect();
     let mut from = vec![String::new()];
-    from.extend(ranges.iter().skip(1).map(|range| beginning(words, range.start)));
+    from.extend(ranges.iter().skip(1).map(|range| beginning(word(range.start - 1), word(range.start))));
     Directory { from, files: named(made) }
 }
 
-/// The shortest beginning of the word at `at` that comes after the word before.
-fn beginning(words: &[Box<str>], at: usize) -> String {
-    let word = &words[at];
-    let shared = shared(&words[at - 1], word);
+/// The shortest beginning of `word` that comes after the word `before`.
+fn beginning(before: &str, word: &str) -> String {
+    let shared = shared(before, word);
     word.chars()
         .scan(0, |len, c| {
             (*len <= shared).then(|| {
@@ -69,8 +68,8 @@ mod tests {
 
     #[test]
     fn files_begin_with_as_little_as_tells_them_apart() {
-        let words: Vec<Box<str>> = ["", "acetic", "acid", "æon", "é"].into_iter().map(Box::from).collect();
-        let beginnings: Vec<_> = (1..words.len()).map(|at| beginning(&words, at)).collect();
+        let words = ["", "acetic", "acid", "æon", "é"];
+        let beginnings: Vec<_> = words.windows(2).map(|pair| beginning(pair[0], pair[1])).collect();
         assert_eq!(beginnings, ["a", "aci", "æ", "é"]);
     }
 

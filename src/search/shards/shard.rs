@@ -1,6 +1,6 @@
 //! One file of words: a dictionary, then posting lists.
 
-use std::ops::Range;
+use rayon::prelude::*;
 
 use super::{Directory, Sizes, cut, directory};
 use crate::search::index::vocabulary::Vocabulary;
@@ -18,28 +18,50 @@ const MAX_TOKENS: usize = 3;
 /// Bit of a word's first byte: it stands for itself.
 const ITSELF: u8 = 1 << 5;
 
-/// Where the lists of a word start.
-#[derive(Clone, Copy)]
-struct Start {
-    byte: usize,
-    list: usize,
-}
+/// Bits of it: for how many others.
+const COUNTS: [u8; MAX_TOKENS + 1] = [0, 1 << 6, 2 << 6, 3 << 6];
+
+/// How many words one task writes.
+const TASK: usize = 4096;
 
 /// The files of all words.
 pub fn words(vocabulary: &Vocabulary, lists: &Lists) -> Directory {
     let entries = Entries { vocabulary, lists };
-    let starts = entries.starts();
-    let sizes: Vec<usize> = (0..vocabulary.words.len()).map(|rank| entries.size(rank, &starts)).collect();
-    let limits = Sizes::about(size(sizes.iter().sum()));
-    let ranges = cut(sizes.len(), limits, |rank| sizes[rank], |rank| entries.shared(rank));
-    directory(&vocabulary.words, &ranges, |at| {
-        let range = ranges.get(at).cloned().unwrap_or(0..0);
-        entries.file(range, &starts)
-    })
+    let (dictionary, starts) = entries.dictionary();
+    let size =
+        |rank: usize| starts[rank + 1].entry - starts[rank].entry + starts[rank + 1].byte - starts[rank].byte;
+    let count = vocabulary.words.len();
+    let all = dictionary.len() + lists.bytes.len();
+    let ranges = cut(count, Sizes::about(file_size(all)), size, |rank| entries.shared(rank));
+    directory(
+        |rank| &*vocabulary.words[rank],
+        &ranges,
+        |range| {
+            let mut file = Vec::new();
+            varint(range.len(), &mut file);
+            let (start, end) = (starts[range.start], starts[range.end]);
+            if !range.is_empty() {
+                entries.entry(range.start, 0, start.list, &mut file);
+                file.extend_from_slice(&dictionary[starts[range.start + 1].entry..end.entry]);
+            }
+            file.extend_from_slice(&lists.bytes[start.byte..end.byte]);
+            file
+        },
+    )
+}
+
+/// Where a word starts.
+#[derive(Clone, Copy, Default)]
+struct Start {
+    /// Its entry in the dictionary of all words.
+    entry: usize,
+    /// Its lists' bytes, and the first of them among all lists.
+    byte: usize,
+    list: usize,
 }
 
 /// About how large files are when all words take so many bytes: hundreds of files rather than thousands.
-fn size(mut all: usize) -> usize {
+fn file_size(mut all: usize) -> usize {
     let mut size = SIZE;
     while all > SMALL_SITE {
         size = size * 7 / 5;
@@ -61,10 +83,36 @@ struct Entries<'a> {
 }
 
 impl Entries<'_> {
-    /// Where the lists of each word start, and where the last ends.
+    /// One dictionary of all words, and where each starts in it; after them, where the last ends.
+    fn dictionary(&self) -> (Vec<u8>, Vec<Start>) {
+        let mut starts = self.starts();
+        let tasks: Vec<(Vec<u8>, Vec<usize>)> = starts[..starts.len() - 1]
+            .par_chunks(TASK)
+            .enumerate()
+            .map(|(task, starts)| {
+                let (mut bytes, mut ends) = (Vec::new(), Vec::new());
+                for (rank, start) in (task * TASK..).zip(starts) {
+                    self.entry(rank, self.shared(rank), start.list, &mut bytes);
+                    ends.push(bytes.len());
+                }
+                (bytes, ends)
+            })
+            .collect();
+        let (mut dictionary, mut rank) = (Vec::new(), 0);
+        for (bytes, ends) in tasks {
+            for end in ends {
+                rank += 1;
+                starts[rank].entry = dictionary.len() + end;
+            }
+            dictionary.extend(bytes);
+        }
+        (dictionary, starts)
+    }
+
+    /// Where the lists of each word start.
     fn starts(&self) -> Vec<Start> {
         let mut starts = Vec::with_capacity(self.lists.fields.len() + 1);
-        let mut next = Start { byte: 0, list: 0 };
+        let mut next = Start::default();
         for fields in &self.lists.fields {
             starts.push(next);
             let end = next.list + fields.count_ones() as usize;
@@ -80,38 +128,27 @@ impl Entries<'_> {
         if rank == 0 { 0 } else { shared(&words[rank - 1], &words[rank]) }
     }
 
-    /// The bytes that a word takes, its lists included, where it isn't the first of a file.
-    fn size(&self, rank: usize, starts: &[Start]) -> usize {
-        let mut entry = Vec::new();
-        self.entry(rank, self.shared(rank), starts, &mut entry);
-        entry.len() + starts[rank + 1].byte - starts[rank].byte
-    }
-
-    fn file(&self, range: Range<usize>, starts: &[Start]) -> Vec<u8> {
-        let mut file = Vec::new();
-        varint(range.len(), &mut file);
-        for rank in range.clone() {
-            let shared = if rank == range.start { 0 } else { self.shared(rank) };
-            self.entry(rank, shared, starts, &mut file);
-        }
-        file.extend_from_slice(&self.lists.bytes[starts[range.start].byte..starts[range.end].byte]);
-        file
-    }
-
     /// One word of the dictionary.
-    fn entry(&self, rank: usize, shared: usize, starts: &[Start], file: &mut Vec<u8>) {
+    fn entry(&self, rank: usize, shared: usize, list: usize, file: &mut Vec<u8>) {
         let word = &*self.vocabulary.words[rank];
         spelled(word, shared, file);
         let own = u32::try_from(rank).unwrap_or(u32::MAX);
-        let itself = self.vocabulary.stands_for(rank).any(|token| token == own);
-        let others = || self.vocabulary.stands_for(rank).filter(|token| *token != own).take(MAX_TOKENS);
-        let count = u8::try_from(others().count()).unwrap_or(0);
-        file.push(self.lists.fields[rank] | (u8::from(itself) * ITSELF) | (count << 6));
-        for token in others() {
-            let token = &*self.vocabulary.words[token as usize];
+        let (mut itself, mut others, mut count) = (0, [0; MAX_TOKENS], 0);
+        for token in self.vocabulary.stands_for(rank) {
+            if token == own {
+                itself = ITSELF;
+            } else if count < MAX_TOKENS {
+                others[count] = token;
+                count += 1;
+            }
+        }
+        let fields = self.lists.fields[rank];
+        file.push(fields | itself | COUNTS[count]);
+        for token in &others[..count] {
+            let token = &*self.vocabulary.words[*token as usize];
             spelled(token, self::shared(word, token), file);
         }
-        for size in &self.lists.sizes[starts[rank].list..starts[rank + 1].list] {
+        for size in &self.lists.sizes[list..list + fields.count_ones() as usize] {
             varint(*size as usize, file);
         }
     }

@@ -45,6 +45,12 @@ impl<'a> Chunks<'a> {
         Self { text, at: 0 }
     }
 
+    /// Where the bytes that `goes_on` allows and that begin at `at` end.
+    fn while_in(&self, at: usize, goes_on: impl Fn(Byte) -> bool) -> usize {
+        let rest = self.text.as_bytes().get(at..).unwrap_or_default();
+        at + rest.iter().position(|byte| !goes_on(CLASS[usize::from(*byte)])).unwrap_or(rest.len())
+    }
+
     fn class(&self, at: usize) -> Byte {
         self.text.as_bytes().get(at).map_or(Byte::Break, |byte| CLASS[usize::from(*byte)])
     }
@@ -52,15 +58,15 @@ impl<'a> Chunks<'a> {
     /// Where the run of ASCII that goes on at `at` ends, or `None` if it isn't all ASCII.
     fn run_end(&self, mut at: usize) -> Option<usize> {
         loop {
+            at = self.while_in(at, |byte| byte == Byte::Word);
             match self.class(at) {
-                Byte::Word => at += 1,
-                Byte::Break => return Some(at),
                 Byte::High => return None,
                 Byte::Connector => match self.class(at + 1) {
-                    Byte::Word => at += 2,
+                    Byte::Word => at += 1,
                     Byte::High => return None,
                     Byte::Break | Byte::Connector => return Some(at),
                 },
+                Byte::Break | Byte::Word => return Some(at),
             }
         }
     }
@@ -70,14 +76,11 @@ impl<'a> Iterator for Chunks<'a> {
     type Item = &'a str;
 
     fn next(&mut self) -> Option<&'a str> {
-        let rest = &self.text.as_bytes()[self.at..];
-        let begins = |byte: &u8| matches!(CLASS[usize::from(*byte)], Byte::Word | Byte::High);
-        let start = self.at + rest.iter().position(begins)?;
-        self.at = self.run_end(start).unwrap_or_else(|| {
-            let rest = &self.text.as_bytes()[start..];
-            let ends = |byte: &u8| CLASS[usize::from(*byte)] == Byte::Break;
-            start + rest.iter().position(ends).unwrap_or(rest.len())
-        });
+        let start = self.while_in(self.at, |byte| matches!(byte, Byte::Break | Byte::Connector));
+        if start == self.text.len() {
+            return None;
+        }
+        self.at = self.run_end(start).unwrap_or_else(|| self.while_in(start, |byte| byte != Byte::Break));
         Some(&self.text[start..self.at])
     }
 }

@@ -50,6 +50,15 @@ pub fn words(text: &str, give: impl FnMut(&str)) {
     }
 }
 
+/// Gives the words of one of the [`Chunks`] of a text.
+pub fn words_of_chunk(chunk: &str, give: impl FnMut(&str)) {
+    if chunk.is_ascii() {
+        Giver::new(give).run(chunk);
+    } else {
+        words(chunk, give);
+    }
+}
+
 /// Gives the forms of a number as they stand between white space, in lower case.
 pub fn numbers(text: &str, mut give: impl FnMut(&str)) {
     for form in normal(text).split_whitespace() {

@@ -14,11 +14,14 @@ pub struct Giver<F: FnMut(&str)> {
 
 impl<F: FnMut(&str)> Giver<F> {
     pub fn new(give: F) -> Self {
-        Self { word: String::new(), give }
+        Self { word: String::with_capacity(MAX_WORD), give }
     }
 
     /// Gives the words of one run of normalised text.
     pub fn run(&mut self, run: &str) {
+        if is_simple(run) {
+            return self.word(run);
+        }
         for (at, segment) in run.split(is_apostrophe).enumerate() {
             let ending = at > 0 && ENDINGS.iter().any(|e| segment.eq_ignore_ascii_case(e));
             if !ending {
@@ -29,7 +32,7 @@ impl<F: FnMut(&str)> Giver<F> {
 
     /// Parts what is written without spaces from what is not.
     fn segment(&mut self, segment: &str) {
-        if !segment.contains(is_unspaced) {
+        if segment.is_ascii() || !segment.contains(is_unspaced) {
             return self.plain(segment);
         }
         let (mut start, mut unspaced, mut before) = (0, false, '-');
@@ -113,13 +116,15 @@ impl<F: FnMut(&str)> Giver<F> {
             return;
         }
         self.word.clear();
-        if text.is_ascii() {
+        let length = if text.is_ascii() {
             self.word.push_str(text);
             self.word.make_ascii_lowercase();
+            text.len()
         } else {
             self.word.push_str(&text.replace('\u{2010}', "-").to_lowercase());
-        }
-        if self.word.chars().count() <= MAX_WORD {
+            self.word.chars().count()
+        };
+        if length <= MAX_WORD {
             (self.give)(&self.word);
         }
     }
@@ -138,6 +143,13 @@ fn letters(piece: &str) -> Option<&str> {
 fn begins_part(before: char, c: char, after: Option<(char, bool)>) -> bool {
     let begins_word = || after.is_some_and(|(after, last)| after.is_lowercase() && !last);
     c.is_uppercase() && (before.is_lowercase() || (before.is_uppercase() && begins_word()))
+}
+
+/// Whether a run is one word and nothing more, seen at a glance: most are. Others may be as well.
+fn is_simple(run: &str) -> bool {
+    let [first, rest @ ..] = run.as_bytes() else { return false };
+    first.is_ascii_alphanumeric()
+        && rest.iter().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
 }
 
 fn is_one_letter(piece: &str) -> bool {

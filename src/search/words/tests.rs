@@ -12,7 +12,11 @@ fn of(text: &str) -> Vec<String> {
 }
 
 fn by_chunks(text: &str) -> Vec<String> {
-    Chunks::new(text).flat_map(of).collect()
+    let mut all = Vec::new();
+    for chunk in Chunks::new(text) {
+        words_of_chunk(chunk, |word| all.push(word.to_owned()));
+    }
+    all
 }
 
 #[test]
