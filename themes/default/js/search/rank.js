@@ -146,8 +146,8 @@ export class Ranking {
     // Pages with some of the words come after all others, and are looked at only when these are too few.
     const rest = /** @type {number[]} */ ([]);
     const first = pages.filter((page) => this.has[page] === this.all || this.named.has(page) || (rest.push(page), false));
-    const ranked = this.scored(first);
-    if (ranked.length < most) ranked.push(...this.scored(rest));
+    const ranked = this.scored(first, most);
+    if (ranked.length < most) ranked.push(...this.scored(rest, most));
     return ranked.sort((a, b) => this.order(a, b)).slice(0, most);
   }
 
@@ -158,8 +158,8 @@ export class Ranking {
     return b.tier - a.tier || b.score - a.score || stands(a.page) - stands(b.page) || year[b.page] - year[a.page] || a.page - b.page;
   }
 
-  /** @param {number[]} pages @returns {Ranked[]} */
-  scored(pages) {
+  /** The best of `pages`, with their places. @param {number[]} pages @param {number} most @returns {Ranked[]} */
+  scored(pages, most) {
     // For each page, a chain of the entries that are about it: `next` leads on, `what` and `entry` say where it stands.
     const head = new Int32Array(this.has.length).fill(-1);
     const wanted = new Uint8Array(this.has.length);
@@ -186,30 +186,32 @@ export class Ranking {
       }
     });
     const scorer = new Scorer(this.weights);
-    return pages.map((page) => {
+    const judged = (/** @type {number} */ page) => {
       scorer.clear();
       for (let at = head[page]; at >= 0; at = next[at]) scorer.take(lists[what[at]], entry[at]);
       return this.judge(page, scorer);
+    };
+    const best = pages.map(judged).sort((a, b) => this.order(a, b)).slice(0, most);
+    // Places are made for those alone that are shown.
+    return best.map(({ page }) => {
+      const ranked = judged(page);
+      // Who names a page wants the page, not one of its sections.
+      const named = ranked.tier > this.words.length + 2;
+      return { ...ranked, places: named ? [{ section: 0, words: this.words.length, score: scorer.best.score }] : scorer.places() };
     });
   }
 
   /** @param {number} page @param {Scorer} scorer @returns {Ranked} */
   judge(page, scorer) {
-    const { all } = this;
-    const bits = this.has[page];
-    const { places, whole, exact } = scorer.places();
-    places.sort((a, b) => b.words - a.words || b.score - a.score || a.section - b.section);
-    const top = places[0] ?? { section: 0, words: 0, score: 0 };
-    if (places.length === 0) places.push(top);
+    const { has, all } = this;
     const n = this.words.length;
-    let tier = ones(bits);
+    const { best, whole, exact } = scorer.sum();
+    let tier = ones(has[page]);
     if (this.begins[page] === all) tier = n;
-    if (bits === all) tier = top.words === n ? n + 2 : n + 1;
-    if (exact && bits === all) tier = n + 3;
+    if (has[page] === all) tier = best.words === n ? n + 2 : n + 1;
+    if (exact && has[page] === all) tier = n + 3;
     if (this.named.has(page)) tier = n + 4;
-    // Who names a page wants the page, not one of its sections.
-    if (tier > n + 2) places.splice(0, Infinity, { section: 0, words: n, score: top.score });
-    return { page, tier, score: top.score + TUNED.page * whole, whole: TUNED.page * whole, places };
+    return { page, tier, score: best.score + TUNED.page * whole, whole: TUNED.page * whole, places: [] };
   }
 }
 
@@ -235,6 +237,7 @@ class Scorer {
     this.rows = new Map();
     /** @type {{ section: number, below: number, w: number, value: number, bit: number }[]} */
     this.headings = [];
+    this.best = { words: 0, score: 0 };
     this.topBits = 0;
     // Words and tokens of the title, to see whether they are the same.
     this.titleBits = 0;
@@ -290,26 +293,48 @@ class Scorer {
     }
   }
 
-  /** What the sections are worth, and the page as a whole; `exact`: the query is the title. */
-  places() {
-    const { n, weights, whole } = this;
-    if (this.topBits) this.row(0);
+  /** How many words a section has, title and headings above included. @param {number} row */
+  count(row) {
+    return ones(this.bits[row] | this.topBits);
+  }
+
+  /** What a section is worth. @param {number} row */
+  score(row) {
+    const { n, weights, sums, top } = this;
+    const inside = this.sections[row] === 0 ? 1 : TUNED.inside;
+    const named = this.named[row] | this.titleBits;
+    let score = 0;
+    for (let w = 0; w < n; w += 1) {
+      const value = sums[row * n + w] + top[w] * inside;
+      score += weights[w] * (value / (TUNED.k1 + value) + ((named >> w) & 1 ? TUNED.name : 0));
+    }
+    return score;
+  }
+
+  /** The best section, and what the page is worth as a whole; `exact`: the query is the title. */
+  sum() {
+    const { n, weights, whole, best } = this;
+    // Also what only begins like a word of the title has its place.
+    if (this.topBits || this.sections.length === 0) this.row(0);
     whole.set(this.top);
     for (let row = 0; row < this.sections.length; row += 1) for (let w = 0; w < n; w += 1) whole[w] += this.sums[row * n + w];
     this.inherit();
-    const worth = (/** @type {number} */ w, /** @type {number} */ value) => (weights[w] * value) / (TUNED.k1 + value);
-    const places = this.sections.map((section, row) => {
-      const inside = section === 0 ? 1 : TUNED.inside;
-      const named = this.named[row] | this.titleBits;
-      let score = 0;
-      for (let w = 0; w < n; w += 1) {
-        score += worth(w, this.sums[row * n + w] + this.top[w] * inside);
-        if ((named >> w) & 1) score += TUNED.name * weights[w];
-      }
-      return { section, words: ones(this.bits[row] | this.topBits), score };
-    });
+    best.words = best.score = 0;
+    for (let row = 0; row < this.sections.length; row += 1) {
+      const words = this.count(row);
+      if (words < best.words) continue;
+      const score = this.score(row);
+      if (words > best.words || score > best.score) best.score = score;
+      best.words = words;
+    }
     const exact = this.titleBits === 2 ** n - 1 && this.titleCount >= this.titleLength;
-    return { places, whole: whole.reduce((sum, value, w) => sum + worth(w, value), 0), exact };
+    return { best, whole: whole.reduce((sum, value, w) => sum + (weights[w] * value) / (TUNED.k1 + value), 0), exact };
+  }
+
+  /** All sections found, the best first. @returns {Place[]} */
+  places() {
+    const places = this.sections.map((section, row) => ({ section, words: this.count(row), score: this.score(row) }));
+    return places.sort((a, b) => b.words - a.words || b.score - a.score || a.section - b.section);
   }
 
   /** Headings count for the sections below them. */

@@ -57,9 +57,9 @@ export function nearness(spots, words) {
 
 /** How much of the query's weight stands in a text as it was typed, 0 to 1. @param {Spot[]} spots @param {Set<string>} typed @param {number[]} weights */
 export function asTyped(spots, typed, weights) {
-  const seen = new Set(spots.filter(({ word, form }) => word >= 0 && typed.has(form)).map(({ word }) => word));
-  const sum = (/** @type {number[]} */ list) => list.reduce((a, b) => a + b, 0);
-  return sum([...seen].map((word) => weights[word])) / sum(weights);
+  const seen = new Set();
+  for (const { word, form } of spots) if (word >= 0 && typed.has(form)) seen.add(word);
+  return weights.reduce((sum, weight, word) => sum + (seen.has(word) ? weight : 0), 0) / weights.reduce((a, b) => a + b, 0);
 }
 
 /** Where the window of `WORDS` words with the most of the query begins and ends. @param {Spot[]} spots @param {number[]} weights */
