@@ -135,8 +135,8 @@ test("the last word is taken as a beginning while it is typed", async () => {
 });
 
 test("a word of the site comes before words that begin with it", async () => {
-  const pages = [page("/long/", "L", "Transporters transport. Transporters. Transporters."), page("/trans/", "T", "A trans word among many others that fill the text."), page("/x/", "X", "Other.")];
-  assert.deepEqual(urls(await ask("trans", {}, pages)), ["/trans/", "/long/"]);
+  const pages = [page("/long/", "L", "Transporters transport. Transporters. Transporters."), page("/trans/", "T", "A trans word among many others that fill the text."), page("/x/", "Transit", "Other.")];
+  assert.deepEqual(urls(await ask("trans", {}, pages)), ["/trans/", "/x/", "/long/"]);
 });
 
 test("compounds are found whole and by their parts", async () => {

@@ -4,7 +4,7 @@ import { narrow } from "./facets.js";
 import { Ranking, TUNED } from "./rank.js";
 import { correct, resolve } from "./resolve.js";
 import { LoadError, Store } from "./store.js";
-import { nearness, spotted, teaser } from "./teaser.js";
+import { asTyped, nearness, spotted, teaser } from "./teaser.js";
 
 export { LoadError };
 
@@ -106,6 +106,7 @@ class Engine {
     const { store } = this;
     const { table } = ranking.site;
     const n = ranking.words.length;
+    const typed = new Set(ranking.words.flatMap(({ word, variants }) => [word, ...variants.map(({ form }) => form)]));
     const settled = await Promise.all(
       block.map(async (ranked) => {
         const places = ranked.places.filter(({ words, score }) => words === ranked.places[0].words && score >= ranked.places[0].score / 2).slice(0, PLACES);
@@ -117,14 +118,17 @@ class Engine {
           places.map(async ({ section }, i) => {
             if (!wanted.has(files[i])) return;
             const page = (await store.texts(files[i])).get(table.byPlace[ranked.page]);
-            if (!page?.sections.some(([ordinal]) => ordinal === section)) throw new LoadError(`text.${files[i]}.json`);
+            if (!page?.sections.some(([ordinal]) => ordinal === section)) throw new LoadError(files[i]);
             texts.set(section, page);
           }),
         );
         const read = places.filter(({ section }) => texts.has(section)).map((place) => {
           const [, , , heading, text] = sectionOf(texts, place.section);
-          const near = n > 1 ? nearness(spotted(`${heading}\n${text}`, forms).spots, n) : 0;
-          return { ...place, score: place.score * (1 + TUNED.near * near) };
+          const { spots } = spotted(`${heading}\n${text}`, forms);
+          const page = texts.get(place.section);
+          const above = spotted([page?.title, ...headings(page, place.section)].join("\n"), forms).spots;
+          const more = (n > 1 ? TUNED.near * nearness(spots, n) : 0) + TUNED.typed * asTyped([...above, ...spots], typed, ranking.weights);
+          return { ...place, score: place.score * (1 + more) };
         });
         read.sort((a, b) => b.score - a.score || a.section - b.section);
         return { ...ranked, places: read, texts, score: read[0].score + ranked.whole };

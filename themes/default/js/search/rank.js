@@ -8,17 +8,19 @@ export const TUNED = {
   /** By field: title, number, headings, about, body. */
   weight: [8, 8, 6, 1.5, 1],
   /** How much the length of a field counts, 0 to 1. */
-  norm: [0.5, 0, 0.5, 0.2, 0.6],
+  norm: [0.5, 0, 0.5, 0.2, 0.7],
   k1: 1.2,
   /** What a word adds for standing in the section's heading or the title at all. */
-  name: 1,
+  name: 0.7,
   /** What of a heading counts for the sections below it, of the page's title for its sections. */
   below: 0.4,
   inside: 0.6,
   /** What the whole page adds to its best section. */
   page: 0.3,
   /** What words that stand close together add. */
-  near: 0.5,
+  near: 0.4,
+  /** What words add that stand in the text as they were typed, not in another form. */
+  typed: 0.8,
   /** A page with some words only must have this part of their weight. */
   enough: 0.5,
   /** More hits of one page must be this good beside its best one. */
@@ -35,6 +37,7 @@ const SHORT = [1, 2, 3, 4, 5, 6, 7, 9];
  * @typedef {import("./resolve.js").Variant} Variant
  * @typedef {{ index: import("./store.js").Index, table: import("./store.js").Table }} Site
  * @typedef {import("./shard.js").Postings} Postings
+ * @typedef {{ list: Postings, field: number, w: number, factor: number[], soft: boolean }} Source
  * @typedef {{ section: number, words: number, score: number }} Place `words`: how many of the words it has, title and headings above included
  * @typedef {{ page: number, tier: number, score: number, whole: number, places: Place[] }} Ranked `whole`: what the page adds to its best place
  */
@@ -143,8 +146,8 @@ export class Ranking {
     // Pages with some of the words come after all others, and are looked at only when these are too few.
     const rest = /** @type {number[]} */ ([]);
     const first = pages.filter((page) => this.has[page] === this.all || this.named.has(page) || (rest.push(page), false));
-    const ranked = this.scored(first);
-    if (ranked.length < most) ranked.push(...this.scored(rest));
+    const ranked = this.scored(first, most);
+    if (ranked.length < most) ranked.push(...this.scored(rest, most));
     return ranked.sort((a, b) => this.order(a, b)).slice(0, most);
   }
 
@@ -155,13 +158,13 @@ export class Ranking {
     return b.tier - a.tier || b.score - a.score || stands(a.page) - stands(b.page) || year[b.page] - year[a.page] || a.page - b.page;
   }
 
-  /** @param {number[]} pages @returns {Ranked[]} */
-  scored(pages) {
+  /** The best of `pages`, with their places. @param {number[]} pages @param {number} most @returns {Ranked[]} */
+  scored(pages, most) {
     // For each page, a chain of the entries that are about it: `next` leads on, `what` and `entry` say where it stands.
     const head = new Int32Array(this.has.length).fill(-1);
     const wanted = new Uint8Array(this.has.length);
     for (const page of pages) wanted[page] = 1;
-    /** @type {{ list: Postings, field: number, w: number, factor: number[], soft: boolean }[]} */
+    /** @type {Source[]} */
     const lists = [];
     const next = /** @type {number[]} */ ([]);
     const what = /** @type {number[]} */ ([]);
@@ -182,126 +185,175 @@ export class Ranking {
         });
       }
     });
-    return pages.map((page) => {
-      const scorer = new Scorer(this.words.length);
+    const scorer = new Scorer(this.weights);
+    const judged = (/** @type {number} */ page) => {
+      scorer.clear();
       for (let at = head[page]; at >= 0; at = next[at]) scorer.take(lists[what[at]], entry[at]);
       return this.judge(page, scorer);
+    };
+    const best = pages.map(judged).sort((a, b) => this.order(a, b)).slice(0, most);
+    // Places are made for those alone that are shown.
+    return best.map(({ page }) => {
+      const ranked = judged(page);
+      // Who names a page wants the page, not one of its sections.
+      const named = ranked.tier > this.words.length + 2;
+      return { ...ranked, places: named ? [{ section: 0, words: this.words.length, score: scorer.best.score }] : scorer.places() };
     });
   }
 
   /** @param {number} page @param {Scorer} scorer @returns {Ranked} */
   judge(page, scorer) {
-    const { weights, all } = this;
-    const bits = this.has[page];
-    const { places, whole, exact } = scorer.places(weights);
-    places.sort((a, b) => b.words - a.words || b.score - a.score || a.section - b.section);
-    const top = places[0] ?? { section: 0, words: 0, score: 0 };
-    if (places.length === 0) places.push(top);
+    const { has, all } = this;
     const n = this.words.length;
-    let tier = ones(bits);
+    const { best, whole, exact } = scorer.sum();
+    let tier = ones(has[page]);
     if (this.begins[page] === all) tier = n;
-    if (bits === all) tier = top.words === n ? n + 2 : n + 1;
-    if (exact && bits === all) tier = n + 3;
+    if (has[page] === all) tier = best.words === n ? n + 2 : n + 1;
+    if (exact && has[page] === all) tier = n + 3;
     if (this.named.has(page)) tier = n + 4;
-    // Who names a page wants the page, not one of its sections.
-    if (tier > n + 2) places.splice(0, Infinity, { section: 0, words: n, score: top.score });
-    return { page, tier, score: top.score + TUNED.page * whole, whole: TUNED.page * whole, places };
+    return { page, tier, score: best.score + TUNED.page * whole, whole: TUNED.page * whole, places: [] };
   }
 }
 
-/** Adds up one page. */
+/** Adds up one page after the other; what stands in its arrays is that page's only. */
 class Scorer {
-  /** @param {number} words */
-  constructor(words) {
-    this.words = words;
+  /** @param {number[]} weights */
+  constructor(weights) {
+    this.weights = weights;
+    const n = weights.length;
+    this.n = n;
     /** What counts for the whole page, by word: its title and the like. */
-    this.top = new Float64Array(words);
-    /** Words found exactly, by bit. */
-    this.topBits = 0;
-    /** By section. @type {Map<number, { own: Float64Array, bits: number, named: number, sum: Float64Array }>} */
-    this.sections = new Map();
+    this.top = new Float64Array(n);
+    this.whole = new Float64Array(n);
+    /** By section found, in rows of words. */
+    this.sums = new Float64Array(64 * n);
+    /** Sections found; which words each has, and which in its heading, by bit. @type {number[]} */
+    this.sections = [];
+    /** @type {number[]} */
+    this.bits = [];
+    /** @type {number[]} */
+    this.named = [];
+    /** @type {Map<number, number>} */
+    this.rows = new Map();
     /** @type {{ section: number, below: number, w: number, value: number, bit: number }[]} */
     this.headings = [];
-    /** Words and tokens of the title, to see whether they are the same. */
+    this.best = { words: 0, score: 0 };
+    this.topBits = 0;
+    // Words and tokens of the title, to see whether they are the same.
     this.titleBits = 0;
-    this.nameBits = 0;
     this.titleLength = 0;
     this.titleCount = 0;
   }
 
-  /** @param {number} section */
-  at(section) {
-    let place = this.sections.get(section);
-    if (!place) {
-      place = { own: new Float64Array(this.words), sum: new Float64Array(this.words), bits: 0, named: 0 };
-      this.sections.set(section, place);
-    }
-    return place;
+  clear() {
+    this.top.fill(0);
+    this.sums.fill(0, 0, this.sections.length * this.n);
+    this.sections.length = this.bits.length = this.named.length = this.headings.length = 0;
+    this.rows.clear();
+    this.topBits = this.titleBits = this.titleLength = this.titleCount = 0;
   }
 
-  /** @param {{ list: Postings, field: number, w: number, factor: number[], soft: boolean }} from @param {number} i */
+  /** @param {number} section */
+  row(section) {
+    const had = this.rows.get(section);
+    if (had !== undefined) return had;
+    const row = this.sections.push(section) - 1;
+    this.bits.push(0);
+    this.named.push(0);
+    this.rows.set(section, row);
+    if (this.sums.length < (row + 1) * this.n) {
+      const wider = new Float64Array(2 * this.sums.length);
+      wider.set(this.sums);
+      this.sums = wider;
+    }
+    return row;
+  }
+
+  /** @param {Source} source @param {number} i */
   take({ list, field, w, factor, soft }, i) {
     const bit = soft ? 0 : 1 << w;
     for (let e = list.start[i]; e < list.start[i + 1]; e += 1) {
       const value = list.count[e] * factor[list.length[e]];
       if (field === 2 || field === 4) {
-        const place = this.at(list.section[e]);
-        place.own[w] += value;
-        place.bits |= bit;
-        if (field === 2) place.named |= bit;
-        if (field === 2 && list.below[e] > 0) this.headings.push({ section: list.section[e], below: list.below[e], w, value, bit });
+        const section = list.section[e];
+        const row = this.row(section);
+        this.sums[row * this.n + w] += value;
+        this.bits[row] |= bit;
+        if (field === 4) continue;
+        this.named[row] |= bit;
+        if (list.below[e] > 0) this.headings.push({ section, below: list.below[e], w, value, bit });
       } else {
         this.top[w] += value;
         this.topBits |= bit;
-        if (field === 0) {
-          this.titleBits |= bit;
-          this.titleLength = list.length[e] + 1;
-          this.titleCount += soft ? 0 : list.count[e];
-        }
+        if (field > 0) continue;
+        this.titleBits |= bit;
+        this.titleLength = list.length[e] + 1;
+        this.titleCount += soft ? 0 : list.count[e];
       }
     }
   }
 
-  /** @param {number[]} weights */
-  places(weights) {
-    const n = this.words;
-    if (this.topBits) this.at(0);
-    const sections = [...this.sections].sort((a, b) => a[0] - b[0]);
-    const whole = new Float64Array(n);
-    for (const [section, { own, sum }] of sections) {
-      for (let w = 0; w < n; w += 1) {
-        whole[w] += own[w];
-        sum[w] = own[w] + this.top[w] * (section === 0 ? 1 : TUNED.inside);
-      }
-    }
-    this.inherit(sections);
-    const part = (/** @type {Float64Array} */ values) => values.reduce((all, value, w) => all + (weights[w] * value) / (TUNED.k1 + value), 0);
-    /** @type {Place[]} */
-    const places = sections.map(([section, { sum, bits, named }]) => {
-      let score = part(sum);
-      for (let w = 0; w < n; w += 1) if (((named | this.titleBits) >> w) & 1) score += TUNED.name * weights[w];
-      return { section, words: ones(bits | this.topBits), score };
-    });
-    for (let w = 0; w < n; w += 1) whole[w] += this.top[w];
-    const all = 2 ** n - 1;
-    return { places, whole: part(whole), exact: this.titleBits === all && this.titleCount >= this.titleLength };
+  /** How many words a section has, title and headings above included. @param {number} row */
+  count(row) {
+    return ones(this.bits[row] | this.topBits);
   }
 
-  /** Headings count for the sections below them. @param {[number, { bits: number, sum: Float64Array }][]} sections ascending */
-  inherit(sections) {
+  /** What a section is worth. @param {number} row */
+  score(row) {
+    const { n, weights, sums, top } = this;
+    const inside = this.sections[row] === 0 ? 1 : TUNED.inside;
+    const named = this.named[row] | this.titleBits;
+    let score = 0;
+    for (let w = 0; w < n; w += 1) {
+      const value = sums[row * n + w] + top[w] * inside;
+      score += weights[w] * (value / (TUNED.k1 + value) + ((named >> w) & 1 ? TUNED.name : 0));
+    }
+    return score;
+  }
+
+  /** The best section, and what the page is worth as a whole; `exact`: the query is the title. */
+  sum() {
+    const { n, weights, whole, best } = this;
+    // Also what only begins like a word of the title has its place.
+    if (this.topBits || this.sections.length === 0) this.row(0);
+    whole.set(this.top);
+    for (let row = 0; row < this.sections.length; row += 1) for (let w = 0; w < n; w += 1) whole[w] += this.sums[row * n + w];
+    this.inherit();
+    best.words = best.score = 0;
+    for (let row = 0; row < this.sections.length; row += 1) {
+      const words = this.count(row);
+      if (words < best.words) continue;
+      const score = this.score(row);
+      if (words > best.words || score > best.score) best.score = score;
+      best.words = words;
+    }
+    const exact = this.titleBits === 2 ** n - 1 && this.titleCount >= this.titleLength;
+    return { best, whole: whole.reduce((sum, value, w) => sum + (weights[w] * value) / (TUNED.k1 + value), 0), exact };
+  }
+
+  /** All sections found, the best first. @returns {Place[]} */
+  places() {
+    const places = this.sections.map((section, row) => ({ section, words: this.count(row), score: this.score(row) }));
+    return places.sort((a, b) => b.words - a.words || b.score - a.score || a.section - b.section);
+  }
+
+  /** Headings count for the sections below them. */
+  inherit() {
+    if (this.headings.length === 0) return;
+    const order = this.sections.map((_, row) => row).sort((a, b) => this.sections[a] - this.sections[b]);
     // Headings stand at most six deep; whatever a file says, this ends.
-    let steps = 8 * (sections.length + this.headings.length);
+    let steps = 8 * (order.length + this.headings.length);
     for (const { section, below, w, value, bit } of this.headings) {
       let low = 0;
-      let high = sections.length;
+      let high = order.length;
       while (low < high) {
         const middle = (low + high) >> 1;
-        if (sections[middle][0] <= section) low = middle + 1;
+        if (this.sections[order[middle]] <= section) low = middle + 1;
         else high = middle;
       }
-      for (; low < sections.length && sections[low][0] <= section + below && steps > 0; low += 1, steps -= 1) {
-        sections[low][1].sum[w] += value * TUNED.below;
-        sections[low][1].bits |= bit;
+      for (; low < order.length && this.sections[order[low]] <= section + below && steps > 0; low += 1, steps -= 1) {
+        this.sums[order[low] * this.n + w] += value * TUNED.below;
+        this.bits[order[low]] |= bit;
       }
     }
   }

@@ -5,11 +5,11 @@ import { each } from "./words.js";
 const WORDS = 30;
 const LETTERS = 360;
 /** Longer sections are looked at up to here. */
-const LONGEST = 200000;
+const LONGEST = 50000;
 
 /**
  * A word in a text: its span, and which of the query's words it is, -1 for none.
- * @typedef {{ start: number, end: number, word: number }} Spot
+ * @typedef {{ start: number, end: number, word: number, form: string }} Spot
  */
 
 /**
@@ -29,7 +29,7 @@ export function spotted(text, forms) {
       if (word >= 0) last.end = Math.max(last.end, end);
     } else if (depth === 0 || word >= 0) {
       if (last && last.word < 0 && last.end > start) last.end = start;
-      spots.push({ start, end, word });
+      spots.push({ start, end, word, form });
     }
   });
   return { text: plain, spots };
@@ -53,6 +53,13 @@ export function nearness(spots, words) {
     }
   }
   return ((kinds - 1) / (words - 1)) * ((kinds - 1) / Math.max(best, kinds - 1)) ** 0.5;
+}
+
+/** How much of the query's weight stands in a text as it was typed, 0 to 1. @param {Spot[]} spots @param {Set<string>} typed @param {number[]} weights */
+export function asTyped(spots, typed, weights) {
+  const seen = new Set();
+  for (const { word, form } of spots) if (word >= 0 && typed.has(form)) seen.add(word);
+  return weights.reduce((sum, weight, word) => sum + (seen.has(word) ? weight : 0), 0) / weights.reduce((a, b) => a + b, 0);
 }
 
 /** Where the window of `WORDS` words with the most of the query begins and ends. @param {Spot[]} spots @param {number[]} weights */

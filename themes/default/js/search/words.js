@@ -22,7 +22,7 @@ const LONGEST = 80;
 
 /** @param {string} span */
 function lower(span) {
-  const word = span.replace(/\u2010/g, "-").toLowerCase();
+  const word = /[^\0-\x7f]/.test(span) ? span.replace(/\u2010/g, "-").toLowerCase() : span.toLowerCase();
   return word.length <= LONGEST || (word.length <= 2 * LONGEST && [...word].length <= LONGEST) ? word : "";
 }
 
@@ -31,6 +31,7 @@ const part = (span) => (/^[a-z]$/i.test(span) ? "" : lower(span));
 
 /** The parts of `maxFeePerGas`. @param {string} piece */
 function cases(piece) {
+  if (!/\p{Uppercase}/u.test(piece)) return [piece];
   const end = piece.search(/[^\p{Alphabetic}\p{M}]/u);
   const letters = end < 0 ? piece : piece.slice(0, end);
   const digits = piece.slice(letters.length);
@@ -43,12 +44,9 @@ function cases(piece) {
 
 /** @param {string} segment @param {number} start @param {Give} give */
 function spaced(segment, start, give) {
-  const ends = /^[-\u2010_.]+|[-\u2010_.]+$/g;
-  if (segment && /^[-\u2010_.]/.test(segment)) start += 1;
-  segment = segment.replace(ends, "");
   if (segment === "") return;
   give(lower(segment), start, start + segment.length, 0);
-  const pieces = segment.split(/[-\u2010_.]/);
+  const pieces = JOINT.test(segment) ? segment.split(JOINT) : [segment];
   const depth = pieces.length > 1 ? 1 : 0;
   for (const piece of pieces) {
     if (depth > 0) give(part(piece), start, start + piece.length, 1);
@@ -84,7 +82,11 @@ function parted(segment, start, give) {
   let from = 0;
   let dense = false;
   let before = "-";
-  const flush = () => (dense ? unspaced : spaced)(segment.slice(from, at), start + from, give);
+  const flush = () => {
+    const stretch = segment.slice(from, at);
+    if (dense) return unspaced(stretch, start + from, give);
+    spaced(stretch.replace(/^[-\u2010_.]|[-\u2010_.]$/g, ""), start + from + (JOINT.test(stretch[0] ?? "") ? 1 : 0), give);
+  };
   for (const c of segment) {
     /** @type {boolean} */
     const now = !MARK.test(c) || JOINT.test(before) ? UNSPACED.test(c) : dense;
