@@ -97,6 +97,9 @@ impl Maker<'_> {
         self.open.push(name.to_owned());
         let bytes = if has_extension(name, "js") || has_extension(name, "css") {
             match text(name, part) {
+                Ok(text) if part.own.is_none() && has_extension(name, "js") => {
+                    self.rewritten(name, &without_remarks(text)).into_bytes().into()
+                }
                 Ok(text) => self.rewritten(name, text).into_bytes().into(),
                 Err(found) => {
                     self.diagnostics.push(*found);
@@ -209,9 +212,43 @@ fn without_comments(css: &str) -> String {
     })
 }
 
+/// A script of ours without the lines that are nothing but comment or empty: a third of what would go over the
+/// wire. Only for the built-in ones, which have no text of several lines that could hold such a line.
+fn without_remarks(js: &str) -> String {
+    let mut out = String::with_capacity(js.len());
+    let mut inside = false;
+    for line in js.lines() {
+        let start = line.trim_start();
+        let opens = !inside && start.starts_with("/*");
+        let remark = inside || opens || start.is_empty() || start.starts_with("//");
+        inside = (inside || opens) && !line.contains("*/");
+        // What follows the end of a comment on its line stays, and the comment with it.
+        if !remark || (opens && !line.trim_end().ends_with("*/") && line.contains("*/")) {
+            out.push_str(line);
+            out.push('\n');
+        }
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn drops_lines_of_comment_from_scripts() {
+        let js = "// a\n/** b\n * c */\nlet d = 1; // e\n\n  /* f */ g();\n  /* h */\n/** @type {i} */\nconst j = \"//\";\n";
+        assert_eq!(without_remarks(js), "let d = 1; // e\n  /* f */ g();\nconst j = \"//\";\n");
+    }
+
+    #[test]
+    fn no_script_of_ours_has_a_text_of_several_lines() {
+        for (name, part) in super::super::built_in().iter().filter(|(name, _)| name.ends_with(".js")) {
+            for line in std::str::from_utf8(&part.bytes).unwrap().lines() {
+                assert_eq!(line.matches('`').count() % 2, 0, "{name}: {line}");
+            }
+        }
+    }
 
     #[test]
     fn drops_comments_and_keeps_strings() {
