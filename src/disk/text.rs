@@ -120,6 +120,14 @@ mod tests {
     }
 
     #[test]
+    fn sees_a_control_character_wherever_it_stands() {
+        for at in 0..3 * CHUNK {
+            let text = format!("{}\u{1b}é", "a".repeat(at));
+            assert_eq!(decoded(text.as_bytes()), Err(("control-character", 1, at + 1)));
+        }
+    }
+
+    #[test]
     fn a_cut_character_at_the_end_is_an_error() {
         assert_eq!(decoded(b"caf\xc3"), Err(("not-utf-8", 1, 4)));
     }

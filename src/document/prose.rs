@@ -181,6 +181,18 @@ mod tests {
         assert_eq!(count(" … — "), 0);
     }
 
+    proptest::proptest! {
+        #[test]
+        fn counts_ascii_as_any_other_text(pieces in proptest::collection::vec("[a1 '\\n.-]{0,8}", 0..4)) {
+            let (mut quick, mut slow) = (Prose::default(), Prose::default());
+            for piece in &pieces {
+                quick.ascii(piece);
+                slow.unicode(piece);
+            }
+            proptest::prop_assert_eq!((quick.words, quick.in_word), (slow.words, slow.in_word));
+        }
+    }
+
     #[test]
     fn cuts_at_a_word() {
         let long = "wörter ".repeat(100);

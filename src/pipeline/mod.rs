@@ -191,14 +191,15 @@ pub fn render(
     let pages = Pages::new(site, theme);
     let search = Collector::new(site);
     let work = Work { site, pages: &pages, search: &search, services, sink, watch };
-    let mut found: Vec<Diagnostic> = jobs(site, &search)
-        .into_par_iter()
-        .map(|job| work.run(job))
-        .try_reduce(Vec::new, |mut all, more| {
+    let every = || {
+        jobs(site, &search).into_par_iter().map(|job| work.run(job)).try_reduce(Vec::new, |mut all, more| {
             all.extend(more);
             Ok(all)
-        })?;
-    work.whole(theme, &mut found)?;
+        })
+    };
+    let (found, whole) = rayon::join(every, || work.whole(theme));
+    let mut found: Vec<Diagnostic> = found?;
+    found.extend(whole?);
     search
         .finish()
         .into_par_iter()
@@ -271,16 +272,17 @@ impl Work<'_> {
     }
 
     /// What there is once for a site.
-    fn whole(&self, theme: &Theme, found: &mut Vec<Diagnostic>) -> Result<(), SinkError> {
+    fn whole(&self, theme: &Theme) -> Result<Vec<Diagnostic>, SinkError> {
+        let mut found = Vec::new();
         for (output, bytes) in theme.assets() {
             self.sink.put(&output, Content::Bytes(bytes.to_vec()))?;
         }
         self.watch.begin("/tags/, /search/ and 404.html");
         if !self.site.tags.is_empty() {
-            self.named("tags/index.html", self.pages.tags(), found)?;
+            self.named("tags/index.html", self.pages.tags(), &mut found)?;
         }
-        self.named("search/index.html", self.pages.search(), found)?;
-        self.named("404.html", self.pages.missing(), found)?;
+        self.named("search/index.html", self.pages.search(), &mut found)?;
+        self.named("404.html", self.pages.missing(), &mut found)?;
         self.watch.end();
         // A file of the site's own, such as its `robots.txt`, takes the place of ours.
         let own: BTreeSet<OutputPath> = self.site.assets.keys().map(UrlPath::output).collect();
@@ -290,7 +292,7 @@ impl Work<'_> {
             }
             self.sink.put(&output, Content::Bytes(bytes))?;
         }
-        Ok(())
+        Ok(found)
     }
 
     fn named(&self, name: &str, rendered: Rendered, found: &mut Vec<Diagnostic>) -> Result<(), SinkError> {

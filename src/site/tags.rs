@@ -11,9 +11,14 @@ use crate::path::UrlPath;
 /// Groups pages by tag; spellings that differ in case or punctuation are one tag, named as first written.
 pub(super) fn collect(pages: &[Page], claims: &mut Claims, out: &mut Vec<Diagnostic>) -> Vec<Tag> {
     let mut tags: BTreeMap<String, Tag> = BTreeMap::new();
+    let mut slugs: BTreeMap<&str, String> = BTreeMap::new();
     for (index, page) in pages.iter().enumerate() {
         for name in &page.document.front.tags {
-            let slug = crate::path::slug(name);
+            let slug = slugs.entry(name).or_insert_with(|| crate::path::slug(name));
+            if let Some(known) = tags.get_mut(slug) {
+                known.bear(PageId(index));
+                continue;
+            }
             let Ok(url) = UrlPath::new(&format!("/tags/{slug}/"))
                 .map_err(|_| ())
                 .and_then(|u| if slug.is_empty() { Err(()) } else { Ok(u) })
@@ -21,15 +26,8 @@ pub(super) fn collect(pages: &[Page], claims: &mut Claims, out: &mut Vec<Diagnos
                 out.push(no_address(page, name));
                 continue;
             };
-            let tag = tags.entry(slug.clone()).or_insert_with(|| Tag {
-                name: name.clone(),
-                slug,
-                url,
-                pages: Vec::new(),
-            });
-            if tag.pages.last() != Some(&PageId(index)) {
-                tag.pages.push(PageId(index));
-            }
+            let tag = Tag { name: name.clone(), slug: slug.clone(), url, pages: vec![PageId(index)] };
+            tags.insert(slug.clone(), tag);
         }
     }
     let mut tags: Vec<Tag> = tags.into_values().collect();
@@ -48,6 +46,15 @@ pub(super) fn collect(pages: &[Page], claims: &mut Claims, out: &mut Vec<Diagnos
         claimed.is_ok()
     });
     tags
+}
+
+impl Tag {
+    /// Takes note of a page that has this tag; pages come in order, and one may name a tag twice.
+    fn bear(&mut self, page: PageId) {
+        if self.pages.last() != Some(&page) {
+            self.pages.push(page);
+        }
+    }
 }
 
 fn newest_first(a: &Page, b: &Page) -> std::cmp::Ordering {

@@ -175,3 +175,15 @@ fn in_code(line: &str, fence: &mut Option<(u8, usize)>) -> bool {
         None => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::lines;
+
+    proptest::proptest! {
+        #[test]
+        fn lines_are_those_of_the_standard_library(text in "[a\\r\\n ]{0,12}") {
+            proptest::prop_assert!(lines(&text).eq(text.lines()), "{text:?}");
+        }
+    }
+}

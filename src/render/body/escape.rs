@@ -50,4 +50,14 @@ mod tests {
         assert_eq!(text, "a &lt;b&gt; &amp; \"c\" é\u{fffd}");
         assert_eq!(attribute, "a &lt;b&gt; &amp; &quot;c&quot; &#39;d&#39;");
     }
+
+    #[test]
+    fn finds_signs_wherever_they_stand_in_a_long_text() {
+        for at in 0..3 * super::CHUNK {
+            let before = "é".repeat(at);
+            let mut out = String::from("x");
+            super::text(&mut out, &format!("{before}<>a"));
+            assert_eq!(out, format!("x{before}&lt;&gt;a"));
+        }
+    }
 }

@@ -2,7 +2,7 @@
 //! What is made stays for the life of the process and is shared by all threads. Holds no text and no state of a text.
 
 use super::classes::Class;
-use super::pattern::{Opening, Pattern, is_word_byte};
+use super::pattern::{Pattern, Sieve, Sifted};
 use std::collections::HashMap;
 use std::sync::{OnceLock, PoisonError, RwLock};
 use syntect::parsing::syntax_definition::{
@@ -13,9 +13,8 @@ use syntect::parsing::{ClearAmount, SyntaxReference, SyntaxSet};
 /// A context: the rules that are tried, in order, and the classes it lies over its text.
 #[derive(Debug)]
 pub(super) struct Scene {
-    rules: Box<[&'static Rule]>,
-    /// Which rules may match at a place before a byte; the last entry of a place is the end of the line. Filled when first asked.
-    by_byte: Box<[OnceLock<Box<[&'static Rule]>>]>,
+    pub(super) rules: Box<[&'static Rule]>,
+    sieve: Sieve,
     pub(super) over: Box<[Class]>,
     pub(super) over_content: Box<[Class]>,
     pub(super) clears: Option<ClearAmount>,
@@ -23,40 +22,14 @@ pub(super) struct Scene {
 }
 
 impl Scene {
-    /// The rules that may match at `at`, in the order of the grammar.
-    pub(super) fn rules_at(&self, line: &[u8], at: usize) -> &[&'static Rule] {
-        let byte = line.get(at).copied();
-        let place = Place::of(line, at);
-        let entry = place as usize * 257 + byte.map_or(256, usize::from);
-        self.by_byte[entry]
-            .get_or_init(|| self.rules.iter().copied().filter(|rule| rule.admits(byte, place)).collect())
-    }
-}
-
-/// What stands before a place of a line.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Place {
-    LineStart = 0,
-    InLine = 1,
-    /// Between two characters of a word.
-    InWord = 2,
-}
-
-impl Place {
-    fn of(line: &[u8], at: usize) -> Self {
-        match (at.checked_sub(1).and_then(|before| line.get(before)), line.get(at)) {
-            (None, _) => Self::LineStart,
-            (Some(before), Some(here)) if is_word_byte(*before) && is_word_byte(*here) => Self::InWord,
-            _ => Self::InLine,
-        }
+    /// The rules that may match at `at`, by their index in `rules`, in the order of the grammar.
+    pub(super) fn sift(&self, line: &str, at: usize) -> Sifted<'_> {
+        self.sieve.sift(line.as_bytes(), at)
     }
 
-    fn admits(self, opening: Opening) -> bool {
-        match opening {
-            Opening::Anywhere => true,
-            Opening::WordEdge => self != Self::InWord,
-            Opening::LineStart => self == Self::LineStart,
-        }
+    /// The first place from `from` on where a rule may match, and which; none where looking takes more than `most` steps.
+    pub(super) fn next(&self, line: &str, from: usize, most: u64) -> (usize, Sifted<'_>) {
+        self.sieve.next(line.as_bytes(), from, most)
     }
 }
 
@@ -73,11 +46,6 @@ pub(super) struct Rule {
 }
 
 impl Rule {
-    fn admits(&self, byte: Option<u8>, place: Place) -> bool {
-        let may = |p: &Pattern| p.first().admits(byte) && place.admits(p.opening());
-        self.referring.is_some() || self.pattern.as_ref().is_some_and(may)
-    }
-
     pub(super) fn pattern(&self) -> Option<&Pattern> {
         self.pattern.as_ref()
     }
@@ -185,9 +153,13 @@ impl Library {
             self.add_rules(prototype, &mut rules);
         }
         self.add_rules(context, &mut rules);
+        rules.retain(|rule| rule.pattern.is_some() || rule.referring.is_some());
         Scene {
+            // What depends on the text has no pattern yet.
+            sieve: Sieve::new(
+                rules.iter().map(|rule| rule.pattern().filter(|_| rule.referring.is_none())).collect(),
+            ),
             rules: rules.into(),
-            by_byte: (0..3 * 257).map(|_| OnceLock::new()).collect(),
             over: classes(&context.meta_scope),
             over_content: classes(&context.meta_content_scope),
             clears: context.clear_scopes,

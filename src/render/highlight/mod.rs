@@ -29,6 +29,7 @@ mod painter;
 mod pattern;
 mod references;
 mod remembered;
+mod search;
 #[cfg(test)]
 mod tests;
 mod tokenizer;

@@ -1,18 +1,11 @@
 //! Walks a text through a grammar: at each place the rules of the current context, the first that matches wins. The meaning of rules is
 //! that of Sublime's syntax definitions as syntect reads them (its `parser.rs`); only how matches are found differs.
 
-use super::classes::Class;
 use super::grammar::{Rule, Scene, Target, Turn};
 use super::painter::Painter;
-use super::pattern::{Matcher, Pattern};
-use super::references::{Groups, Origin, put_in};
-use std::collections::BTreeMap;
+use super::references::Origin;
+use super::search::{Around, Found, Place, Search, Searcher};
 use std::rc::Rc;
-
-/// Contexts within contexts; syntect stops at the same depth.
-const MAX_DEPTH: usize = 100;
-/// Steps that are charged for reading a pattern that depends on the text, such as the end of a here-document.
-const COST_OF_PATTERN: u64 = 5_000;
 
 struct Level {
     scene: &'static Scene,
@@ -22,37 +15,23 @@ struct Level {
     origin: Option<Rc<Origin>>,
 }
 
+/// A group of a match that is marked: from, to, and which of the rule's groups it is.
+type Mark = (usize, usize, usize);
+
 pub(super) struct Tokenizer {
     levels: Vec<Level>,
     /// Heights at which rules of an `also` context entered another: what lies below is out of force there.
     walls: Vec<usize>,
     painter: Painter,
-    matcher: Matcher,
-    referring: BTreeMap<String, Option<Rc<Pattern>>>,
+    searcher: Searcher,
+    /// Kept for its room; empty between matches.
+    marks: Vec<Mark>,
 }
 
-struct Found {
-    rule: &'static Rule,
-    end: usize,
-    groups: Groups,
-    from_also: bool,
-}
-
-/// What a search looks through.
-struct Context<'l> {
-    also: Vec<(&'static Scene, Option<Rc<Origin>>)>,
-    scene: &'static Scene,
-    origin: Option<Rc<Origin>>,
-    line: &'l str,
-    from: usize,
-    guarded: bool,
-}
-
-enum Search {
-    Match(usize, Found),
-    /// Only a rule that would undo what was just done.
-    Loop,
-    Nothing,
+impl Level {
+    fn also(&self) -> impl Iterator<Item = Place<'_>> {
+        self.also.iter().map(|scene| (*scene, self.origin.as_deref()))
+    }
 }
 
 impl Tokenizer {
@@ -64,17 +43,17 @@ impl Tokenizer {
             levels: vec![Level { scene: start, also: Vec::new(), origin: None }],
             walls: Vec::new(),
             painter,
-            matcher: Matcher::with_fuel(fuel),
-            referring: BTreeMap::new(),
+            searcher: Searcher::with_fuel(fuel),
+            marks: Vec::new(),
         }
     }
 
     pub(super) fn is_spent(&self) -> bool {
-        self.matcher.is_spent()
+        self.searcher.is_spent()
     }
 
     pub(super) fn steps_left(&self) -> u64 {
-        self.matcher.fuel()
+        self.searcher.steps_left()
     }
 
     pub(super) fn finish(self) -> String {
@@ -92,7 +71,7 @@ impl Tokenizer {
             }
             let guarded = turned == (at, self.levels.len());
             match self.search(line, at, guarded) {
-                Search::Match(start, found) => {
+                Search::Match(found) => {
                     if found.end <= at && matches!(found.rule.turn, Turn::Into(_)) {
                         turned = (found.end, self.levels.len() + 1);
                     }
@@ -100,7 +79,7 @@ impl Tokenizer {
                     if found.from_also {
                         self.walls.push(self.levels.len());
                     }
-                    self.apply(line, start, &found, &mut written);
+                    self.apply(line, &found, &mut written);
                 }
                 Search::Loop => match line[at..].chars().next() {
                     Some(c) if at + c.len_utf8() < line.len() => at += c.len_utf8(),
@@ -122,110 +101,32 @@ impl Tokenizer {
         }
     }
 
-    /// The first place from `from` on where a rule matches, and the first rule that does.
     fn search(&mut self, line: &str, from: usize, guarded: bool) -> Search {
         let Some(level) = self.levels.last() else {
             return Search::Nothing;
         };
-        let (scene, origin) = (level.scene, level.origin.clone());
         let wall = self.walls.last().copied().unwrap_or(0);
-        let also: Vec<(&'static Scene, Option<Rc<Origin>>)> = self.levels[wall.min(self.levels.len())..]
-            .iter()
-            .flat_map(|level| level.also.iter().map(|scene| (*scene, level.origin.clone())))
-            .collect();
-        self.matcher.pay((self.levels.len() + 4 * also.len()) as u64);
-        let context = Context { also, scene, origin, line, from, guarded };
-        let mut looped = false;
-        for at in from..=line.len() {
-            if !line.is_char_boundary(at) {
-                continue;
-            }
-            self.matcher.pay(1);
-            // Nearly everywhere there is one context, and none of its rules can begin.
-            let quiet = context.also.is_empty() && context.scene.rules_at(line.as_bytes(), at).is_empty();
-            if quiet {
-                continue;
-            }
-            if let Some(found) = self.rule_at(&context, at, &mut looped) {
-                return Search::Match(at, found);
-            }
-            if looped {
-                return Search::Loop;
-            }
-            if self.is_spent() {
-                return Search::Nothing;
-            }
-        }
-        Search::Nothing
-    }
-
-    /// The first rule that matches at `at`; `looped` is set where only one does that would go round for ever.
-    fn rule_at(&mut self, context: &Context<'_>, at: usize, looped: &mut bool) -> Option<Found> {
-        let Context { also, scene, origin, line, from, guarded } = context;
-        let chain = also.iter().map(|(scene, origin)| (true, *scene, origin));
-        for (from_also, scene, origin) in chain.chain(std::iter::once((false, *scene, origin))) {
-            for rule in scene.rules_at(line.as_bytes(), at) {
-                let Some((end, groups)) = self.try_rule(rule, line, at, *from, origin.as_deref()) else {
-                    continue;
-                };
-                if end == at && matches!(rule.turn, Turn::Stay) {
-                    continue;
-                }
-                if *guarded && end <= *from && matches!(rule.turn, Turn::Back) {
-                    *looped = true;
-                    continue;
-                }
-                if matches!(rule.turn, Turn::Into(_)) && self.levels.len() >= MAX_DEPTH {
-                    continue;
-                }
-                return Some(Found { rule, end, groups, from_also });
-            }
-        }
-        None
-    }
-
-    fn try_rule(
-        &mut self,
-        rule: &'static Rule,
-        line: &str,
-        at: usize,
-        from: usize,
-        origin: Option<&Origin>,
-    ) -> Option<(usize, Groups)> {
-        let referred = match (rule.referring, origin) {
-            (Some(notation), Some(origin)) => Some(self.referring(notation, origin)?),
-            _ => None,
+        let also = self.levels[wall.min(self.levels.len())..].iter().filter(|level| !level.also.is_empty());
+        let around = Around {
+            line,
+            from,
+            also: also.flat_map(Level::also).collect(),
+            current: (level.scene, level.origin.as_deref()),
+            depth: self.levels.len(),
+            guarded,
         };
-        let pattern = match &referred {
-            Some(pattern) => pattern.as_ref(),
-            None => rule.pattern()?,
-        };
-        let end = self.matcher.match_at(pattern, line, at, from)?;
-        let wanted = !rule.groups.is_empty() || matches!(rule.turn, Turn::Into(_) | Turn::Instead(_));
-        Some((end, if wanted { self.matcher.groups(pattern) } else { Vec::new() }))
+        self.searcher.search(&around)
     }
 
-    /// A pattern with the text of an earlier match put in, such as the end of a here-document.
-    fn referring(&mut self, notation: &str, origin: &Origin) -> Option<Rc<Pattern>> {
-        let full = put_in(notation, origin);
-        if let Some(known) = self.referring.get(&full) {
-            return known.clone();
-        }
-        self.matcher.pay(COST_OF_PATTERN);
-        let made = Pattern::new(&full, true).ok().map(Rc::new);
-        self.referring.insert(full, made.clone());
-        made
-    }
-
-    fn apply(&mut self, line: &str, start: usize, found: &Found, written: &mut usize) {
+    fn apply(&mut self, line: &str, found: &Found, written: &mut usize) {
         let Some(current) = self.levels.last().map(|level| level.scene) else {
             return;
         };
         let rule = found.rule;
-        self.write_to(line, written, start);
+        self.write_to(line, written, found.start);
         self.before_turn(current, &rule.turn);
         self.painter.push(&rule.over);
-        self.paint_groups(line, start, found, written);
+        self.paint_groups(line, found, written);
         self.write_to(line, written, found.end);
         self.painter.pop(rule.over.len());
         self.after_turn(current, &rule.turn);
@@ -233,26 +134,33 @@ impl Tokenizer {
     }
 
     /// Groups may lie within each other and in any order; what lies outside the match is not marked.
-    fn paint_groups(&mut self, line: &str, start: usize, found: &Found, written: &mut usize) {
-        let mut marks: Vec<(usize, usize, &[Class])> = found
-            .rule
-            .groups
-            .iter()
-            .filter_map(|(group, classes)| {
-                let (from, to) = found.groups.get(*group).copied().flatten()?;
-                let (from, to) = (from.max(start), to.min(found.end));
-                (from < to).then_some((from, to, &**classes))
-            })
-            .collect();
-        marks.sort_by_key(|(from, to, _)| (*from, std::cmp::Reverse(*to)));
-        let mut open: Vec<(usize, usize)> = Vec::new();
-        for (from, to, classes) in marks {
-            self.close_groups(line, written, &mut open, from);
-            self.write_to(line, written, from);
-            self.painter.push(classes);
-            open.push((to, classes.len()));
+    fn paint_groups(&mut self, line: &str, found: &Found, written: &mut usize) {
+        let rule = found.rule;
+        if rule.groups.is_empty() {
+            return;
         }
-        self.close_groups(line, written, &mut open, found.end);
+        let mut marks = std::mem::take(&mut self.marks);
+        marks.extend(rule.groups.iter().enumerate().filter_map(|(index, (group, _))| {
+            let (from, to) = self.searcher.group(*group)?;
+            let (from, to) = (from.max(found.start), to.min(found.end));
+            (from < to).then_some((from, to, index))
+        }));
+        marks.sort_by_key(|(from, to, _)| (*from, std::cmp::Reverse(*to)));
+        self.paint_marks(line, rule, &marks, written);
+        marks.clear();
+        self.marks = marks;
+    }
+
+    fn paint_marks(&mut self, line: &str, rule: &Rule, marks: &[Mark], written: &mut usize) {
+        let mut open: Vec<(usize, usize)> = Vec::new();
+        for (from, to, index) in marks {
+            let classes = &rule.groups[*index].1;
+            self.close_groups(line, written, &mut open, *from);
+            self.write_to(line, written, *from);
+            self.painter.push(classes);
+            open.push((*to, classes.len()));
+        }
+        self.close_groups(line, written, &mut open, usize::MAX);
     }
 
     fn close_groups(&mut self, line: &str, written: &mut usize, open: &mut Vec<(usize, usize)>, upto: usize) {
@@ -295,15 +203,15 @@ impl Tokenizer {
             Turn::Into(targets) => (targets, false),
             Turn::Instead(targets) => (targets, true),
         };
-        let scenes: Vec<&Scene> = targets.iter().filter_map(Target::scene).collect();
+        let scenes = || targets.iter().filter_map(Target::scene);
         let own = if instead { current.over.len() + current.over_content.len() } else { 0 };
         let again =
-            own > 0 || scenes.iter().any(|s| !s.over_content.is_empty() || (instead && s.clears.is_some()));
+            own > 0 || scenes().any(|s| !s.over_content.is_empty() || (instead && s.clears.is_some()));
         if !again {
             return;
         }
-        self.painter.pop(own + scenes.iter().map(|scene| scene.over.len()).sum::<usize>());
-        for scene in scenes {
+        self.painter.pop(own + scenes().map(|scene| scene.over.len()).sum::<usize>());
+        for scene in scenes() {
             if instead && let Some(amount) = scene.clears {
                 self.painter.clear(amount);
             }
@@ -335,9 +243,9 @@ impl Tokenizer {
             }
             let refers = scene.uses_refs || also.iter().any(|scene| scene.uses_refs);
             if refers {
-                self.matcher.pay(line.len() as u64 / 16);
+                self.searcher.pay(line.len() as u64 / 16);
             }
-            let origin = refers.then(|| Rc::new((found.groups.clone(), line.to_owned())));
+            let origin = refers.then(|| Rc::new((self.searcher.groups(), line.to_owned())));
             self.levels.push(Level { scene, also, origin });
         }
     }

@@ -209,4 +209,14 @@ mod tests {
         let error = tera.render("b", &context).unwrap_err().to_string();
         assert!(error.contains("did you mean `img/logo.svg`?"), "{error}");
     }
+
+    proptest::proptest! {
+        #[test]
+        fn escapes_as_the_engine_does(text in "[a&<>\"'é\0]{0,12}") {
+            let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+            escape(&text, &mut ours)?;
+            tera::escape_html(&text, &mut theirs)?;
+            proptest::prop_assert_eq!(ours, theirs);
+        }
+    }
 }

@@ -2,7 +2,7 @@
 //! grammars are written in; nothing of that crate's matching is used.
 
 use super::charset::CharSet;
-use super::first::{First, Opening};
+use super::first::First;
 use super::switch::Switch;
 use super::width::width;
 use super::{Inst, Pattern};
@@ -56,7 +56,6 @@ pub(super) fn compile(notation: &str, captures: bool) -> Result<Pattern, Unsuppo
     compiler.push(Inst::Accept)?;
     Ok(Pattern {
         first: First::of(&tree.expr),
-        opening: Opening::of(&tree.expr),
         groups: count + 1,
         slots: compiler.marks,
         program: compiler.program.into(),
@@ -228,7 +227,7 @@ impl<'t> Compiler<'t> {
         }
         let at = self.push(Inst::Fail)?;
         self.emit(child)?;
-        self.push(Inst::Accept)?;
+        self.push(Inst::Leave)?;
         self.program[at] = Inst::Atomic { end: self.here() };
         Ok(())
     }

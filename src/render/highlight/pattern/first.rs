@@ -35,73 +35,26 @@ impl Bytes {
         Self(std::array::from_fn(|i| self.0[i] & other.0[i]))
     }
 
+    /// The bytes in it, in order.
+    fn each(self) -> impl Iterator<Item = u8> {
+        (0_u8..4).flat_map(move |part| {
+            let mut bits = self.0[usize::from(part)];
+            std::iter::from_fn(move || {
+                let low = u8::try_from(bits.trailing_zeros()).ok().filter(|low| *low < 64)?;
+                bits &= bits - 1;
+                Some(part * 64 + low)
+            })
+        })
+    }
+
     fn has(self, byte: u8) -> bool {
         self.0[usize::from(byte >> 6)] >> (byte & 63) & 1 == 1
     }
 }
 
-/// At which places of a line can a match of a pattern begin, as far as what stands before tells?
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in super::super) enum Opening {
-    /// Anywhere.
-    Anywhere,
-    /// Not between two characters of a word.
-    WordEdge,
-    /// Only where the line begins.
-    LineStart,
-}
-
-impl Opening {
-    /// Of a match of `expr`. Again, an answer may be too wide, never too narrow.
-    pub(super) fn of(expr: &Expr) -> Self {
-        match expr {
-            Expr::Assertion(Assertion::WordBoundary) => Self::WordEdge,
-            Expr::Assertion(Assertion::StartText | Assertion::StartLine { .. }) => Self::LineStart,
-            Expr::LookAround(child, LookAround::LookBehindNeg) if is_word(child) => Self::WordEdge,
-            Expr::LookAround(child, LookAround::LookAhead)
-            | Expr::Group(child)
-            | Expr::AtomicGroup(child) => Self::of(child),
-            Expr::Repeat { child, lo, .. } if *lo > 0 => Self::of(child),
-            Expr::Concat(parts) => Self::of_parts(parts),
-            Expr::Alt(branches) => match branches.split_first() {
-                Some((first, rest)) if rest.iter().all(|branch| Self::of(branch) == Self::of(first)) => {
-                    Self::of(first)
-                }
-                _ => Self::Anywhere,
-            },
-            _ => Self::Anywhere,
-        }
-    }
-
-    /// The first part that tells; parts that consume nothing may stand before it.
-    fn of_parts(parts: &[Expr]) -> Self {
-        for part in parts {
-            match (Self::of(part), part) {
-                (Self::Anywhere, Expr::Empty | Expr::Assertion(_) | Expr::LookAround(..)) => {}
-                (opening, _) => return opening,
-            }
-        }
-        Self::Anywhere
-    }
-}
-
-/// Whether `expr` matches every ASCII character of a word.
-fn is_word(expr: &Expr) -> bool {
-    let Expr::Delegate { inner, casei, .. } = expr else { return false };
-    CharSet::parse(inner, *casei).is_some_and(|set| {
-        let (ascii, _) = set.starts();
-        (0_u8..128).filter(|byte| is_word_byte(*byte)).all(|byte| ascii >> byte & 1 == 1)
-    })
-}
-
-/// ASCII characters of words; every engine counts these.
-pub(in super::super) fn is_word_byte(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'_'
-}
-
 /// What may follow the place where an expression begins.
 #[derive(Debug, Clone, Copy)]
-pub(in super::super) struct First {
+pub(super) struct First {
     /// Bytes with which it may consume.
     consume: Bytes,
     /// Bytes before which it may match nothing at all.
@@ -138,8 +91,14 @@ impl First {
     }
 
     /// Whether a match may begin before this byte; `None` is the end of the text.
-    pub(in super::super) fn admits(&self, byte: Option<u8>) -> bool {
+    pub(super) fn admits(&self, byte: Option<u8>) -> bool {
         byte.map_or(self.pass_end, |b| self.consume.has(b) || self.pass.has(b))
+    }
+
+    /// All that it admits, `None` for the end of the text.
+    pub(super) fn admitted(&self) -> impl Iterator<Item = Option<u8>> {
+        let all = self.consume.or(self.pass);
+        all.each().map(Some).chain(self.pass_end.then_some(None))
     }
 
     pub(super) fn of(expr: &Expr) -> Self {

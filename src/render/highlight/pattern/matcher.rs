@@ -1,6 +1,6 @@
 //! The machine that runs a pattern's program: backtracking, with every step counted.
 
-use super::{Inst, Pattern};
+use super::{Inst, Pattern, is_word_byte};
 
 /// No place.
 const UNSET: usize = usize::MAX;
@@ -12,6 +12,8 @@ const MAX_STACK: usize = 200_000;
 pub(in super::super) struct Matcher {
     stack: Vec<Undo>,
     slots: Vec<usize>,
+    /// Number of groups of the pattern that was tried last, the whole match included.
+    groups: usize,
     fuel: u64,
     spent: bool,
 }
@@ -74,6 +76,7 @@ impl Matcher {
         self.stack.clear();
         self.slots.clear();
         self.slots.resize(pattern.slots, UNSET);
+        self.groups = pattern.groups;
         let job = Job { program: &pattern.program, text, search_start };
         let end = self.run(&job, 0, at, None)?;
         self.slots[0] = at;
@@ -81,14 +84,15 @@ impl Matcher {
         Some(end)
     }
 
-    /// Where the groups of the last match lie, the whole match first.
-    pub(in super::super) fn groups(&self, pattern: &Pattern) -> Vec<Option<(usize, usize)>> {
-        self.slots[..2 * pattern.groups]
-            .chunks_exact(2)
-            .map(|pair| {
-                (pair[0] != UNSET && pair[1] != UNSET && pair[0] <= pair[1]).then(|| (pair[0], pair[1]))
-            })
-            .collect()
+    /// Where a group of the last match lies; number 0 is the whole match.
+    pub(in super::super) fn group(&self, number: usize) -> Option<(usize, usize)> {
+        let (from, to) = (*self.slots.get(2 * number)?, *self.slots.get(2 * number + 1)?);
+        (number < self.groups && from != UNSET && to != UNSET && from <= to).then_some((from, to))
+    }
+
+    /// Where all groups of the last match lie, the whole match first.
+    pub(in super::super) fn groups(&self) -> Vec<Option<(usize, usize)>> {
+        (0..self.groups).map(|number| self.group(number)).collect()
     }
 
     fn run(&mut self, job: &Job, mut pc: usize, mut at: usize, must_end: Option<usize>) -> Option<usize> {
@@ -101,7 +105,7 @@ impl Matcher {
             }
             self.fuel -= 1;
             let next = match &job.program[pc] {
-                Inst::Accept if must_end.is_none_or(|end| end == at) => {
+                Inst::Accept | Inst::Leave if must_end.is_none_or(|end| end == at) => {
                     self.keep_restores(base);
                     return Some(at);
                 }
@@ -162,7 +166,7 @@ impl Matcher {
             Inst::LineEnd => on(bytes.get(at).is_none_or(|b| *b == b'\n')),
             Inst::SearchStart => on(at == job.search_start),
             Inst::Boundary(wanted) => on(is_boundary(job.text, at) == *wanted),
-            Inst::Fail | Inst::Accept => None,
+            Inst::Fail | Inst::Accept | Inst::Leave => None,
         }
     }
 
@@ -289,16 +293,12 @@ fn before(text: &str, at: usize) -> usize {
 fn is_boundary(text: &str, at: usize) -> bool {
     let word = |c: char| c == '_' || c.is_alphanumeric();
     let bytes = text.as_bytes();
-    let after = bytes
-        .get(at)
-        .is_some_and(|b| if *b < 128 { is_word(*b) } else { text[at..].chars().next().is_some_and(word) });
+    let after = bytes.get(at).is_some_and(|b| {
+        if *b < 128 { is_word_byte(*b) } else { text[at..].chars().next().is_some_and(word) }
+    });
     let before = at.checked_sub(1).is_some_and(|i| {
         let b = bytes[i];
-        if b < 128 { is_word(b) } else { text[..at].chars().next_back().is_some_and(word) }
+        if b < 128 { is_word_byte(b) } else { text[..at].chars().next_back().is_some_and(word) }
     });
     before != after
-}
-
-fn is_word(byte: u8) -> bool {
-    byte == b'_' || byte.is_ascii_alphanumeric()
 }

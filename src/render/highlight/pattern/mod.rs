@@ -4,20 +4,25 @@
 //! decided by the next byte. Matching in place with that knowledge is several times faster than searching each line for each pattern.
 //! And every step is counted, so that hostile text ends at the same step on every machine. A general engine offers neither.
 
+mod around;
 mod charset;
 mod compile;
 mod first;
+mod front;
 mod matcher;
+mod shelf;
+mod sieve;
 mod switch;
 #[cfg(test)]
 mod tests;
 mod width;
 
 pub(super) use compile::Unsupported;
-pub(super) use first::{First, Opening, is_word_byte};
 pub(super) use matcher::Matcher;
+pub(super) use sieve::{Sieve, Sifted};
 
 use charset::CharSet;
+use first::First;
 use std::sync::Arc;
 use switch::Switch;
 
@@ -26,7 +31,6 @@ use switch::Switch;
 pub(super) struct Pattern {
     program: Box<[Inst]>,
     first: First,
-    opening: Opening,
     /// Number of groups, the whole match included.
     groups: usize,
     /// Number of places that a match remembers: two per group, one per loop.
@@ -42,12 +46,8 @@ impl Pattern {
         compile::compile(notation, captures)
     }
 
-    pub(super) fn first(&self) -> &First {
+    fn first(&self) -> &First {
         &self.first
-    }
-
-    pub(super) fn opening(&self) -> Opening {
-        self.opening
     }
 }
 
@@ -90,5 +90,13 @@ enum Inst {
     SearchStart,
     Boundary(bool),
     Fail,
+    /// The end of the pattern, or of what a look around looks for.
     Accept,
+    /// The end of an atomic part.
+    Leave,
+}
+
+/// ASCII characters of words; every engine counts these.
+const fn is_word_byte(byte: u8) -> bool {
+    byte == b'_' || byte.is_ascii_alphanumeric()
 }

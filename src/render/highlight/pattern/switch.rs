@@ -19,19 +19,26 @@ impl Switch {
 
     /// From where each branch begins in the program, and with which bytes.
     pub(super) fn of(starts: &[(usize, First)]) -> Self {
+        let mut by_byte = vec![Vec::new(); 257];
+        for (pc, first) in starts {
+            for byte in first.admitted() {
+                by_byte[byte.map_or(256, usize::from)].push(*pc);
+            }
+        }
         let mut numbers: HashMap<Vec<usize>, u16> = HashMap::new();
         let mut lists: Vec<Box<[usize]>> = Vec::new();
         let mut choice = [0u16; 257];
-        let mut list = Vec::new();
-        for (at, slot) in choice.iter_mut().enumerate() {
-            let byte = u8::try_from(at).ok();
-            list.clear();
-            list.extend(starts.iter().filter(|(_, first)| first.admits(byte)).map(|(pc, _)| *pc));
-            *slot = numbers.get(&list).copied().unwrap_or_else(|| {
+        for (at, list) in by_byte.into_iter().enumerate() {
+            // Neighbours are often alike, as all bytes above ASCII are.
+            if at > 0 && *lists[usize::from(choice[at - 1])] == *list {
+                choice[at] = choice[at - 1];
+                continue;
+            }
+            choice[at] = numbers.get(&list).copied().unwrap_or_else(|| {
                 // At most 257 lists, one per entry.
                 let number = u16::try_from(lists.len()).unwrap_or(u16::MAX);
-                numbers.insert(list.clone(), number);
                 lists.push(list.as_slice().into());
+                numbers.insert(list, number);
                 number
             });
         }

@@ -6,7 +6,7 @@ fn groups(notation: &str, text: &str, at: usize) -> Option<Vec<Option<(usize, us
     let pattern = Pattern::new(notation, true).ok()?;
     let mut matcher = Matcher::with_fuel(100_000);
     matcher.match_at(&pattern, text, at, at)?;
-    Some(matcher.groups(&pattern))
+    Some(matcher.groups())
 }
 
 fn end(notation: &str, text: &str, at: usize) -> Option<usize> {
