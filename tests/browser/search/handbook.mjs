@@ -61,6 +61,10 @@ ${"Long before it matters, nothing is said. ".repeat(60)}
 ### How withdrawals are counted
 
 A withdrawal counts when the courier takes the parcel; withdrawals of a withdrawn courier don't.
+
+## Afterwards
+
+${"Nothing comes after that. ".repeat(200)}
 `,
   "updates/2026-06-12.md": "---\ntitle: Week 24\ndate: 2026-06-12\nteam: Platform\n---\n\nThe broker runs in two regions.\n",
   "places.md": "# Places\n\n## Café\n\nThe cafe\u0301 by the river … open late, naïve prices.\n\n## 北京\n\n异步团队的决策记录：队列存储在哪里。\n",
