@@ -9,6 +9,7 @@ pub mod memo;
 pub mod path;
 pub mod pipeline;
 pub mod render;
+pub mod search;
 pub mod serve;
 pub mod sink;
 pub mod site;

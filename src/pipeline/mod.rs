@@ -21,6 +21,7 @@ use crate::path::{OutputPath, SourcePath, UrlPath};
 use crate::render::pages::{Pages, Rendered};
 use crate::render::theme::Theme;
 use crate::render::{Body, body, machine};
+use crate::search::Collector;
 use crate::sink::{Content, Sink, SinkError};
 use crate::site::attachments::{self, Attachment};
 use crate::site::links::Resolver;
@@ -188,21 +189,30 @@ pub fn render(
     watch: &dyn Watch,
 ) -> Result<Vec<Diagnostic>, SinkError> {
     let pages = Pages::new(site, theme);
-    let work = Work { site, pages: &pages, services, sink, watch };
-    let mut found: Vec<Diagnostic> =
-        jobs(site).into_par_iter().map(|job| work.run(job)).try_reduce(Vec::new, |mut all, more| {
+    let search = Collector::new(site);
+    let work = Work { site, pages: &pages, search: &search, services, sink, watch };
+    let mut found: Vec<Diagnostic> = jobs(site, &search)
+        .into_par_iter()
+        .map(|job| work.run(job))
+        .try_reduce(Vec::new, |mut all, more| {
             all.extend(more);
             Ok(all)
         })?;
     work.whole(theme, &mut found)?;
+    search
+        .finish()
+        .into_par_iter()
+        .try_for_each(|(output, bytes)| sink.put(&output, Content::Bytes(bytes)))?;
     Ok(found)
 }
 
-fn jobs(site: &Site) -> Vec<Job> {
+fn jobs(site: &Site, search: &Collector<'_>) -> Vec<Job> {
     let mut jobs = Vec::with_capacity(site.pages.len() + site.folders.len() + site.tags.len());
     jobs.extend((0..site.folders.len()).map(|folder| Job::Folder(FolderId(folder))));
     let documents = site.pages.iter().enumerate().filter(|(_, page)| !page.is_index);
-    jobs.extend(documents.map(|(index, _)| Job::Document(PageId(index))));
+    let mut documents: Vec<PageId> = documents.map(|(index, _)| PageId(index)).collect();
+    documents.sort_unstable_by_key(|id| search.rank(*id));
+    jobs.extend(documents.into_iter().map(Job::Document));
     jobs.extend((0..site.tags.len()).map(Job::Tag));
     jobs.extend(site.redirects.iter().map(|(url, page)| Job::Redirect(url.output(), *page)));
     jobs.extend(site.assets.iter().map(|(url, source)| Job::Copy(url.output(), source.clone())));
@@ -212,6 +222,7 @@ fn jobs(site: &Site) -> Vec<Job> {
 struct Work<'a> {
     site: &'a Site,
     pages: &'a Pages<'a>,
+    search: &'a Collector<'a>,
     services: &'a dyn body::Services,
     sink: &'a dyn Sink,
     watch: &'a dyn Watch,
@@ -238,12 +249,12 @@ impl Work<'_> {
         let mut found = Vec::new();
         match job {
             Job::Document(id) => {
-                let body = self.body(id, &mut found);
+                let body = self.body(id, &mut found)?;
                 self.page(&self.site.pages[id.0].url.output(), self.pages.document(id, &body), &mut found)?;
             }
             Job::Folder(id) => {
                 let folder = &self.site.folders[id.0];
-                let body = folder.index.map(|page| self.body(page, &mut found));
+                let body = folder.index.map(|page| self.body(page, &mut found)).transpose()?;
                 let rendered = match folder.parent {
                     None => self.pages.home(body.as_ref()),
                     Some(_) => self.pages.folder(id, body.as_ref()),
@@ -288,10 +299,14 @@ impl Work<'_> {
         }
     }
 
-    fn body(&self, id: PageId, found: &mut Vec<Diagnostic>) -> Body {
-        let (body, faults) = body::render(self.site, id, self.services);
+    /// The body of a page, whose text goes to the search on the way.
+    fn body(&self, id: PageId, found: &mut Vec<Diagnostic>) -> Result<Body, SinkError> {
+        let (mut body, faults) = body::render(self.site, id, self.services);
         found.extend(faults);
-        body
+        for (output, bytes) in self.search.add(id, std::mem::take(&mut body.passages)) {
+            self.sink.put(&output, Content::Bytes(bytes))?;
+        }
+        Ok(body)
     }
 
     fn page(

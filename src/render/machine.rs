@@ -95,7 +95,7 @@ fn escape(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::render::fixture;
+    use crate::site::fixture;
 
     fn maps(site: &Site, most: usize) -> Vec<(String, String)> {
         sitemaps(site, &Urls::new(&site.config.base), most)

@@ -15,8 +15,6 @@ pub mod theme;
 pub mod views;
 
 #[cfg(test)]
-mod fixture;
-#[cfg(test)]
 mod tests;
 
 pub use body::Body;

@@ -1,13 +1,13 @@
 //! What holds for every page, whatever it shows: nothing from a document becomes markup, addresses honour the base,
 //! and the head comes in the order that crawlers want.
 
-use super::fixture::{HOSTILE, page, site};
 use super::pages::Pages;
 use super::theme::Theme;
 use super::{Body, machine};
 use crate::config::Kind;
 use crate::document::front_matter::Located;
 use crate::path::{SourcePath, UrlPath};
+use crate::site::fixture::{HOSTILE, page, site};
 use crate::site::{FolderId, PageId, Site, Status};
 use crate::source::ThemeFile;
 

@@ -17,12 +17,15 @@ mod assemble;
 pub mod attachments;
 mod claims;
 mod collections;
+#[cfg(test)]
+pub(crate) mod fixture;
 mod folders;
 pub mod links;
 mod order;
 pub mod placement;
 mod repository;
 pub mod routes;
+pub mod spoken;
 pub mod status;
 mod tags;
 

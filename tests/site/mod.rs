@@ -180,9 +180,11 @@ impl Site {
         files(&self.path("_site"))
     }
 
-    /// The paths in `_site` other than [`ALWAYS`] and the theme's.
+    /// The paths in `_site` other than [`ALWAYS`], the theme's and the search's.
     pub fn published(&self) -> Vec<String> {
-        let ours = |path: &String| ALWAYS.contains(&path.as_str()) || path.starts_with("assets/");
+        let ours = |path: &String| {
+            ALWAYS.contains(&path.as_str()) || path.starts_with("assets/") || path.starts_with("search/")
+        };
         self.output().into_keys().filter(|path| !ours(path)).collect()
     }
 

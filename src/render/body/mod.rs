@@ -19,6 +19,7 @@ mod headings;
 mod hostile;
 mod images;
 mod links;
+mod passages;
 mod services;
 mod tables;
 #[cfg(test)]
@@ -40,6 +41,8 @@ pub struct Body {
     pub has_math: bool,
     /// Whether there is a drawn diagram.
     pub has_diagram: bool,
+    /// Its text for the search: before the first heading, then below each heading but the title's.
+    pub passages: Vec<String>,
 }
 
 /// Renders the body of `page`. Its links are taken from [`crate::site::Page::links`] in order.

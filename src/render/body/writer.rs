@@ -8,6 +8,7 @@ use pulldown_cmark::Alignment;
 use super::fences::Code;
 use super::footnotes::Footnotes;
 use super::images::Picture;
+use super::passages::Passages;
 use super::{Body, Services, escape};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::document::markdown::{Node, Sink};
@@ -42,6 +43,7 @@ pub struct Writer<'s, 'a> {
     pub table: Table,
     pub tables: usize,
     pub diagrams: usize,
+    passages: Passages,
 }
 
 /// An open Markdown paragraph, as long as it may be nothing but one image.
@@ -88,6 +90,7 @@ impl<'s> Writer<'s, '_> {
             table: Table::default(),
             tables: 0,
             diagrams: 0,
+            passages: Passages::new(page.document.title_heading),
         }
     }
 
@@ -149,6 +152,7 @@ impl<'s> Writer<'s, '_> {
     pub fn finish(mut self) -> (Body, Vec<Diagnostic>) {
         self.write_footnotes();
         self.body.html = self.out;
+        self.body.passages = self.passages.finish();
         (self.body, self.diagnostics)
     }
 
@@ -188,6 +192,7 @@ impl<'s> Writer<'s, '_> {
 
 impl<'a> Sink<'a> for Writer<'_, 'a> {
     fn node(&mut self, node: Node<'a>, span: Range<usize>) {
+        self.passages.node(&node);
         if self.picture.is_some() {
             return self.alternative(node);
         }

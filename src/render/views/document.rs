@@ -199,7 +199,7 @@ mod tests {
     use super::*;
     use crate::document::front_matter::Located;
     use crate::path::UrlPath;
-    use crate::render::fixture;
+    use crate::site::fixture;
 
     #[test]
     fn shows_a_window_of_neighbours_of_one_width() {

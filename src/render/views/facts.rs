@@ -8,7 +8,7 @@ use super::dates::DateView;
 use super::scope::Scope;
 use super::urls::is_web;
 use crate::config::{Config, Kind};
-use crate::site::Page;
+use crate::site::{Page, spoken};
 
 /// A term with its values.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -73,18 +73,10 @@ pub fn facts(scope: &Scope<'_>, page: &Page) -> Vec<Fact> {
     all
 }
 
-/// A person as written, by their configured name where the handle is known; of `Ann Lee (@ann)` and
-/// `Ann Lee <ann@example.org>` only the name.
+/// A person by name, and what was written where that is more.
 pub fn person(config: &Config, written: &str) -> FactValue {
-    let handle = written.trim().trim_start_matches('@');
-    if let Some(person) = config.people.get(handle) {
-        return FactValue { title: Some(format!("@{handle}")), ..FactValue::text(&person.name) };
-    }
-    let name = written.split(['(', '<']).next().unwrap_or("").trim();
-    if name.is_empty() || name.len() == written.trim().len() {
-        return FactValue::text(written.trim());
-    }
-    FactValue { title: Some(written.trim().to_owned()), ..FactValue::text(name) }
+    let (text, title) = spoken::person(config, written);
+    FactValue { text, title, ..FactValue::default() }
 }
 
 fn tags(scope: &Scope<'_>, page: &Page) -> Fact {
@@ -131,7 +123,7 @@ mod tests {
 
     #[test]
     fn keeps_a_name_and_drops_its_address() {
-        let config = crate::render::fixture::config();
+        let config = crate::site::fixture::config();
         assert_eq!(person(&config, "Ann Lee (@annlee)").text, "Ann Lee");
         assert_eq!(person(&config, "@ana").text, "Ana Souza");
         assert_eq!(person(&config, "<x@example.org>").text, "<x@example.org>");

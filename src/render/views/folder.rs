@@ -177,8 +177,8 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use crate::render::fixture;
     use crate::site::Status;
+    use crate::site::fixture;
 
     fn titles(groups: &[Group]) -> Vec<(&str, Vec<&str>)> {
         groups

@@ -170,7 +170,7 @@ impl CollectionCard {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::render::fixture;
+    use crate::site::fixture;
 
     #[test]
     fn tells_the_open_from_the_decided() {

@@ -8,6 +8,7 @@ use super::facts::duration;
 use super::scope::Scope;
 use super::{Link, cut};
 use crate::config::Kind;
+pub use crate::site::spoken::{number, title};
 use crate::site::{Page, PageId, Status};
 
 /// A status longer than this, in characters, is a sentence: `Superseded by 7. Partition readings by month`.
@@ -100,26 +101,6 @@ impl Row {
     }
 }
 
-/// The number of a decision as people say it: 7, also where the file is called `0007`.
-pub fn number(page: &Page) -> Option<String> {
-    let written = page.document.front.decision.number.as_ref().filter(|_| page.kind == Kind::Decision)?;
-    let digits = !written.is_empty() && written.bytes().all(|b| b.is_ascii_digit());
-    let spoken = if digits { written.trim_start_matches('0') } else { written };
-    Some(if digits && spoken.is_empty() { "0" } else { spoken }.to_owned())
-}
-
-/// The title of a page as plain text: in front matter `` `code` `` is written as in Markdown.
-pub fn title(page: &Page) -> String {
-    let written = &page.document.title;
-    let marks = written.matches('`').count();
-    // An odd one out is no mark, and of a title that is nothing else something must stay.
-    if marks.is_multiple_of(2) && marks < written.chars().count() {
-        written.replace('`', "")
-    } else {
-        written.clone()
-    }
-}
-
 /// What the page says in one sentence, or how it begins.
 pub fn sentence(page: &Page, limit: usize) -> Option<String> {
     let front = &page.document.front;
@@ -153,8 +134,7 @@ pub fn link(scope: &Scope<'_>, id: PageId) -> Link {
 
 #[cfg(test)]
 mod tests {
-    use super::{StatusView, number, opening, title};
-    use crate::config::Kind;
+    use super::{StatusView, opening};
     use crate::site::{NormalStatus, Status};
 
     #[test]
@@ -166,31 +146,6 @@ mod tests {
         let short = view("last call", Some(NormalStatus::Proposed));
         assert_eq!((short.word.as_str(), short.whole), ("Last call", None));
         assert_eq!(view("wobbly", None).shape, "unknown");
-    }
-
-    #[test]
-    fn says_a_number_as_people_do() {
-        let mut site = crate::render::fixture::site(1);
-        let page = site.pages.iter_mut().find(|page| page.kind == Kind::Decision).unwrap();
-        let mut said = |written: &str| {
-            page.document.front.decision.number = Some(written.to_owned());
-            number(page).unwrap()
-        };
-        assert_eq!(["0007", "8", "0000", "01a", "EIP-1"].map(&mut said), ["7", "8", "0", "01a", "EIP-1"]);
-    }
-
-    #[test]
-    fn takes_the_marks_of_code_out_of_a_title() {
-        let mut site = crate::render::fixture::site(1);
-        let page = &mut site.pages[0];
-        let mut said = |written: &str| {
-            page.document.title = written.to_owned();
-            title(page)
-        };
-        assert_eq!(
-            ["Drop `a` and `b`", "One ` alone", "``"].map(&mut said),
-            ["Drop a and b", "One ` alone", "``"]
-        );
     }
 
     #[test]

@@ -108,9 +108,9 @@ fn names(site: &Site) -> BTreeMap<String, PageId> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::fixture;
     use super::*;
     use crate::path::SourcePath;
+    use crate::site::fixture;
 
     #[test]
     fn a_document_is_named_by_its_path_or_by_its_address() {

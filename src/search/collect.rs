@@ -1,0 +1,190 @@
+//! A site's pages as they are rendered, on their way into the index and into the files that hits show.
+
+use std::sync::{Mutex, PoisonError};
+
+use super::elastic::elasticlunr_json;
+use super::entry;
+use super::ids::Ids;
+use super::manifest::Manifest;
+use super::table::table;
+use super::texts::{Head, HeadStatus, Section, Texts};
+use super::{Index, Indexer, PageInput, SectionInput};
+use crate::path::{OutputPath, encode_path};
+use crate::site::{Page, PageId, Site, spoken};
+
+/// The search of a site in the making; shared by all threads.
+pub struct Collector<'a> {
+    site: &'a Site,
+    ids: Ids,
+    indexer: Indexer,
+    texts: Texts,
+    /// All texts by page, where the crate's own index is wanted as well.
+    kept: Option<Mutex<Vec<Vec<String>>>>,
+}
+
+/// A file and where it goes.
+pub type File = (OutputPath, Vec<u8>);
+
+impl<'a> Collector<'a> {
+    /// For `site`, all of whose pages will come.
+    pub fn new(site: &'a Site) -> Self {
+        let ids = Ids::new(site.pages.iter().map(|page| page.url.as_str()));
+        let bytes = site.pages.iter().map(|page| page.document.text.len()).sum();
+        let texts = Texts::new(&ids.of, ids.space, bytes);
+        let kept = site.config.elasticlunr.then(|| Mutex::new(vec![Vec::new(); site.pages.len()]));
+        let indexer = Indexer::new(&site.config.language, ids.space);
+        Self { site, ids, indexer, texts, kept }
+    }
+
+    /// Where a page comes when pages are taken in the order in which the fewest texts wait for others.
+    pub fn rank(&self, page: PageId) -> u32 {
+        self.ids.of[page.0]
+    }
+
+    /// Takes a page by its text: before the first heading, then below each heading but the title's.
+    /// Gives the files that are complete with it.
+    pub fn add(&self, id: PageId, passages: Vec<String>) -> Vec<File> {
+        let page = &self.site.pages[id.0];
+        let passages = described(page, passages);
+        let input = Input::new(self.site, page);
+        self.indexer.add(&input.page(self.ids.of[id.0], page, &passages));
+        let files = self.texts.add(&head(self.site, page, self.ids.of[id.0]), &sections(page, &passages));
+        if let Some(kept) = &self.kept {
+            kept.lock().unwrap_or_else(PoisonError::into_inner)[id.0] = passages;
+        }
+        files.into_iter().filter_map(|(file, bytes)| named(&file.name(), bytes)).collect()
+    }
+
+    /// All other files, when every page has come.
+    pub fn finish(self) -> Vec<File> {
+        let Self { site, ids, indexer, texts, kept } = self;
+        let (index, table) = rayon::join(
+            || indexer.finish(),
+            || serde_json::to_vec(&table(site, &ids, &texts.finish())).unwrap_or_default(),
+        );
+        let hash = blake3::hash(&table).to_hex()[..8].to_owned();
+        let manifest = Manifest::new(site.pages.len(), ids.space, &site.config.language, &index, &hash);
+        let manifest = serde_json::to_vec(&manifest).unwrap_or_default();
+        let mut files: Vec<File> = named("index.json", manifest).into_iter().collect();
+        files.extend(named(&format!("pages.{hash}.json"), table));
+        let Index { words, spelling, .. } = index;
+        files.extend(
+            words.files.into_iter().filter_map(|(hash, bytes)| named(&format!("words.{hash}.bin"), bytes)),
+        );
+        files.extend(
+            spelling
+                .files
+                .into_iter()
+                .filter_map(|(hash, bytes)| named(&format!("spelling.{hash}.txt"), bytes)),
+        );
+        let kept = kept.map(|kept| kept.into_inner().unwrap_or_else(PoisonError::into_inner));
+        files.extend(kept.and_then(|kept| named("elasticlunr.json", elasticlunr(site, &kept).into_bytes())));
+        files
+    }
+}
+
+/// The names of these files hold digits, letters and dots only.
+fn named(name: &str, bytes: Vec<u8>) -> Option<File> {
+    Some((OutputPath::new(&format!("search/{name}")).ok()?, bytes))
+}
+
+/// The passages, the first of them with what the front matter says of the page before it, and no more than there
+/// are headings for.
+fn described(page: &Page, mut passages: Vec<String>) -> Vec<String> {
+    passages.resize(headings(page).count() + 1, String::new());
+    let mut said = entry::description(page);
+    let own = std::mem::take(&mut passages[0]);
+    if !own.is_empty() {
+        said.push(&own);
+    }
+    passages[0] = said.join("\n");
+    passages
+}
+
+/// The headings that start a section, in order.
+fn headings(page: &Page) -> impl Iterator<Item = &crate::document::Heading> {
+    let title = page.document.title_heading;
+    page.document
+        .headings
+        .iter()
+        .enumerate()
+        .filter(move |(at, _)| Some(*at) != title)
+        .map(|(_, heading)| heading)
+}
+
+/// What of a page has to be put together before it can be lent to the index.
+struct Input {
+    title: String,
+    number: String,
+    about: String,
+}
+
+impl Input {
+    fn new(site: &Site, page: &Page) -> Self {
+        Self { title: spoken::title(page), number: entry::numbers(page), about: entry::about(site, page) }
+    }
+
+    fn page<'a>(&'a self, id: u32, page: &'a Page, passages: &'a [String]) -> PageInput<'a> {
+        let mut sections = sections(page, passages);
+        let sections = sections.drain(..).map(|section| SectionInput {
+            level: section.level,
+            heading: section.heading,
+            text: section.text,
+        });
+        PageInput {
+            id,
+            title: &self.title,
+            number: &self.number,
+            about: &self.about,
+            sections: sections.collect(),
+        }
+    }
+}
+
+fn sections<'a>(page: &'a Page, passages: &'a [String]) -> Vec<Section<'a>> {
+    let own = passages.iter().take(1).map(|text| Section { level: 1, anchor: "", heading: "", text });
+    let below = headings(page).zip(passages.iter().skip(1)).map(|(heading, text)| Section {
+        level: heading.level,
+        anchor: &heading.id,
+        heading: &heading.text,
+        text,
+    });
+    own.chain(below).collect()
+}
+
+fn head(site: &Site, page: &Page, id: u32) -> Head {
+    let status = page.status.as_ref();
+    Head {
+        id,
+        url: page.url.encoded(),
+        title: spoken::title(page),
+        number: spoken::number(page),
+        kind: page.kind.word(),
+        status: status.map(|status| HeadStatus {
+            word: status.normal.map_or("unknown", crate::site::NormalStatus::word),
+            raw: status.raw.clone(),
+        }),
+        date: entry::date(page).map(|date| date.to_string()),
+        people: entry::people(site, page),
+        crumbs: entry::crumbs(site, page).into_iter().map(str::to_owned).collect(),
+    }
+}
+
+/// The addresses of a page's search documents, as they stand in links.
+pub fn references(site: &Site, page: &Page) -> Vec<String> {
+    let base = site.config.base.path.trim_end_matches('/');
+    let own = format!("{base}{}", page.url.encoded());
+    let below = headings(page).map(|heading| format!("{own}#{}", encode_path(&heading.id)));
+    std::iter::once(own.clone()).chain(below).collect()
+}
+
+fn elasticlunr(site: &Site, kept: &[Vec<String>]) -> String {
+    let inputs: Vec<Input> = site.pages.iter().map(|page| Input::new(site, page)).collect();
+    let mut pages = site
+        .pages
+        .iter()
+        .zip(&inputs)
+        .zip(kept)
+        .map(|((page, input), passages)| (references(site, page), input.page(0, page, passages)));
+    elasticlunr_json(&site.config.language, &mut pages)
+}

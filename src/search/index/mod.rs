@@ -1,0 +1,87 @@
+//! From pages to the files of the index.
+
+mod cache;
+pub mod counter;
+mod interner;
+pub mod vocabulary;
+
+use std::sync::{Mutex, PoisonError};
+
+use super::postings::{gather, write};
+use super::shards::{Directory, words};
+use super::spelling::spelling;
+use super::{FIELDS, PageInput};
+use counter::Counter;
+use interner::Interner;
+use vocabulary::Vocabulary;
+
+/// Takes pages, from any thread and in any order.
+pub struct Indexer {
+    space: u32,
+    interner: Interner,
+    /// Counters that no thread is using.
+    idle: Mutex<Vec<Counter>>,
+}
+
+/// The index of a site, but for the pages' own data.
+#[derive(Debug)]
+pub struct Index {
+    /// The shards of words.
+    pub words: Directory,
+    /// The files of spellings.
+    pub spelling: Directory,
+    /// How many tokens each field has on average, where it has any.
+    pub lengths: [f64; FIELDS],
+    /// The stop words of the language that occur.
+    pub stop: Vec<String>,
+    /// How many search documents there are.
+    pub sections: usize,
+}
+
+impl Indexer {
+    /// An empty index in a language (a tag such as `en` or `pt-BR`). The ids of its pages are below `space`.
+    pub fn new(language: &str, space: u32) -> Self {
+        Self { space, interner: Interner::new(language), idle: Mutex::default() }
+    }
+
+    /// Takes one page.
+    pub fn add(&self, page: &PageInput<'_>) {
+        debug_assert!(page.id < self.space, "page {} is outside of the space {}", page.id, self.space);
+        let idle = || self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        let counter = idle().pop();
+        let mut counter = counter.unwrap_or_else(Counter::new);
+        counter.page(page, &self.interner);
+        idle().push(counter);
+    }
+
+    /// The index of all pages that were taken.
+    pub fn finish(self) -> Index {
+        let counters = self.idle.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let (lengths, sections) = (lengths(&counters), counters.iter().map(|c| c.documents.len()).sum());
+        let vocabulary = Vocabulary::new(self.interner.into_words());
+        let count = vocabulary.words.len();
+        let gathered = gather(&counters, &vocabulary.ranks, count);
+        drop(counters);
+        let lists = write(&gathered, count);
+        drop(gathered);
+        let (words, spelling) =
+            rayon::join(|| words(&vocabulary, &lists), || spelling(&vocabulary, &lists.pages));
+        Index { words, spelling, lengths, stop: vocabulary.stop, sections }
+    }
+}
+
+fn lengths(counters: &[Counter]) -> [f64; FIELDS] {
+    std::array::from_fn(|field| {
+        let (tokens, documents) = counters
+            .iter()
+            .map(|counter| counter.totals[field])
+            .fold((0, 0), |sum, next| (sum.0 + next.0, sum.1 + next.1));
+        if documents == 0 { 0.0 } else { precise(tokens) / precise(documents) }
+    })
+}
+
+/// Exact below 2^53, which no site reaches.
+#[allow(clippy::cast_precision_loss, reason = "no site has so many tokens")]
+fn precise(number: u64) -> f64 {
+    number as f64
+}

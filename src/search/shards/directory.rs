@@ -1,0 +1,84 @@
+//! Which file holds which words.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use rayon::prelude::*;
+
+use super::shared;
+
+/// The files of a sorted list of words. File `i` holds the words `w` with `from[i] <= w < from[i + 1]`, by bytes.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Directory {
+    /// Where each file begins; the first is empty.
+    pub from: Vec<String>,
+    /// Of each file eight hexadecimal digits of the BLAKE3 hash of its content, and the content.
+    pub files: Vec<(String, Vec<u8>)>,
+}
+
+/// Makes the files of `words`, cut at `ranges`. Without words there is one file, as `content` makes it.
+pub fn directory(
+    words: &[Box<str>],
+    ranges: &[Range<usize>],
+    content: impl Fn(usize) -> Vec<u8> + Sync,
+) -> Directory {
+    let made: Vec<(blake3::Hash, Vec<u8>)> = (0..ranges.len().max(1))
+        .into_par_iter()
+        .map(|at| {
+            let content = content(at);
+            (blake3::hash(&content), content)
+        })
+        .collect();
+    let mut from = vec![String::new()];
+    from.extend(ranges.iter().skip(1).map(|range| beginning(words, range.start)));
+    Directory { from, files: named(made) }
+}
+
+/// The shortest beginning of the word at `at` that comes after the word before.
+fn beginning(words: &[Box<str>], at: usize) -> String {
+    let word = &words[at];
+    let shared = shared(&words[at - 1], word);
+    word.chars()
+        .scan(0, |len, c| {
+            (*len <= shared).then(|| {
+                *len += c.len_utf8();
+                c
+            })
+        })
+        .collect()
+}
+
+/// The first eight digits of each hash; the next eight where another file has taken those.
+fn named(made: Vec<(blake3::Hash, Vec<u8>)>) -> Vec<(String, Vec<u8>)> {
+    let mut taken: BTreeMap<String, blake3::Hash> = BTreeMap::new();
+    let mut files = Vec::with_capacity(made.len());
+    for (hash, content) in made {
+        let digits = hash.to_hex();
+        let free = (0..digits.len()).step_by(8).map(|at| &digits[at..at + 8]);
+        let mut free = free.filter(|name| taken.get(*name).is_none_or(|other| *other == hash));
+        let name = free.next().unwrap_or(&digits[..8]).to_owned();
+        taken.insert(name.clone(), hash);
+        files.push((name, content));
+    }
+    files
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_begin_with_as_little_as_tells_them_apart() {
+        let words: Vec<Box<str>> = ["", "acetic", "acid", "æon", "é"].into_iter().map(Box::from).collect();
+        let beginnings: Vec<_> = (1..words.len()).map(|at| beginning(&words, at)).collect();
+        assert_eq!(beginnings, ["a", "aci", "æ", "é"]);
+    }
+
+    #[test]
+    fn two_files_never_share_a_name() {
+        let hash = |end: &str| blake3::Hash::from_hex(format!("{:0<56}{end}", "0123456789abcdef")).unwrap();
+        let made = ["00000001", "00000002", "00000002"].map(|end| (hash(end), end.as_bytes().to_vec()));
+        let names: Vec<_> = named(made.into()).into_iter().map(|(name, _)| name).collect();
+        assert_eq!(names, ["01234567", "89abcdef", "89abcdef"]);
+    }
+}

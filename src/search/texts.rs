@@ -1,0 +1,328 @@
+//! The files that hold what hits show. They are cut by page number, and a file goes out as soon as its last page
+//! is there, so that memory never holds the text of the whole site.
+
+use std::sync::{Mutex, PoisonError};
+
+use serde::Serialize;
+
+/// About how many bytes a file should hold: a hit needs one file, and a search loads several.
+const WANTED: usize = 10 << 10;
+/// A file with more than this is cut, between sections.
+const MOST: usize = 20 << 10;
+/// Digits of the hash in a file's name: it only tells versions of one file apart.
+pub const DIGITS: usize = 6;
+/// A word longer than this, such as bytes in hexadecimal, is shown by its beginning.
+const LONGEST_WORD: usize = 120;
+
+/// What a hit shows of its page.
+#[derive(Clone, Debug, Serialize)]
+pub struct Head {
+    /// The page's number.
+    pub id: u32,
+    /// Its address without the base path, encoded.
+    pub url: String,
+    /// Its title.
+    pub title: String,
+    /// The number of a decision as it is shown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub number: Option<String>,
+    /// The kind's word.
+    pub kind: &'static str,
+    /// The status.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<HeadStatus>,
+    /// ISO date.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date: Option<String>,
+    /// Names.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub people: Vec<String>,
+    /// Titles of the folders above it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub crumbs: Vec<String>,
+}
+
+/// A status by its normalised word and as written.
+#[derive(Clone, Debug, Serialize)]
+pub struct HeadStatus {
+    /// `accepted` and so on; `unknown` where no vocabulary has it.
+    pub word: &'static str,
+    /// As written.
+    pub raw: String,
+}
+
+/// One search document of a page.
+#[derive(Clone, Copy, Debug)]
+pub struct Section<'a> {
+    /// 1 for the page itself.
+    pub level: u8,
+    /// Its anchor; empty for the page itself.
+    pub anchor: &'a str,
+    /// Its heading; empty for the page itself.
+    pub heading: &'a str,
+    /// Its text.
+    pub text: &'a str,
+}
+
+/// A file of texts, with where it begins.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TextFile {
+    /// The number of its first page.
+    pub id: u32,
+    /// The first section of that page that it has.
+    pub section: usize,
+    /// The first digits of its hash.
+    pub hash: String,
+}
+
+impl TextFile {
+    /// Its name below the folder of the search.
+    pub fn name(&self) -> String {
+        format!("text.{:x}-{:x}-{}.json", self.id, self.section, self.hash)
+    }
+}
+
+/// All files, in the making.
+#[derive(Debug)]
+pub struct Texts {
+    /// How many bits of a page's number tell pages of one file apart.
+    bits: u32,
+    buckets: Vec<Mutex<Bucket>>,
+    files: Mutex<Vec<TextFile>>,
+}
+
+/// The pages of one range of numbers.
+#[derive(Debug, Default)]
+struct Bucket {
+    missing: usize,
+    pages: Vec<Written>,
+}
+
+/// A page, written.
+#[derive(Debug)]
+struct Written {
+    id: u32,
+    /// Its head as JSON, without the closing brace.
+    head: String,
+    /// Per section: level, heading, and the whole as JSON.
+    sections: Vec<(u8, String, String)>,
+}
+
+impl Texts {
+    /// For pages with the numbers `ids` below `space`, whose sources have `bytes` in all.
+    pub fn new(ids: &[u32], space: u32, bytes: usize) -> Self {
+        // Numbers are spread evenly, so a range of them holds about its share.
+        let per_number = (bytes / space as usize).max(1);
+        let bits =
+            (WANTED / per_number).max(1).next_power_of_two().trailing_zeros().min(space.trailing_zeros());
+        let mut buckets: Vec<Bucket> = (0..(space >> bits)).map(|_| Bucket::default()).collect();
+        for id in ids {
+            buckets[(id >> bits) as usize].missing += 1;
+        }
+        Self { bits, buckets: buckets.into_iter().map(Mutex::new).collect(), files: Mutex::default() }
+    }
+
+    /// Takes a page. Gives the files that are complete with it.
+    pub fn add(&self, head: &Head, sections: &[Section<'_>]) -> Vec<(TextFile, Vec<u8>)> {
+        let written = write(head, sections);
+        let mut bucket = lock(&self.buckets[(head.id >> self.bits) as usize]);
+        bucket.pages.push(written);
+        bucket.missing = bucket.missing.saturating_sub(1);
+        if bucket.missing > 0 {
+            return Vec::new();
+        }
+        let mut pages = std::mem::take(&mut bucket.pages);
+        drop(bucket);
+        pages.sort_unstable_by_key(|page| page.id);
+        let files = cut(&pages);
+        let mut known = lock(&self.files);
+        let mut out = Vec::with_capacity(files.len());
+        for (id, section, text) in files {
+            let hash = blake3::hash(text.as_bytes()).to_hex()[..DIGITS].to_owned();
+            let file = TextFile { id, section, hash };
+            known.push(file.clone());
+            out.push((file, text.into_bytes()));
+        }
+        out
+    }
+
+    /// All files by where they begin.
+    pub fn finish(self) -> Vec<TextFile> {
+        let mut files = self.files.into_inner().unwrap_or_else(PoisonError::into_inner);
+        files.sort_unstable_by_key(|file| (file.id, file.section));
+        files
+    }
+}
+
+/// A thread that panics ends the build anyway; nothing here is left half done.
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn write(head: &Head, sections: &[Section<'_>]) -> Written {
+    let mut json = json(head);
+    json.pop();
+    let sections = sections.iter().enumerate().map(|(ordinal, section)| {
+        let text = shortened(section.text);
+        let whole = (ordinal, section.level, section.anchor, section.heading, text.as_ref());
+        (section.level, section.heading.to_owned(), self::json(&whole))
+    });
+    Written { id: head.id, head: json, sections: sections.collect() }
+}
+
+/// Strings, numbers and lists of them can always be written.
+fn json(value: &impl Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_default()
+}
+
+/// `text` with the rest of overlong words left out.
+fn shortened(text: &str) -> std::borrow::Cow<'_, str> {
+    let long = |word: &&str| word.len() > LONGEST_WORD;
+    if !text.split_ascii_whitespace().any(|word| long(&word)) {
+        return text.into();
+    }
+    let mut out = String::with_capacity(text.len());
+    for piece in text.split_inclusive([' ', '\n', '\t']) {
+        let word = piece.trim_end_matches([' ', '\n', '\t']);
+        if long(&word) {
+            out.extend(word.chars().take(LONGEST_WORD / 3));
+            out.push('…');
+            out.push_str(&piece[word.len()..]);
+        } else {
+            out.push_str(piece);
+        }
+    }
+    out.into()
+}
+
+/// The pages as files: first page, first section, content.
+fn cut(pages: &[Written]) -> Vec<(u32, usize, String)> {
+    let mut files = Vec::new();
+    let mut open: Option<(u32, usize, String)> = None;
+    for page in pages {
+        let mut begun = false;
+        for (ordinal, (_, _, section)) in page.sections.iter().enumerate() {
+            if open.as_ref().is_some_and(|(_, _, text)| text.len() + section.len() > MOST) {
+                files.extend(open.take().map(|file| close(file, begun)));
+                begun = false;
+            }
+            let first = open.is_none();
+            let (_, _, text) = open.get_or_insert_with(|| (page.id, ordinal, String::from("[")));
+            if begun {
+                text.push(',');
+            } else {
+                text.push_str(if first { "" } else { "," });
+                begin(text, page, ordinal);
+                begun = true;
+            }
+            text.push_str(section);
+        }
+        if let Some((_, _, text)) = open.as_mut().filter(|_| begun) {
+            text.push_str("]}");
+        }
+    }
+    files.extend(open.map(|file| close(file, false)));
+    files
+}
+
+/// Ends a file, in the middle of a page or not.
+fn close((id, section, mut text): (u32, usize, String), within: bool) -> (u32, usize, String) {
+    text.push_str(if within { "]}]" } else { "]" });
+    (id, section, text)
+}
+
+/// The head of a page whose sections follow from `ordinal` on, with the headings that `ordinal` stands below.
+fn begin(text: &mut String, page: &Written, ordinal: usize) {
+    text.push_str(&page.head);
+    let mut above: Vec<(u8, &str)> = Vec::new();
+    let mut below = page.sections.get(ordinal).map_or(0, |(level, ..)| *level);
+    for (level, heading, _) in page.sections.iter().take(ordinal).skip(1).rev() {
+        if *level < below {
+            above.push((*level, heading));
+            below = *level;
+        }
+    }
+    above.reverse();
+    if !above.is_empty() {
+        text.push_str(",\"above\":");
+        text.push_str(&json(&above));
+    }
+    text.push_str(",\"sections\":[");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn head(id: u32) -> Head {
+        Head {
+            id,
+            url: format!("/p/{id}/"),
+            title: format!("</script> \"{id}\""),
+            number: None,
+            kind: "page",
+            status: None,
+            date: None,
+            people: Vec::new(),
+            crumbs: Vec::new(),
+        }
+    }
+
+    fn section<'a>(level: u8, heading: &'a str, text: &'a str) -> Section<'a> {
+        Section { level, anchor: heading, heading, text }
+    }
+
+    type Page = serde_json::Value;
+
+    fn files(texts: &Texts, pages: &[(u32, Vec<Section<'_>>)]) -> Vec<Vec<Page>> {
+        let made = pages.iter().flat_map(|(id, sections)| texts.add(&head(*id), sections));
+        made.map(|(_, bytes)| serde_json::from_slice(&bytes).unwrap()).collect()
+    }
+
+    #[test]
+    fn a_file_is_complete_with_its_last_page() {
+        let texts = Texts::new(&[0, 1, 9], 16, 16 * (2 << 10));
+        let one = || vec![section(1, "", "text")];
+        assert_eq!(files(&texts, &[(1, one())]).len(), 0);
+        let made = files(&texts, &[(0, one())]);
+        assert_eq!(made.len(), 1);
+        let ids: Vec<_> = made[0].iter().map(|page| page["id"].as_u64().unwrap()).collect();
+        assert_eq!(ids, [0, 1]);
+        assert_eq!(made[0][0]["title"], "</script> \"0\"");
+        assert_eq!(files(&texts, &[(9, one())]).len(), 1);
+        let begin: Vec<_> = texts.finish().into_iter().map(|file| (file.id, file.section)).collect();
+        assert_eq!(begin, [(0, 0), (9, 0)]);
+    }
+
+    #[test]
+    fn a_long_page_is_cut_between_sections_and_says_what_is_above() {
+        let long = "word ".repeat(3000);
+        let sections = vec![
+            section(1, "", "start"),
+            section(2, "Two", &long),
+            section(3, "Three", "below"),
+            section(4, "Four", &long),
+            section(3, "Again", &long),
+        ];
+        let texts = Texts::new(&[3], 16, 100);
+        let made = files(&texts, &[(3, sections)]);
+        let ordinals: Vec<Vec<_>> = made
+            .iter()
+            .map(|file| {
+                file[0]["sections"].as_array().unwrap().iter().map(|s| s[0].as_u64().unwrap()).collect()
+            })
+            .collect();
+        assert_eq!(ordinals, [vec![0, 1, 2], vec![3], vec![4]]);
+        assert_eq!(made[1][0]["above"], serde_json::json!([[2, "Two"], [3, "Three"]]));
+        assert_eq!(made[2][0]["above"], serde_json::json!([[2, "Two"]]));
+    }
+
+    #[test]
+    fn bytes_that_nobody_reads_are_cut_short() {
+        let hex = "0x".to_owned() + &"é".repeat(5000);
+        let text = format!("a {hex}\nb");
+        assert!(shortened(&text).len() < 100, "{}", shortened(&text));
+        assert!(shortened(&text).starts_with("a 0xé") && shortened(&text).ends_with("…\nb"));
+        assert_eq!(shortened("a b"), "a b");
+    }
+}

@@ -1,0 +1,145 @@
+//! One run of characters cut into the words that it gives.
+
+use super::MAX_WORD;
+use super::chars::{is_apostrophe, is_joint, is_letter, is_mark, is_unspaced};
+
+/// What stands after an apostrophe and is no word: `it's`, `won't`, `we'll`.
+const ENDINGS: [&str; 7] = ["s", "t", "d", "m", "ll", "re", "ve"];
+
+/// Takes words one after the other; keeps the room for the one in the making.
+pub struct Giver<F: FnMut(&str)> {
+    word: String,
+    give: F,
+}
+
+impl<F: FnMut(&str)> Giver<F> {
+    pub fn new(give: F) -> Self {
+        Self { word: String::new(), give }
+    }
+
+    /// Gives the words of one run of normalised text.
+    pub fn run(&mut self, run: &str) {
+        for (at, segment) in run.split(is_apostrophe).enumerate() {
+            let ending = at > 0 && ENDINGS.iter().any(|e| segment.eq_ignore_ascii_case(e));
+            if !ending {
+                self.segment(segment);
+            }
+        }
+    }
+
+    /// Parts what is written without spaces from what is not.
+    fn segment(&mut self, segment: &str) {
+        if !segment.contains(is_unspaced) {
+            return self.plain(segment);
+        }
+        let (mut start, mut unspaced, mut before) = (0, false, '-');
+        for (at, c) in segment.char_indices() {
+            let alone = !is_mark(c) || is_joint(before);
+            let now = if alone { is_unspaced(c) } else { unspaced };
+            if now != unspaced {
+                self.stretch(&segment[start..at], unspaced);
+                start = at;
+            }
+            (unspaced, before) = (now, c);
+        }
+        self.stretch(&segment[start..], unspaced);
+    }
+
+    fn stretch(&mut self, text: &str, unspaced: bool) {
+        if unspaced {
+            return self.pairs(text);
+        }
+        let text = text.trim_matches(is_joint);
+        if !text.is_empty() {
+            self.plain(text);
+        }
+    }
+
+    /// Each two neighbouring characters, marks included; the character itself if there is only one.
+    fn pairs(&mut self, text: &str) {
+        let mut starts = text.char_indices().filter(|(at, c)| *at == 0 || !is_mark(*c)).map(|(at, _)| at);
+        let (mut first, mut second) = (starts.next().unwrap_or(0), starts.next());
+        while let Some(middle) = second {
+            second = starts.next();
+            self.word(&text[first..second.unwrap_or(text.len())]);
+            first = middle;
+            if second.is_none() {
+                return;
+            }
+        }
+        self.word(text);
+    }
+
+    /// A segment whole, then its pieces, each followed by its parts.
+    fn plain(&mut self, segment: &str) {
+        self.word(segment);
+        let many = segment.contains(is_joint);
+        for piece in segment.split(is_joint) {
+            if many && !is_one_letter(piece) {
+                self.word(piece);
+            }
+            self.parts(piece);
+        }
+    }
+
+    /// The parts of `maxFeePerGas`, if there is more than one.
+    fn parts(&mut self, piece: &str) {
+        let Some(letters) = letters(piece) else { return };
+        let mut start = 0;
+        let mut chars = letters.char_indices().peekable();
+        let mut before = None;
+        while let Some((at, c)) = chars.next() {
+            let after = chars.peek().map(|(next, c)| (*c, next + c.len_utf8() == letters.len()));
+            if before.is_some_and(|before| begins_part(before, c, after)) {
+                self.part(&piece[start..at]);
+                start = at;
+            }
+            before = Some(c);
+        }
+        if start > 0 {
+            self.part(&piece[start..]);
+        }
+    }
+
+    fn part(&mut self, part: &str) {
+        if !is_one_letter(part) {
+            self.word(part);
+        }
+    }
+
+    /// Gives `text` in lower case, unless it is too long.
+    fn word(&mut self, text: &str) {
+        if text.len() > MAX_WORD * 4 {
+            return;
+        }
+        self.word.clear();
+        if text.is_ascii() {
+            self.word.push_str(text);
+            self.word.make_ascii_lowercase();
+        } else {
+            self.word.push_str(&text.replace('\u{2010}', "-").to_lowercase());
+        }
+        if self.word.chars().count() <= MAX_WORD {
+            (self.give)(&self.word);
+        }
+    }
+}
+
+/// The letters of a piece that has only digits after them, and a capital that could begin a part.
+fn letters(piece: &str) -> Option<&str> {
+    let end = piece.find(|c| !is_letter(c)).unwrap_or(piece.len());
+    let (letters, digits) = piece.split_at(end);
+    let capital = letters.chars().skip(1).any(char::is_uppercase);
+    (capital && digits.chars().all(char::is_numeric)).then_some(letters)
+}
+
+/// Whether a part begins at `c`. `after` is what follows, and whether it is the last letter of the piece: `EIPs`
+/// stays whole.
+fn begins_part(before: char, c: char, after: Option<(char, bool)>) -> bool {
+    let begins_word = || after.is_some_and(|(after, last)| after.is_lowercase() && !last);
+    c.is_uppercase() && (before.is_lowercase() || (before.is_uppercase() && begins_word()))
+}
+
+fn is_one_letter(piece: &str) -> bool {
+    piece.len() == 1 && piece.as_bytes()[0].is_ascii_alphabetic()
+}

@@ -1,0 +1,167 @@
+//! The files of the search as they stand in a built site: whole, plain data, and true to the pages.
+
+#![allow(missing_docs, reason = "a test file has no readers of its documentation")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails by panicking, also in its supporting functions"
+)]
+
+mod site;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+use site::page::Page;
+use site::{Site, site};
+
+/// The site's files below `search/`, by name.
+fn files(site: &Site) -> BTreeMap<String, Vec<u8>> {
+    let below = |(path, bytes): (String, Vec<u8>)| Some((path.strip_prefix("search/")?.to_owned(), bytes));
+    site.output().into_iter().filter_map(below).collect()
+}
+
+fn json(bytes: &[u8]) -> Value {
+    serde_json::from_slice(bytes).unwrap()
+}
+
+/// All pages of all text files, as the hits show them.
+fn shown(files: &BTreeMap<String, Vec<u8>>) -> Vec<Value> {
+    let texts = files.iter().filter(|(name, _)| name.starts_with("text."));
+    texts.flat_map(|(_, bytes)| json(bytes).as_array().unwrap().clone()).collect()
+}
+
+const DECISION: &str = "---\nnumber: '0007'\nstatus: accepted\ndate: 2026-11-02\ndeciders: [ana]\ntags: [Storage]\n---\n\
+    # Queue store\n\nBefore.\n\n## Decision\n\nPostgres.\n\n### Why\n\nOne system.\n";
+
+fn handbook() -> Site {
+    site(&[
+        ("threadmark.yml", "base_url: https://acme.example/handbook/\npeople:\n  ana: { name: Ana Souza }\n"),
+        ("decisions/0007-queue-store.md", DECISION),
+        ("index.md", "# Home\n\nWelcome.\n\n## Zwölf Öle\n\nÄpfel\n"),
+        ("notes/plain.md", "Only text.\n"),
+    ])
+}
+
+#[test]
+fn a_hit_shows_what_its_page_says_of_itself() {
+    let site = handbook();
+    site.run(&["build"]).clean();
+    let shown = shown(&files(&site));
+    assert_eq!(shown.len(), 3);
+    let page = shown.iter().find(|page| page["url"] == "/decisions/0007-queue-store/").unwrap();
+    let mut page = page.clone();
+    page.as_object_mut().unwrap().remove("id");
+    assert_eq!(
+        page,
+        serde_json::json!({
+            "url": "/decisions/0007-queue-store/",
+            "title": "Queue store",
+            "number": "7",
+            "kind": "decision",
+            "status": { "word": "accepted", "raw": "accepted" },
+            "date": "2026-11-02",
+            "people": ["Ana Souza"],
+            "crumbs": ["Decisions"],
+            "sections": [
+                [0, 1, "", "", "Before."],
+                [1, 2, "decision", "Decision", "Postgres."],
+                [2, 3, "why", "Why", "One system."],
+            ],
+        })
+    );
+}
+
+#[test]
+fn every_address_of_a_hit_exists() {
+    let site = handbook();
+    site.run(&["build"]).clean();
+    let output: BTreeMap<String, Vec<u8>> = site.output().into_iter().collect();
+    for page in shown(&files(&site)) {
+        let path = format!("{}index.html", page["url"].as_str().unwrap().trim_start_matches('/'));
+        let html = Page::parse(std::str::from_utf8(&output[&path]).unwrap());
+        let ids: BTreeSet<_> = html.elements.iter().filter_map(|element| element.get("id")).collect();
+        for section in page["sections"].as_array().unwrap() {
+            let anchor = section[2].as_str().unwrap();
+            assert!(anchor.is_empty() || ids.contains(anchor), "{path}#{anchor}");
+        }
+    }
+}
+
+#[test]
+fn the_index_names_every_file_and_every_file_is_named() {
+    let site = handbook();
+    site.run(&["build"]).clean();
+    let files = files(&site);
+    let index = json(&files["index.json"]);
+    let table = json(&files[&format!("pages.{}.json", index["table"].as_str().unwrap())]);
+    let mut named =
+        BTreeSet::from(["index.json".to_owned(), format!("pages.{}.json", index["table"].as_str().unwrap())]);
+    for (part, end) in [("words", "bin"), ("spelling", "txt")] {
+        let hashes = index[part]["file"].as_array().unwrap();
+        assert_eq!(hashes.len(), index[part]["from"].as_array().unwrap().len());
+        named.extend(hashes.iter().map(|hash| format!("{part}.{}.{end}", hash.as_str().unwrap())));
+    }
+    let numbers = |value: &Value| -> Vec<u64> {
+        value.as_array().unwrap().iter().map(|n| n.as_u64().unwrap()).collect()
+    };
+    let sums = |gaps: Vec<u64>| {
+        gaps.into_iter()
+            .scan(0, |at, gap| {
+                *at += gap;
+                Some(*at)
+            })
+            .collect::<Vec<u64>>()
+    };
+    let ids: Vec<u64> = sums(numbers(&table["ids"])).into_iter().map(|id| id - 1).collect();
+    let first = sums(numbers(&table["texts"]["page"]));
+    let sections = numbers(&table["texts"]["section"]);
+    let hashes = table["texts"]["file"].as_str().unwrap().as_bytes().chunks(6);
+    for ((page, section), hash) in first.iter().zip(&sections).zip(hashes) {
+        let hash = std::str::from_utf8(hash).unwrap();
+        named.insert(format!("text.{:x}-{section:x}-{hash}.json", ids[usize::try_from(*page).unwrap()]));
+    }
+    let data: BTreeSet<String> = files.keys().filter(|name| *name != "index.html").cloned().collect();
+    assert_eq!(named, data);
+    assert_eq!(index["pages"], 3);
+    assert_eq!(index["sections"], 6);
+}
+
+#[test]
+fn filters_have_the_words_of_the_pages() {
+    let site = handbook();
+    site.run(&["build"]).clean();
+    let files = files(&site);
+    let name = files.keys().find(|name| name.starts_with("pages.")).unwrap();
+    let table = json(&files[name]);
+    assert_eq!(table["kinds"], serde_json::json!(["decision", "page"]));
+    assert_eq!(table["statuses"], serde_json::json!(["accepted"]));
+    assert_eq!(table["tagNames"], serde_json::json!(["Storage"]));
+    assert_eq!(table["peopleNames"], serde_json::json!(["Ana Souza"]));
+    let decision = table["status"].as_array().unwrap().iter().position(|status| *status == 0).unwrap();
+    assert_eq!(table["year"][decision], 2026);
+    assert_eq!(table["people"][decision], serde_json::json!([0]));
+}
+
+#[test]
+fn markup_in_documents_is_text_in_the_data() {
+    let site = site(&[(
+        "a.md",
+        "---\ntitle: </script><img src=x onerror=alert(1)>\n---\n\n## `<script>` & co {#x}\n\n`</script>` __proto__ constructor\n",
+    )]);
+    site.run(&["build"]);
+    let files = files(&site);
+    let page = &shown(&files)[0];
+    assert_eq!(page["title"], "</script><img src=x onerror=alert(1)>");
+    assert_eq!(page["sections"][1][3], "<script> & co");
+    assert_eq!(page["sections"][1][4], "</script> proto constructor");
+}
+
+#[test]
+fn drafts_are_not_found() {
+    let site = site(&[("a.md", "Seen.\n"), ("b.md", "---\ndraft: true\n---\nHidden.\n")]);
+    site.run(&["build"]).clean();
+    assert_eq!(shown(&files(&site)).len(), 1);
+    site.run(&["build", "--drafts"]).clean();
+    assert_eq!(shown(&files(&site)).len(), 2);
+}
