@@ -1,0 +1,291 @@
+// Writes search indexes of small sites in the form that src/search writes, for tests of the engine alone.
+//
+// What matters is the form, not where files are cut: cuts here are by size only, and names are counted up, not hashed.
+
+import { compare, folded, words } from "../../../themes/default/js/search/words.js";
+
+const FIELDS = ["title", "number", "headings", "about", "body"];
+
+/** A stemmer that is just good enough to make forms and tokens differ. */
+export function stem(word) {
+  if (!/^[a-z]{4,}$/.test(word)) return word;
+  return word
+    .replace(/(ies|ied)$/, "i")
+    .replace(/(?<=[a-z]{3})(ings?|ed|als?|s|e|ions?)$/, "")
+    .replace(/y$/, "i");
+}
+
+export const STOP = "a an and are as at be by for if in into is it no not of on or such that the their then there these they this to was will with";
+
+class Bits {
+  bits = [];
+  put(value, n) {
+    for (let i = n - 1; i >= 0; i -= 1) this.bits.push((value >> i) & 1);
+  }
+  gamma(x) {
+    const n = 32 - Math.clz32(x);
+    this.put(0, n - 1);
+    this.put(x, n);
+  }
+  rice(k, x) {
+    for (let i = x >> k; i > 0; i -= 1) this.bits.push(1);
+    this.bits.push(0);
+    this.put(x & ((1 << k) - 1), k);
+  }
+  bytes() {
+    const out = new Uint8Array(Math.ceil(this.bits.length / 8));
+    this.bits.forEach((bit, i) => (out[i >> 3] |= bit << (7 - (i & 7))));
+    return out;
+  }
+}
+
+const lengthClass = (field, tokens) => (field === "body" ? [16, 32, 64, 128, 256, 512, 1024].filter((i) => i <= tokens).length : Math.min(8, tokens) - 1);
+
+/** `places`: [{ page (id), entries: [{ section, count, length, below }] }], ascending. */
+function list(field, places) {
+  const bits = new Bits();
+  const bySection = field === "headings" || field === "body";
+  const k = 2;
+  bits.gamma(places.length);
+  bits.put(k, 5);
+  let before = -1;
+  for (const { page, entries } of places) {
+    bits.rice(k, page - before - 1);
+    before = page;
+    if (bySection) bits.gamma(entries.length);
+    let ordinal = -1;
+    for (const { section, count, length, below } of entries) {
+      if (bySection) bits.gamma(section - ordinal);
+      ordinal = section;
+      bits.gamma(count);
+      bits.put(lengthClass(field, length), 3);
+      if (field === "headings") bits.gamma(below + 1);
+    }
+  }
+  return bits.bytes();
+}
+
+const utf8 = new TextEncoder();
+
+function varint(out, n) {
+  for (; n > 127; n = Math.floor(n / 128)) out.push((n % 128) + 128);
+  out.push(n);
+}
+
+function coded(out, before, word) {
+  const bytes = utf8.encode(word);
+  let shared = 0;
+  while (shared < before.length && shared < bytes.length && before[shared] === bytes[shared]) shared += 1;
+  varint(out, shared);
+  varint(out, bytes.length - shared);
+  out.push(...bytes.slice(shared));
+  return bytes;
+}
+
+/** `entries`: [{ word, self, others, lists: Map field -> bytes }], sorted. */
+export function shard(entries) {
+  const out = [];
+  varint(out, entries.length);
+  let before = new Uint8Array();
+  for (const { word, self, others, lists } of entries) {
+    before = coded(out, before, word);
+    out.push(FIELDS.reduce((flags, field, f) => flags | (lists.has(field) ? 1 << f : 0), (self ? 32 : 0) | (others.length << 6)));
+    for (const other of others) coded(out, before, other);
+    for (const field of FIELDS) if (lists.has(field)) varint(out, lists.get(field).length);
+  }
+  const parts = [Uint8Array.from(out), ...entries.flatMap(({ lists }) => FIELDS.flatMap((field) => lists.get(field) ?? []))];
+  return Buffer.concat(parts);
+}
+
+export function spellingLines(forms) {
+  let before = [];
+  return forms.map(([form, pages]) => {
+    const letters = [...form];
+    let shared = 0;
+    while (shared < before.length && before[shared] === letters[shared]) shared += 1;
+    before = letters;
+    return shared.toString(36) + Math.min(9, Math.floor(Math.log2(pages))) + letters.slice(shared).join("");
+  });
+}
+
+const gaps = (list, from) => list.map((value, i) => value - (i > 0 ? list[i - 1] : from));
+
+/**
+ * @param pages [{ url, title, number, numbers, kind, status, raw, date, people, tags, about, description,
+ *   sections: [{ level, anchor, heading, text }] }], the first section being the page itself
+ * @returns {Map<string, Buffer | string>} by file name
+ */
+export function encode(pages, { shardSize = 10000, textSize = 12000, spellingSize = 24000, stop = STOP, stemmer = stem, salt = "a" } = {}) {
+  const files = new Map();
+  const keep = (kind, content, extension) => {
+    const hash = salt + files.size.toString(16).padStart(7, "0");
+    files.set(`${kind}.${hash}.${extension}`, content);
+    return hash;
+  };
+  let space = 16;
+  while (space < 2 * pages.length) space *= 2;
+  const stops = new Set(stop.split(" "));
+  const forms = new Map(); // form -> Set of tokens
+  const tokens = new Map(); // token -> Map field -> Map page -> Map section -> entry
+  const usedBy = new Map(); // token -> Set of pages
+  const totals = Object.fromEntries(FIELDS.map((f) => [f, [0, 0]]));
+  // Ids are spread a little, to have gaps.
+  const ids = pages.map((_, i) => i + Math.floor(i / 3));
+  const give = (field, page, section, text, below, raw = false) => {
+    const found = [];
+    for (const form of raw ? text.toLowerCase().split(/\s+/).filter(Boolean) : words(text)) {
+      if (stops.has(form)) continue;
+      const token = stemmer(form);
+      found.push(token);
+      for (const alias of new Set([form, folded(form)])) {
+        if (alias !== form && !/^[\x20-\x7e]+$/.test(alias)) continue;
+        if (!forms.has(alias)) forms.set(alias, new Set());
+        forms.get(alias).add(token);
+      }
+    }
+    if (found.length > 0) {
+      totals[field][0] += found.length;
+      totals[field][1] += 1;
+    }
+    for (const token of found) {
+      if (!tokens.has(token)) tokens.set(token, new Map());
+      const byField = tokens.get(token);
+      if (!byField.has(field)) byField.set(field, new Map());
+      const byPage = byField.get(field);
+      if (!byPage.has(page)) byPage.set(page, new Map());
+      const bySection = byPage.get(page);
+      const entry = bySection.get(section) ?? { section, count: 0, length: found.length, below };
+      entry.count += 1;
+      bySection.set(section, entry);
+      if (!usedBy.has(token)) usedBy.set(token, new Set());
+      usedBy.get(token).add(page);
+    }
+  };
+  let sections = 0;
+  pages.forEach((page, i) => {
+    const id = ids[i];
+    give("title", id, 0, page.title, 0);
+    give("number", id, 0, page.numbers ?? "", 0, true);
+    give("about", id, 0, page.about ?? [...(page.people ?? []), ...(page.tags ?? []), page.raw ?? ""].join(" "), 0);
+    page.sections.forEach((section, k) => {
+      sections += 1;
+      let below = 0;
+      while (k > 0 && page.sections[k + below + 1]?.level > section.level) below += 1;
+      if (k > 0) give("headings", id, k, section.heading, below);
+      give("body", id, k, (k === 0 ? `${page.description ?? ""}\n` : "") + section.text, 0);
+    });
+  });
+
+  const all = [...new Set([...forms.keys(), ...tokens.keys()])].sort(compare).map((word) => {
+    const of = forms.get(word) ?? new Set();
+    const lists = new Map();
+    for (const [field, byPage] of tokens.get(word) ?? []) {
+      const places = [...byPage].sort((a, b) => a[0] - b[0]).map(([page, entries]) => ({ page, entries: [...entries.values()] }));
+      lists.set(field, list(field, places));
+    }
+    return { word, self: of.has(word), others: [...of].filter((token) => token !== word).slice(0, 3), lists };
+  });
+  const cut = (items, sizeOf, size, make) => {
+    const out = { from: [], file: [] };
+    let batch = [];
+    let sum = 0;
+    const flush = () => {
+      if (batch.length === 0) return;
+      out.from.push(out.from.length === 0 ? "" : first(batch));
+      out.file.push(make(batch));
+      batch = [];
+      sum = 0;
+    };
+    const first = (batch) => batch[0].word ?? batch[0][0];
+    for (const item of items) {
+      if (sum > size) flush();
+      batch.push(item);
+      sum += sizeOf(item);
+    }
+    flush();
+    return out;
+  };
+  const bytesOf = ({ word, lists }) => word.length / 2 + 4 + [...lists.values()].reduce((sum, bytes) => sum + bytes.length, 0);
+  const wordCut = cut(all, bytesOf, shardSize, (batch) => keep("words", shard(batch), "bin"));
+  const spelt = [...forms].filter(([form]) => /^\p{Alphabetic}{3,30}$/u.test(form)).map(([form, of]) => [form, Math.max(...[...of].map((token) => usedBy.get(token).size))]);
+  spelt.sort((a, b) => compare(a[0], b[0]));
+  const spellingCut = cut(spelt, ([form]) => form.length * 0.7 + 3, spellingSize, (batch) => keep("spelling", `${spellingLines(batch).join("\n")}\n`, "txt"));
+
+  const texts = { page: [], section: [], file: "" };
+  let batch = [];
+  let size = 0;
+  const flush = () => {
+    if (batch.length > 0) texts.file += keep("text", JSON.stringify(batch), "json");
+    batch = [];
+    size = 0;
+  };
+  pages.forEach((page, i) => {
+    let part = null;
+    let path = [];
+    page.sections.forEach((section, k) => {
+      if (batch.length === 0 || size > textSize) {
+        flush();
+        texts.page.push(i);
+        texts.section.push(k);
+        part = null;
+      }
+      while (path.length > 0 && path[path.length - 1][0] >= section.level) path.pop();
+      if (!part) {
+        const { url, title, number, kind, status, raw, date, people, crumbs } = page;
+        part = { id: ids[i], url, title, number, kind, status: status && { word: status, raw: raw ?? status }, date, people, crumbs, above: [...path], sections: [] };
+        batch.push(part);
+      }
+      part.sections.push([k, k === 0 ? 1 : section.level, section.anchor ?? "", section.heading ?? "", section.text]);
+      if (k > 0) path.push([section.level, section.heading]);
+      size += section.text.length;
+    });
+  });
+  flush();
+  texts.page = gaps(texts.page, 0);
+
+  const names = (values) => [...new Set(values.flat().filter(Boolean))].sort();
+  const kinds = names(pages.map((page) => page.kind));
+  const statuses = names(pages.map((page) => page.status));
+  const tagNames = names(pages.map((page) => page.tags ?? []));
+  const peopleNames = names(pages.map((page) => page.people ?? []));
+  const table = {
+    ids: gaps(ids, -1),
+    kind: pages.map((page) => kinds.indexOf(page.kind)),
+    status: pages.map((page) => statuses.indexOf(page.status)),
+    year: pages.map((page) => Number(page.date?.slice(0, 4) ?? 0)),
+    tags: pages.map((page) => (page.tags ?? []).map((tag) => tagNames.indexOf(tag))),
+    people: pages.map((page) => (page.people ?? []).map((person) => peopleNames.indexOf(person))),
+    kinds,
+    statuses,
+    tagNames,
+    peopleNames,
+    texts,
+  };
+  const tableHash = keep("pages", JSON.stringify(table), "json");
+  const index = {
+    version: 1,
+    pages: pages.length,
+    sections,
+    space,
+    lengths: Object.fromEntries(FIELDS.map((f) => [f, totals[f][0] / (totals[f][1] || 1)])),
+    language: "en",
+    stop,
+    words: wordCut,
+    spelling: spellingCut,
+    table: tableHash,
+  };
+  files.set("index.json", JSON.stringify(index));
+  return files;
+}
+
+/** A `fetch` that answers from `files` (a map by name), and tells `log` what it was asked for. */
+export function served(files, log = []) {
+  return async (url, how) => {
+    const name = new URL(url).pathname.split("/").pop();
+    log.push(how?.cache ? `${name} (${how.cache})` : name);
+    const content = files.get(name);
+    if (content instanceof Error) throw content;
+    if (typeof content === "number") return new Response("", { status: content });
+    return content === undefined ? new Response("gone", { status: 404 }) : new Response(content);
+  };
+}
