@@ -275,10 +275,11 @@ impl Work<'_> {
         for (output, bytes) in theme.assets() {
             self.sink.put(&output, Content::Bytes(bytes.to_vec()))?;
         }
-        self.watch.begin("/tags/ and 404.html");
+        self.watch.begin("/tags/, /search/ and 404.html");
         if !self.site.tags.is_empty() {
             self.named("tags/index.html", self.pages.tags(), found)?;
         }
+        self.named("search/index.html", self.pages.search(), found)?;
         self.named("404.html", self.pages.missing(), found)?;
         self.watch.end();
         // A file of the site's own, such as its `robots.txt`, takes the place of ours.

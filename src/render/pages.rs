@@ -70,6 +70,11 @@ impl<'a> Pages<'a> {
         self.render("tag.html", &TagView::new(&self.scope, &self.scope.site.tags[place]), None, None, None)
     }
 
+    /// The page that searches the site; its results are made in the browser.
+    pub fn search(&self) -> Rendered {
+        self.render("search.html", &PlainView::search(&self.scope), None, None, None)
+    }
+
     /// What a host shows for an address that has no page.
     pub fn missing(&self) -> Rendered {
         self.render("404.html", &PlainView::missing(&self.scope), None, None, None)

@@ -26,8 +26,8 @@ pub const NOW: &str = "2026-11-22T09:00:00Z";
 const LONGEST: Duration = Duration::from_secs(20);
 
 /// What every site has, whatever it says.
-pub const ALWAYS: [&str; 6] =
-    [".nojekyll", ".threadmark", "404.html", "favicon.svg", "index.html", "robots.txt"];
+pub const ALWAYS: [&str; 7] =
+    [".nojekyll", ".threadmark", "404.html", "favicon.svg", "index.html", "robots.txt", "search/index.html"];
 
 /// A site's folder, gone at the end of the test.
 pub struct Site {

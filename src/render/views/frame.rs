@@ -24,6 +24,8 @@ pub struct SiteView {
     pub home: String,
     /// Where the tags are; `None` where there are none.
     pub tags: Option<String>,
+    /// Where the search page is.
+    pub search: Option<String>,
     /// Collections in the header.
     pub nav: Vec<Link>,
     /// Those for which the header has no room.
@@ -63,6 +65,7 @@ impl SiteView {
             direction: direction(&config.language),
             home: scope.urls.href(&UrlPath::root()),
             tags: tags.map(|url| scope.urls.href(&url)),
+            search: UrlPath::new("/search/").ok().map(|url| scope.urls.href(&url)),
             nav,
             more,
             repository: scope.site.repository.as_ref().map(|links| links.web.clone()),
@@ -224,9 +227,18 @@ pub struct PlainView {
 impl PlainView {
     /// The page for an address that has none.
     pub fn missing(scope: &Scope<'_>) -> Self {
+        Self::new(scope, "No page here", None)
+    }
+
+    /// The search page. Crawlers have nothing to find there, and the ways on are for readers without JavaScript.
+    pub fn search(scope: &Scope<'_>) -> Self {
+        Self::new(scope, "Search", UrlPath::new("/search/").ok().as_ref())
+    }
+
+    fn new(scope: &Scope<'_>, title: &str, url: Option<&UrlPath>) -> Self {
         let ways = ways_in(scope).into_iter().take(12).map(|id| &scope.site.folders[id.0]);
         Self {
-            head: Head { noindex: true, ..Head::plain(scope, "No page here", None) },
+            head: Head { noindex: true, ..Head::plain(scope, title, url) },
             ways: ways.map(|folder| Link::new(scope.urls.href(&folder.url), &folder.title)).collect(),
         }
     }

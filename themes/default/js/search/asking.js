@@ -1,0 +1,48 @@
+// Asks the engine. Answers may come in any order; only that to the newest question counts.
+
+/** @typedef {import("./engine.js").Results} Results */
+/** @typedef {import("./facets.js").Filters} Filters */
+
+/** How long after a letter the search begins, in milliseconds: whoever types on wants the word, not its beginning. */
+const PAUSE = 70;
+
+/**
+ * @param {URL} base the folder of the index
+ * @param {{ begins(): void, found(results: Results): void, failed(fault: unknown): void }} told
+ */
+export function asking(base, told) {
+  /** @type {ReturnType<typeof import("./engine.js").open> | undefined} */
+  let engine;
+  let newest = 0;
+  let timer = 0;
+
+  /** @param {string} query @param {{ filters?: Filters, shown: number }} how */
+  async function now(query, how) {
+    const mine = drop();
+    told.begins();
+    try {
+      engine ??= (await import("./engine.js")).open(base);
+      const results = await engine.search(query, how);
+      if (mine === newest) told.found(results);
+    } catch (fault) {
+      if (mine === newest) told.failed(fault);
+    }
+  }
+
+  /** Whatever was asked, its answer is not wanted any more. */
+  function drop() {
+    clearTimeout(timer);
+    newest += 1;
+    return newest;
+  }
+
+  return {
+    now,
+    drop,
+    /** @param {string} query @param {{ filters?: Filters, shown: number }} how */
+    soon(query, how) {
+      drop();
+      timer = setTimeout(() => void now(query, how), PAUSE);
+    },
+  };
+}

@@ -1,0 +1,190 @@
+// The search page: `search/?q=...`. Its address says what is looked for; `#search-results` says how far it is.
+
+import { announce } from "../lib/announce.js";
+import { element } from "../lib/element.js";
+import { FACETS, each, read, write } from "./address.js";
+import { asking } from "./asking.js";
+import { facets } from "./facets-view.js";
+import { article } from "./groups.js";
+import { hand, newTab } from "./handover.js";
+import { button, failure, how, nothing } from "./hints.js";
+import { forget, recent, remember } from "./recent.js";
+import { counted, notes } from "./results.js";
+
+/** @typedef {import("./results.js").Results} Results */
+
+/** How many pages are shown, and how many more each time. */
+const SHOWN = 10;
+
+const field = /** @type {HTMLInputElement} */ (document.getElementById("tm-search-field"));
+const results = /** @type {HTMLElement} */ (document.getElementById("search-results"));
+const ways = /** @type {HTMLElement} */ (document.getElementById("tm-search-ways"));
+const base = new URL(document.getElementById("tm-search-form")?.dataset.base ?? "", location.href);
+const title = document.title;
+
+let asked = read(location.search);
+let shown = SHOWN;
+/** @type {string[]} the words to mark on the page that is opened */
+let marks = [];
+/** Whether this entry of the history is to stay: letters typed from now on make a new one. */
+let kept = true;
+/** Where the focus goes with the next results, because what had it is gone: to the line above them, or the first new one. */
+let focus = -1;
+
+const filters = facets(/** @type {HTMLElement} */ (document.getElementById("tm-search-facets")), (chosen) => {
+  go({ ...asked, filters: chosen });
+});
+const search = asking(base, { begins: () => state("loading"), found, failed });
+
+/** @param {"idle" | "loading" | "done" | "failed"} now */
+function state(now) {
+  results.dataset.state = now;
+}
+
+const unfiltered = () => each(() => []);
+const active = () => FACETS.reduce((sum, facet) => sum + asked.filters[facet].length, 0);
+
+/** @param {Results} answer */
+function found(answer) {
+  const said = notes(answer);
+  const count = answer.total > 0 ? counted(answer.total, "page") : "Nothing found";
+  const articles = answer.groups.map(article);
+  const notice = said.map((text) => element("p", { class: "search-note" }, text));
+  const without = active() > 0 ? filtered() : undefined;
+  marks = answer.marks;
+  if (articles.length === 0) {
+    results.replaceChildren(nothing(asked.query.trim(), said, without), ways);
+  } else {
+    const above = element("p", { class: "search-count", tabindex: "-1" }, `${count}. `, without);
+    results.replaceChildren(above, ...notice, ...articles, ...(answer.more ? [moreButton(articles.length)] : []));
+  }
+  filters.show(answer.facets, asked.filters);
+  state("done");
+  announce([...said, focus > 0 ? `${articles.length} of ${count} shown.` : `${count}.`].join(" "));
+  settle(articles);
+}
+
+/** How many filters are on, and the way to be without them. */
+function filtered() {
+  const on = active() > 1 ? `${active()} filters are on. ` : "1 filter is on. ";
+  return element("span", {}, on, button("Search without filters", () => {
+    focus = 0;
+    go({ ...asked, filters: unfiltered() });
+  }));
+}
+
+/** Puts the focus and the scroll where they belong. @param {HTMLElement[]} articles */
+function settle(articles) {
+  if (focus === 0) /** @type {HTMLElement | null} */ (results.querySelector("[tabindex]"))?.focus();
+  else articles[focus]?.querySelector("a")?.focus();
+  focus = -1;
+  const { top, ...rest } = history.state ?? {};
+  if (typeof top !== "number") return;
+  // The reader comes back from a hit.
+  history.replaceState(rest, "");
+  scrollTo({ top, behavior: "instant" });
+}
+
+/** @param {unknown} fault */
+function failed(fault) {
+  results.replaceChildren(failure(fault, () => {
+    focus = 0;
+    ask();
+  }), ways);
+  state("failed");
+  announce("The search could not be loaded.");
+}
+
+/** @param {number} before how many are shown */
+function moreButton(before) {
+  const more = element("button", { type: "button", class: "search-more" }, "Show more");
+  more.addEventListener("click", () => {
+    shown = before + SHOWN;
+    focus = before;
+    history.replaceState({ ...history.state, shown }, "");
+    ask();
+  });
+  return more;
+}
+
+/** Nothing is looked for: how to, and what was looked for lately. */
+function idle() {
+  search.drop();
+  results.replaceChildren(...lately(), how(), ways);
+  filters.show(each(() => []), unfiltered());
+  state("idle");
+}
+
+function lately() {
+  const queries = recent(base);
+  if (queries.length === 0) return [];
+  const clear = button("Clear", () => {
+    forget(base);
+    field.focus();
+    idle();
+  });
+  const items = queries.map((query) => {
+    const href = write(base, { query, filters: unfiltered() });
+    return element("li", {}, element("a", { href }, query));
+  });
+  const head = element("h2", { class: "label" }, "Recent searches");
+  return [element("div", { class: "search-recent" }, head, element("ul", {}, ...items), clear)];
+}
+
+function ask(typing = false) {
+  const query = asked.query.trim();
+  document.title = query === "" ? title : `${query} · ${title}`;
+  if (query === "") idle();
+  else (typing ? search.soon : search.now)(query, { filters: asked.filters, shown });
+}
+
+/** A step that the reader can take back. @param {typeof asked} next */
+function go(next) {
+  asked = next;
+  shown = SHOWN;
+  kept = true;
+  history.pushState(null, "", write(base, asked));
+  ask();
+}
+
+/** What the address says. */
+function arrive() {
+  asked = read(location.search);
+  shown = history.state?.shown ?? SHOWN;
+  kept = true;
+  field.value = asked.query;
+  ask();
+}
+
+function type() {
+  asked = { ...asked, query: field.value };
+  shown = SHOWN;
+  const anew = kept && location.search !== "";
+  history[anew ? "pushState" : "replaceState"](null, "", write(base, asked));
+  kept = false;
+  ask(true);
+}
+
+/** @param {KeyboardEvent} event */
+function enter(event) {
+  if (event.key !== "Enter" || event.isComposing) return;
+  remember(base, asked.query);
+  kept = true;
+  ask();
+}
+
+/** @param {MouseEvent} event */
+function follow(event) {
+  const link = event.target instanceof Element ? event.target.closest("article a") : null;
+  if (!(link instanceof HTMLAnchorElement)) return;
+  remember(base, asked.query);
+  history.replaceState({ shown, top: scrollY }, "");
+  hand(new URL(link.href), marks, newTab(event));
+}
+
+field.addEventListener("input", type);
+field.addEventListener("keydown", enter);
+addEventListener("popstate", arrive);
+for (const name of /** @type {const} */ (["click", "auxclick", "contextmenu"])) results.addEventListener(name, follow);
+arrive();
+if (asked.query === "") field.focus({ preventScroll: true });

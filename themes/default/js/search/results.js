@@ -1,0 +1,60 @@
+// What was found, as elements: everything from documents goes in as text.
+
+import { element } from "../lib/element.js";
+
+/** @typedef {import("./engine.js").Results} Results */
+/** @typedef {Results["groups"][number]} Group */
+/** @typedef {Group["hits"][number]} Hit */
+
+const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
+/** How many people a line has room for. */
+const PEOPLE = 3;
+
+/** @param {number} count @param {string} one */
+export const counted = (count, one) => `${count} ${one}${count === 1 ? "" : "s"}`;
+
+/** @param {string} word */
+export const capital = (word) => word.charAt(0).toUpperCase() + word.slice(1);
+
+/** @param {string} iso `2026-11-13` @returns {string} `13 Nov 2026`, as everywhere on the site */
+function short(iso) {
+  const [year, month, day] = iso.split("-");
+  return `${Number(day)} ${MONTHS[Number(month) - 1]} ${year}`;
+}
+
+/** @param {Group["status"]} status */
+function badge(status) {
+  return status ? element("span", { class: `status status-${status.word}` }, capital(status.raw)) : undefined;
+}
+
+/** @param {Group} group @param {boolean} [brief] whether there is no room for people */
+export function facts({ status, kind, date, people }, brief = false) {
+  const names = people.slice(0, PEOPLE).join(", ") + (people.length > PEOPLE ? " …" : "");
+  const texts = [capital(kind), date && short(date), !brief && names].filter((text) => text);
+  const spans = texts.map((text) => element("span", {}, String(text)));
+  return element("span", { class: "found-facts" }, badge(status), ...spans);
+}
+
+/** @param {Group} group */
+export function name(group) {
+  const number = group.number ? element("span", { class: "number" }, `${group.number} `) : undefined;
+  return element("span", { class: "found-title" }, number, group.title);
+}
+
+/** @param {string[]} parts @param {string} kind */
+export function trail(parts, kind) {
+  if (parts.length === 0) return undefined;
+  return element("span", { class: kind }, ...parts.map((part) => element("span", {}, part)));
+}
+
+/** @param {Hit} hit */
+export function teaser(hit) {
+  const pieces = hit.teaser.map(({ text, mark }) => (mark ? element("mark", {}, text) : text));
+  return element("span", { class: "found-teaser" }, ...pieces);
+}
+
+/** @param {Results} results @returns {string[]} what was done about words that no page has */
+export function notes({ notes }) {
+  return notes.map(({ missing, showing }) =>
+    showing ? `No page has “${missing}”. Showing “${showing}”.` : `No page has “${missing}”.`);
+}
