@@ -175,9 +175,13 @@ impl UrlPath {
 
 /// Percent-encodes a path for use in a URL (RFC 3986, `pchar` and `/` stay).
 pub fn encode_path(path: &str) -> String {
+    let stays = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/".contains(&byte);
+    if path.bytes().all(stays) {
+        return path.to_owned();
+    }
     let mut out = String::with_capacity(path.len());
     for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/".contains(&byte) {
+        if stays(byte) {
             out.push(char::from(byte));
         } else {
             let hex = |n: u8| char::from(b"0123456789ABCDEF"[usize::from(n)]);
@@ -193,9 +197,17 @@ pub fn encode_path(path: &str) -> String {
 /// in a URL (white space, ASCII punctuation other than `-._~`, control characters) made into one `-`.
 /// Letters of every script stay. Empty where nothing is left.
 pub fn slug(part: &str) -> String {
-    let mut out = String::with_capacity(part.len());
+    if part.is_ascii() {
+        return slug_of(part.len(), part.bytes().map(|byte| char::from(byte.to_ascii_lowercase())));
+    }
+    slug_of(part.len(), part.nfc().flat_map(char::to_lowercase))
+}
+
+/// The slug of composed text in lower case, of about `length` bytes.
+fn slug_of(length: usize, text: impl Iterator<Item = char>) -> String {
+    let mut out = String::with_capacity(length);
     let mut gap = false;
-    for c in part.nfc().flat_map(char::to_lowercase) {
+    for c in text {
         let safe = if c.is_ascii() { c.is_ascii_alphanumeric() || "-._~".contains(c) } else { !is_unsafe(c) };
         if !safe {
             gap = true;

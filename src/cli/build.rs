@@ -77,9 +77,12 @@ impl Work<'_> {
     fn build(&self, configured: Configured) -> Result<Done, Failure> {
         self.progress.step("reading");
         let facts = self.cache("facts");
-        let project = pipeline::read(self.root, configured, &self.options, memo(facts.as_ref()))?;
+        let (project, program) = rayon::join(
+            || pipeline::read(self.root, configured, &self.options, memo(facts.as_ref())),
+            || facts.as_ref().and_then(|_| disk::program()),
+        );
+        let project = project?;
         let sink = DiskSink::open(&plan(self.root, &project, self.foreign))?;
-        let program = facts.as_ref().and_then(|_| disk::program());
         let key = program.and_then(|program| remembered::key(&project, &self.options, program));
         let assets = DiskAssets::new(self.root)?;
         if let (Some(key), Some(standing)) = (&key, sink.standing())
@@ -97,6 +100,8 @@ impl Work<'_> {
             done.found.extend(written.notes.iter().cloned());
             done.found.extend(facts.as_ref().and_then(DiskCache::save));
         }
+        // The process is about to end: the system takes all of it back at once, which piece by piece takes a while.
+        std::mem::forget(project);
         Ok(done)
     }
 
@@ -114,8 +119,10 @@ impl Work<'_> {
 
     fn render(&self, project: &Project, reader: &Probed<'_>, sink: DiskSink) -> Result<Done, Failure> {
         self.progress.step("linking");
-        let (site, mut found) = pipeline::understand(project, &self.options, reader);
-        let (theme, faults) = Theme::load(&project.tree.theme, &project.config.base);
+        let ((site, mut found), (theme, faults)) = rayon::join(
+            || pipeline::understand(project, &self.options, reader),
+            || Theme::load(&project.tree.theme, &project.config.base),
+        );
         found.extend(faults);
         strictly(&mut found, self.command.strict);
         let Some(site) = site.filter(|_| !pipeline::stops(&found)) else {
@@ -134,15 +141,14 @@ impl Work<'_> {
         }
         self.progress.step("writing");
         let output = sink.output().to_owned();
-        let written = sink.commit()?;
+        let (written, unsaved) = rayon::join(|| sink.commit(), || painted.as_ref().and_then(DiskCache::save));
+        let written = written?;
         found.extend(written.notes.iter().cloned());
-        found.extend(painted.as_ref().and_then(DiskCache::save));
-        Ok(Done {
-            status: Status::Clean,
-            found,
-            documents: site.pages.len(),
-            written: Some((written, output)),
-        })
+        found.extend(unsaved);
+        let documents = site.pages.len();
+        // As in `build`: nobody needs its memory any more.
+        std::mem::forget(site);
+        Ok(Done { status: Status::Clean, found, documents, written: Some((written, output)) })
     }
 
     fn cache(&self, name: &str) -> Option<DiskCache> {

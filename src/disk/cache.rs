@@ -12,6 +12,8 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use rayon::prelude::*;
+
 use crate::diagnostic::Diagnostic;
 use crate::memo::{Key, Memo};
 
@@ -170,11 +172,12 @@ fn write_to(file: &Path, version: blake3::Hash, values: &BTreeMap<&Key, &str>) -
     index.extend_from_slice(version.as_bytes());
     index.extend_from_slice(&(values.len() as u64).to_le_bytes());
     let mut start = 0_u64;
-    for (key, value) in values {
+    let sums: Vec<_> = values.par_iter().map(|(_, value)| sum(value.as_bytes())).collect();
+    for ((key, value), sum) in values.iter().zip(sums) {
         index.extend_from_slice(&key[..]);
         index.extend_from_slice(&start.to_le_bytes());
         index.extend_from_slice(&(value.len() as u64).to_le_bytes());
-        index.extend_from_slice(&sum(value.as_bytes()));
+        index.extend_from_slice(&sum);
         start += value.len() as u64;
     }
     let mut out = io::BufWriter::with_capacity(1 << 18, fs::File::create(file)?);

@@ -39,7 +39,7 @@ pub(super) fn decode(path: &SourcePath, bytes: Vec<u8>) -> Result<SourceFile, Di
     if text.starts_with('\u{feff}') {
         text.drain(..'\u{feff}'.len_utf8());
     }
-    match text.bytes().any(suspicious).then(|| text.char_indices().find(|(_, c)| forbidden(*c))).flatten() {
+    match is_suspicious(&text).then(|| text.char_indices().find(|(_, c)| forbidden(*c))).flatten() {
         Some((at, c)) => Err(control(path, &text, at, c)),
         None => Ok(SourceFile { path: path.clone(), text: text.into() }),
     }
@@ -67,7 +67,16 @@ fn control(path: &SourcePath, text: &str, at: usize, c: char) -> Diagnostic {
     }
 }
 
-/// Whether a byte can belong to a forbidden character: a cheap first look at every byte.
+/// How many bytes are looked at together: a fixed number of them, all to the end, is quick to see.
+const CHUNK: usize = 64;
+
+/// A cheap first look at every byte.
+fn is_suspicious(text: &str) -> bool {
+    let any = |chunk: &[u8]| chunk.iter().fold(false, |any, byte| any | suspicious(*byte));
+    text.as_bytes().chunks(CHUNK).any(any)
+}
+
+/// Whether a byte can belong to a forbidden character.
 const fn suspicious(byte: u8) -> bool {
     (byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r')) || matches!(byte, 0x7f | 0xc2 | 0xef)
 }

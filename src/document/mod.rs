@@ -31,8 +31,9 @@ pub struct Document {
     pub text: Arc<str>,
     /// Where the Markdown starts in `text`, after the front matter.
     pub body_start: usize,
-    /// What its front matter says (and what its record form says, where it has one).
-    pub front: FrontMatter,
+    /// What its front matter says (and what its record form says, where it has one). Boxed, since documents are handed
+    /// from list to list and this is most of what they are.
+    pub front: Box<FrontMatter>,
     /// The form of a known record, if it has one: then it is a decision wherever it lies.
     pub record: Option<RecordForm>,
     /// Front matter `title`, else the first level-one heading's text, else the file name in words. Plain text.

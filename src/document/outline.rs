@@ -159,7 +159,7 @@ impl Gatherer {
     fn heading_text(&mut self, text: &str) {
         if let Some(draft) = &mut self.open {
             draft.text.push_str(text);
-        } else if !text.trim().is_empty() {
+        } else if !self.fresh.is_empty() && !text.trim().is_empty() {
             self.fresh.clear();
         }
     }

@@ -124,7 +124,7 @@ fn document(
         path: file.path.clone(),
         text: file.text.clone(),
         body_start,
-        front,
+        front: Box::new(front),
         record,
         title,
         title_heading,

@@ -41,6 +41,21 @@ const FACTS: [&str; 13] = [
     "technical story",
 ];
 
+/// This bit says that a byte of ASCII is a letter or a digit, the next one that it does not end a word.
+const LETTER: usize = 1;
+
+/// What each byte of ASCII is.
+const CLASSES: [u8; 256] = {
+    let mut classes = [0; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        let (letter, stays) = (byte.is_ascii_alphanumeric(), !byte.is_ascii_whitespace());
+        classes[byte as usize] = letter as u8 | (stays as u8) << 1;
+        byte += 1;
+    }
+    classes
+};
+
 impl Prose {
     /// Takes text of a paragraph, heading, cell and so on; code is not prose.
     pub fn text(&mut self, text: &str) {
@@ -59,13 +74,17 @@ impl Prose {
         }
     }
 
-    /// The rules of [`Prose::unicode`] for most of the text that there is.
+    /// The rules of [`Prose::unicode`] for most of the text that there is, without a branch: every byte comes by here.
     fn ascii(&mut self, text: &str) {
+        let (mut words, mut in_word) = (0, usize::from(self.in_word));
         for byte in text.bytes() {
-            let letter = byte.is_ascii_alphanumeric();
-            self.words += usize::from(letter && !self.in_word);
-            self.in_word = letter || (self.in_word && !byte.is_ascii_whitespace());
+            let class = usize::from(CLASSES[usize::from(byte)]);
+            let letter = class & LETTER;
+            words += letter & !in_word;
+            in_word = letter | (in_word & (class >> 1));
         }
+        self.words += words;
+        self.in_word = in_word == 1;
     }
 
     fn unicode(&mut self, text: &str) {

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::{Options, Project};
@@ -102,8 +103,8 @@ pub fn key(project: &Project, options: &Options, program: Key) -> Option<Key> {
     all.text(&format!("{:?} {} {:?}", options.overrides, options.drafts, tree.name));
     // The zone's own day: what pages may know of the clock.
     all.text(&format!("{}", options.clock.now.to_zoned(project.config.timezone.clone()).date()));
-    all.files(tree.config.iter());
-    all.files(tree.documents.iter());
+    all.files(tree.config.as_slice());
+    all.files(&tree.documents);
     for file in &tree.theme {
         all.text(file.path.as_str());
         all.bytes(&file.bytes);
@@ -134,11 +135,17 @@ impl Hash {
         self.bytes(text.as_bytes());
     }
 
-    fn files<'a>(&mut self, files: impl ExactSizeIterator<Item = &'a SourceFile>) {
-        self.bytes(&(files.len() as u64).to_le_bytes());
-        for file in files {
-            self.text(file.path.as_str());
-            self.text(&file.text);
+    fn files(&mut self, files: &[SourceFile]) {
+        let sum = |file: &SourceFile| {
+            let mut one = Self::default();
+            one.text(file.path.as_str());
+            one.text(&file.text);
+            one.0.finalize()
+        };
+        let sums: Vec<_> = files.par_iter().map(sum).collect();
+        self.bytes(&(sums.len() as u64).to_le_bytes());
+        for sum in sums {
+            self.bytes(sum.as_bytes());
         }
     }
 }

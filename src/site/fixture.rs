@@ -7,7 +7,7 @@ use jiff::civil::date;
 use jiff::tz::TimeZone;
 
 use crate::config::{BaseUrl, CollectionConfig, Config, HtmlPolicy, Kind, Person, SharePages};
-use crate::document::{Document, FrontMatter, Heading};
+use crate::document::{Document, Heading};
 use crate::path::{SourcePath, UrlPath};
 use crate::site::{Folder, FolderId, NormalStatus, Page, PageId, RepositoryLinks, Site, Status, Tag};
 use crate::time::Clock;
@@ -62,7 +62,7 @@ pub fn page(kind: Kind, folder: usize, path: &str, title: &str) -> Page {
             path,
             text: "".into(),
             body_start: 0,
-            front: FrontMatter::default(),
+            front: Box::default(),
             record: None,
             title: title.to_owned(),
             title_heading: Some(0),

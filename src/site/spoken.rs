@@ -14,6 +14,9 @@ pub fn number(page: &Page) -> Option<String> {
 /// The title of a page as plain text: in front matter `` `code` `` is written as in Markdown.
 pub fn title(page: &Page) -> String {
     let written = &page.document.title;
+    if memchr::memchr(b'`', written.as_bytes()).is_none() {
+        return written.clone();
+    }
     let marks = written.matches('`').count();
     // An odd one out is no mark, and of a title that is nothing else something must stay.
     if marks.is_multiple_of(2) && marks < written.chars().count() {

@@ -13,6 +13,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use rayon::prelude::*;
 
 use super::{GitFacts, GitHistory};
 use crate::memo::{Key, Memo};
@@ -31,7 +32,7 @@ pub fn tracks(root: &Path, paths: &[&Path]) -> bool {
     let paths: Vec<String> = paths.iter().map(|path| path.to_string_lossy().into_owned()).collect();
     // One by one: a path outside the repository is an error for the whole question.
     paths
-        .iter()
+        .par_iter()
         .any(|path| Git::new(root).text(&["ls-files", "-z", "--", path]).is_ok_and(|found| !found.is_empty()))
 }
 

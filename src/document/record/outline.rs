@@ -48,15 +48,15 @@ impl<'a> Outline<'a> {
         let first = text[..text.len() - body.len()].matches('\n').count() + 1;
         let mut outline = Self::default();
         let (mut part, mut fence, mut seen) = (Part::Head, None, 0);
-        for (index, text) in body.lines().enumerate() {
+        for (index, text) in lines(body).enumerate() {
             if in_code(text, &mut fence) {
                 continue;
             }
-            let line = Line { number: first + index, text: text.trim() };
             if let Some((level, title)) = heading(text) {
                 (part, seen) = (outline.heading(level, title, part), 0);
-            } else if part != Part::Elsewhere && seen < HEAD && !line.text.is_empty() {
+            } else if part != Part::Elsewhere && seen < HEAD && !text.trim().is_empty() {
                 seen += 1;
+                let line = Line { number: first + index, text: text.trim() };
                 if part == Part::Head { outline.head(line) } else { outline.status_line(line) }
             }
         }
@@ -120,8 +120,27 @@ impl<'a> Outline<'a> {
     }
 }
 
+/// The lines of `text` as [`str::lines`] gives them, found faster.
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let Some(end) = memchr::memchr(b'\n', rest.as_bytes()) else {
+            return Some(std::mem::take(&mut rest));
+        };
+        let line = &rest[..end];
+        rest = &rest[end + 1..];
+        Some(line.strip_suffix('\r').unwrap_or(line))
+    })
+}
+
 /// Level and text of an ATX heading.
 fn heading(line: &str) -> Option<(usize, &str)> {
+    if !line.starts_with(['#', ' ']) {
+        return None;
+    }
     let text = line.trim_start_matches(' ');
     if line.len() - text.len() > 3 {
         return None;
@@ -134,6 +153,10 @@ fn heading(line: &str) -> Option<(usize, &str)> {
 
 /// Whether the line is part of a fenced block; `fence` is the one that is open.
 fn in_code(line: &str, fence: &mut Option<(u8, usize)>) -> bool {
+    // Most lines start with a letter, and every byte of every document comes by here.
+    if line.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric) {
+        return fence.is_some();
+    }
     let text = line.trim_start();
     let sign = text.bytes().next().unwrap_or(0);
     let count = text.bytes().take_while(|b| *b == sign).count();

@@ -20,7 +20,8 @@ impl Urls {
 
     /// For an `href` or `src`: from the root of the host.
     pub fn href(&self, url: &UrlPath) -> String {
-        format!("{}{}", self.base, url.encoded())
+        let path = url.encoded();
+        if self.base.is_empty() { path } else { [self.base.as_str(), &path].concat() }
     }
 
     /// For an asset of the theme, named below `assets/`.

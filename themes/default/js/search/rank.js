@@ -6,21 +6,23 @@ import { LoadError } from "./store.js";
 /** All numbers that the order depends on; benches/search measures them. */
 export const TUNED = {
   /** By field: title, number, headings, about, body. */
-  weight: [5, 8, 4, 1.5, 1],
+  weight: [8, 8, 6, 1.5, 1],
   /** How much the length of a field counts, 0 to 1. */
   norm: [0.5, 0, 0.5, 0.2, 0.6],
   k1: 1.2,
+  /** What a word adds for standing in the section's heading or the title at all. */
+  name: 1,
   /** What of a heading counts for the sections below it, of the page's title for its sections. */
   below: 0.4,
   inside: 0.6,
   /** What the whole page adds to its best section. */
-  page: 0.5,
+  page: 0.3,
   /** What words that stand close together add. */
   near: 0.5,
   /** A page with some words only must have this part of their weight. */
   enough: 0.5,
   /** More hits of one page must be this good beside its best one. */
-  another: 0.75,
+  another: 0.85,
   hits: 3,
 };
 
@@ -216,12 +218,13 @@ class Scorer {
     this.top = new Float64Array(words);
     /** Words found exactly, by bit. */
     this.topBits = 0;
-    /** By section. @type {Map<number, { own: Float64Array, bits: number, sum: Float64Array }>} */
+    /** By section. @type {Map<number, { own: Float64Array, bits: number, named: number, sum: Float64Array }>} */
     this.sections = new Map();
     /** @type {{ section: number, below: number, w: number, value: number, bit: number }[]} */
     this.headings = [];
     /** Words and tokens of the title, to see whether they are the same. */
     this.titleBits = 0;
+    this.nameBits = 0;
     this.titleLength = 0;
     this.titleCount = 0;
   }
@@ -230,7 +233,7 @@ class Scorer {
   at(section) {
     let place = this.sections.get(section);
     if (!place) {
-      place = { own: new Float64Array(this.words), sum: new Float64Array(this.words), bits: 0 };
+      place = { own: new Float64Array(this.words), sum: new Float64Array(this.words), bits: 0, named: 0 };
       this.sections.set(section, place);
     }
     return place;
@@ -245,6 +248,7 @@ class Scorer {
         const place = this.at(list.section[e]);
         place.own[w] += value;
         place.bits |= bit;
+        if (field === 2) place.named |= bit;
         if (field === 2 && list.below[e] > 0) this.headings.push({ section: list.section[e], below: list.below[e], w, value, bit });
       } else {
         this.top[w] += value;
@@ -273,7 +277,11 @@ class Scorer {
     this.inherit(sections);
     const part = (/** @type {Float64Array} */ values) => values.reduce((all, value, w) => all + (weights[w] * value) / (TUNED.k1 + value), 0);
     /** @type {Place[]} */
-    const places = sections.map(([section, { sum, bits }]) => ({ section, words: ones(bits | this.topBits), score: part(sum) }));
+    const places = sections.map(([section, { sum, bits, named }]) => {
+      let score = part(sum);
+      for (let w = 0; w < n; w += 1) if (((named | this.titleBits) >> w) & 1) score += TUNED.name * weights[w];
+      return { section, words: ones(bits | this.topBits), score };
+    });
     for (let w = 0; w < n; w += 1) whole[w] += this.top[w];
     const all = 2 ** n - 1;
     return { places, whole: part(whole), exact: this.titleBits === all && this.titleCount >= this.titleLength };
