@@ -36,6 +36,7 @@ export const PAGES = {
   page: "glossary/",
   tags: "tags/",
   "tag": "tags/ingest/",
+  search: "search/",
   "not found": "404.html",
 };
 
@@ -178,6 +179,24 @@ export async function open(chromiumBrowser, url, options = {}) {
   return { page, context, noted };
 }
 
+/**
+ * The layout shift of the load as Chromium counts it, without what a reader's own input moves. Two frames after the load
+ * all that scripts do at once has been painted; what the observer holds by then is taken too.
+ */
+export function layoutShift(page) {
+  return page.evaluate(async () => {
+    let sum = 0;
+    const add = (entries) => {
+      for (const entry of entries) if (!entry.hadRecentInput) sum += entry.value;
+    };
+    const observer = new PerformanceObserver((list) => add(list.getEntries()));
+    observer.observe({ type: "layout-shift", buffered: true });
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))));
+    add(observer.takeRecords());
+    return sum;
+  });
+}
+
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** What axe finds on `page`, which has to be open with `bypassCSP`: the page's own policy rightly refuses axe. */
@@ -192,4 +211,19 @@ export async function axeViolations(page) {
       .filter((v) => v.nodes.length > 0)
       .map((v) => `${v.id}: ${v.nodes.map((node) => node.target.join(" ")).join(", ")}`);
   });
+}
+
+/** In the page: what stands out to the side, unless it lies in a frame that scrolls by itself. */
+export function tooWide() {
+  const root = document.documentElement;
+  const found = root.scrollWidth > root.clientWidth ? [`the page is ${root.scrollWidth} wide`] : [];
+  for (const element of document.querySelectorAll("body *")) {
+    const { left, right, width } = element.getBoundingClientRect();
+    if (width === 0 || (right <= root.clientWidth + 1 && left >= -1)) continue;
+    let frame = element.parentElement;
+    while (frame && !/auto|scroll/.test(getComputedStyle(frame).overflowX)) frame = frame.parentElement;
+    const hidden = element.closest(".visually-hidden, .skip");
+    if (!frame && !hidden) found.push(`${element.localName}.${element.className} from ${left} to ${right}`);
+  }
+  return found;
 }

@@ -7,8 +7,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { after, before, test } from "node:test";
 import { HtmlValidate } from "html-validate";
-import { PAGES, ROOT, RULES, axeViolations, browser, build, filesBelow, host, open } from "./harness.mjs";
-
+import { PAGES, ROOT, RULES, axeViolations, browser, build, filesBelow, host, layoutShift, open } from "./harness.mjs";
 
 const base = "/handbook/";
 let site, server, chromium;
@@ -92,23 +91,5 @@ for (const [name, path] of Object.entries(PAGES)) {
     await context.close();
     assert.ok(text.length > 40, `main says only ${JSON.stringify(text)}`);
     assert.deepEqual(noted, []);
-  });
-}
-
-/**
- * The layout shift of the load as Chromium counts it, without what a reader's own input moves. Two frames after the load
- * all that scripts do at once has been painted; what the observer holds by then is taken too.
- */
-function layoutShift(page) {
-  return page.evaluate(async () => {
-    let sum = 0;
-    const add = (entries) => {
-      for (const entry of entries) if (!entry.hadRecentInput) sum += entry.value;
-    };
-    const observer = new PerformanceObserver((list) => add(list.getEntries()));
-    observer.observe({ type: "layout-shift", buffered: true });
-    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))));
-    add(observer.takeRecords());
-    return sum;
   });
 }

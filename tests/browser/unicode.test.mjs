@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { HtmlValidate } from "html-validate";
-import { RULES, axeViolations, browser, build, filesBelow, host, open, siteOf } from "./harness.mjs";
+import { RULES, axeViolations, browser, build, filesBelow, host, open, siteOf, tooWide } from "./harness.mjs";
 
 const LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft";
 const ENDLESS = "a".repeat(300);
@@ -156,18 +156,3 @@ test("a site in Arabic says its direction, and its parts change sides", async ()
   assert.deepEqual(facts, { dir: "rtl", overflow: 0, title: true });
   assert.deepEqual(noted, []);
 });
-
-/** In the page: what stands out to the side, unless it lies in a frame that scrolls by itself. */
-function tooWide() {
-  const root = document.documentElement;
-  const found = root.scrollWidth > root.clientWidth ? [`the page is ${root.scrollWidth} wide`] : [];
-  for (const element of document.querySelectorAll("body *")) {
-    const { left, right, width } = element.getBoundingClientRect();
-    if (width === 0 || (right <= root.clientWidth + 1 && left >= -1)) continue;
-    let frame = element.parentElement;
-    while (frame && !/auto|scroll/.test(getComputedStyle(frame).overflowX)) frame = frame.parentElement;
-    const hidden = element.closest(".visually-hidden, .skip");
-    if (!frame && !hidden) found.push(`${element.localName}.${element.className} from ${left} to ${right}`);
-  }
-  return found;
-}

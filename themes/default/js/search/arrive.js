@@ -11,7 +11,7 @@ const PLACES = 1_000;
 /** How many words the bar has room for. */
 const NAMED = 4;
 /** Where marks would be in the way, or could break what is drawn. */
-const SKIP = "script, style, nav, button, svg, math, dialog, .anchor, .visually-hidden, .facts, .marked-bar";
+const SKIP = "script, style, nav, button, svg, math, dialog, .anchor, .visually-hidden, .facts, .document-foot, .marked-bar";
 
 /** Takes back what is marked now. */
 let dismiss = () => {};

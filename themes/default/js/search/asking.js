@@ -42,6 +42,7 @@ export function asking(base, told) {
     /** @param {string} query @param {{ filters?: Filters, shown: number }} how */
     soon(query, how) {
       drop();
+      told.begins();
       timer = setTimeout(() => void now(query, how), PAUSE);
     },
   };

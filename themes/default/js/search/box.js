@@ -9,7 +9,7 @@ export function box(base) {
     "aria-expanded": "false", "aria-autocomplete": "list", autocomplete: "off", autocapitalize: "off", spellcheck: "false",
     enterkeyhint: "go", maxlength: "400", placeholder: "Search",
   }));
-  const close = element("button", { class: "search-close", type: "button", "aria-label": "Close" }, element("kbd", {}, "Esc"));
+  const close = element("button", { class: "search-close", type: "button", "aria-label": "Close" }, element("kbd", { "aria-hidden": "true" }, "Esc"));
   const icon = document.querySelector("[data-search] svg")?.cloneNode(true);
   const list = element("div", { class: "search-list", id: "tm-search-list", role: "listbox", "aria-label": "Results", hidden: true });
   const above = element("div", { class: "search-above" });

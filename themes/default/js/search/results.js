@@ -10,6 +10,9 @@ const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
 /** How many people a line has room for. */
 const PEOPLE = 3;
 
+/** What stands before a page's first heading, where a better section of the page comes first. */
+export const BEGINNING = "Beginning of the page";
+
 /** @param {number} count @param {string} one */
 export const counted = (count, one) => `${count} ${one}${count === 1 ? "" : "s"}`;
 
