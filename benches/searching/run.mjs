@@ -31,17 +31,16 @@ const SEARCHES = { threadmark, pagefind, mdbook };
 
 /** @param {Job} job @returns {Promise<Answer>} */
 async function answer(job) {
+  const started = performance.now();
+  const taken = () => (performance.now() - started) / 1000;
+  if (job.modules !== null) {
+    const found = await hitsOfEngine(job.modules, job.site, job.queries);
+    return { hits: found, bytes: [], first: [], later: [], seconds: taken() };
+  }
   const { asked, hits } = SEARCHES[job.tool];
   if (job.tool === "pagefind") writePage(job.site);
   const server = await serve(job.site);
-  const started = performance.now();
-  const taken = () => (performance.now() - started) / 1000;
   const below = (lists) => lists.map((list) => list.map((address) => address.slice(server.base.length - 1)));
-  if (job.modules !== null) {
-    const found = below(await hitsOfEngine(job.modules, server, job.queries));
-    server.stop();
-    return { hits: found, bytes: [], first: [], later: [], seconds: taken() };
-  }
   const browser = await launch();
   try {
     const found = below(await inTurns(browser, job.queries, (page, query) => hits(page, server, query)));

@@ -93,4 +93,6 @@ def ask(job: dict[str, Any], work: Path) -> dict[str, Any]:
     print(f"asking {job['tool']}: {len(job['queries'])} queries", file=sys.stderr)
     if subprocess.run(["node", FOLDER / "run.mjs", name, answer], cwd=FOLDER).returncode:
         stop(f"{job['tool']} could not be asked")
-    return json.loads(answer.read_text(encoding="utf-8"))
+    found = json.loads(answer.read_text(encoding="utf-8"))
+    print(f"{found['seconds']:.1f} s for all of them", file=sys.stderr)
+    return found
