@@ -215,7 +215,11 @@ export function encode(pages, { shardSize = 10000, textSize = 12000, spellingSiz
   let batch = [];
   let size = 0;
   const flush = () => {
-    if (batch.length > 0) texts.file += keep("text", JSON.stringify(batch), "json");
+    if (batch.length > 0) {
+      const hash = salt + files.size.toString(16).padStart(5, "0");
+      files.set(`text.${batch[0].id.toString(16)}-${batch[0].sections[0][0].toString(16)}-${hash}.json`, JSON.stringify(batch));
+      texts.file += hash;
+    }
     batch = [];
     size = 0;
   };

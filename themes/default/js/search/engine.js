@@ -117,7 +117,7 @@ class Engine {
           places.map(async ({ section }, i) => {
             if (!wanted.has(files[i])) return;
             const page = (await store.texts(files[i])).get(table.byPlace[ranked.page]);
-            if (!page?.sections.some(([ordinal]) => ordinal === section)) throw new LoadError(`text.${files[i]}.json`);
+            if (!page?.sections.some(([ordinal]) => ordinal === section)) throw new LoadError(files[i]);
             texts.set(section, page);
           }),
         );

@@ -123,8 +123,8 @@ export class Store {
     return this.load(`spelling.${hash}.txt`, (response) => response.text());
   }
 
-  /** The file with a section's text. @param {Table} table @param {number} page @param {number} section */
-  textFile({ starts, texts }, page, section) {
+  /** The name of the file with a section's text. @param {Table} table @param {number} page @param {number} section */
+  textFile({ starts, texts, byPlace }, page, section) {
     let low = 0;
     let high = starts.length;
     while (low < high) {
@@ -132,12 +132,13 @@ export class Store {
       if (starts[middle] < page || (starts[middle] === page && texts.section[middle] <= section)) low = middle + 1;
       else high = middle;
     }
-    return texts.file.slice(8 * (low - 1), 8 * low);
+    const at = low - 1;
+    return `text.${byPlace[starts[at]]?.toString(16)}-${texts.section[at]?.toString(16)}-${texts.file.slice(6 * at, 6 * low)}.json`;
   }
 
-  /** @param {string} hash @returns {Promise<Map<number, PageText>>} by id */
-  texts(hash) {
-    return this.load(`text.${hash}.json`, async (response) => {
+  /** @param {string} file @returns {Promise<Map<number, PageText>>} by id */
+  texts(file) {
+    return this.load(file, async (response) => {
       /** @type {PageText[]} */
       const pages = await response.json();
       for (const page of pages) {
