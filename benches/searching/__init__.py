@@ -1,0 +1,1 @@
+"""What `benches/search` consists of."""
