@@ -18,8 +18,8 @@ const WIDE = matchMedia("(min-width: 62rem)");
  */
 export function facets(place, changed) {
   const summary = element("summary", {}, "Filters");
-  const form = element("form", {});
-  const details = /** @type {HTMLDetailsElement} */ (element("details", { hidden: true }, summary, form));
+  const sets = element("div", { class: "facets" });
+  const details = /** @type {HTMLDetailsElement} */ (element("details", { hidden: true }, summary, sets));
   place.append(details);
   /** @type {Set<Facet>} those of which the reader wants to see all */
   const whole = new Set();
@@ -32,9 +32,8 @@ export function facets(place, changed) {
 
   /** @param {Facet} facet @returns {string[]} */
   const checked = (facet) =>
-    [...form.querySelectorAll(`input[name=${facet}]:checked`)].map((input) => /** @type {HTMLInputElement} */ (input).value);
-  form.addEventListener("change", () => changed(each(checked)));
-  form.addEventListener("submit", (event) => event.preventDefault());
+    [...sets.querySelectorAll(`input[name=${facet}]:checked`)].map((input) => /** @type {HTMLInputElement} */ (input).value);
+  sets.addEventListener("change", () => changed(each(checked)));
 
   /**
    * @param {Record<Facet, Value[]>} counts
@@ -42,17 +41,17 @@ export function facets(place, changed) {
    */
   function show(counts, on) {
     const focus = document.activeElement;
-    const sets = FACETS.map((facet) => group(facet, withChosen(counts[facet], on[facet]), on[facet]));
-    form.replaceChildren(...sets.filter((set) => set !== undefined));
+    const groups = FACETS.map((facet) => group(facet, withChosen(counts[facet], on[facet]), on[facet]));
+    sets.replaceChildren(...groups.filter((group) => group !== undefined));
     const active = FACETS.reduce((sum, facet) => sum + on[facet].length, 0);
     summary.textContent = active > 0 ? `Filters (${active} on)` : "Filters";
-    details.hidden = form.childElementCount === 0;
+    details.hidden = sets.childElementCount === 0;
     if (focus instanceof HTMLInputElement && focus.type === "checkbox") refocus(focus);
   }
 
   /** What had the focus was made anew. @param {HTMLInputElement} old */
   function refocus({ name, value }) {
-    const same = [...form.querySelectorAll("input")].find((input) => input.name === name && input.value === value);
+    const same = [...sets.querySelectorAll("input")].find((input) => input.name === name && input.value === value);
     (same ?? summary).focus();
   }
 

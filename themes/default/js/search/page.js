@@ -13,8 +13,8 @@ import { counted, notes } from "./results.js";
 
 /** @typedef {import("./results.js").Results} Results */
 
-/** How many pages are shown, and how many more each time. */
-const SHOWN = 10;
+/** How many pages are shown, and how many more each time: as many as the engine puts in order at once. */
+const SHOWN = 8;
 
 const field = /** @type {HTMLInputElement} */ (document.getElementById("tm-search-field"));
 const results = /** @type {HTMLElement} */ (document.getElementById("search-results"));
