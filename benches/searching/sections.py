@@ -126,7 +126,8 @@ def built_headings(page: str) -> Iterator[tuple[str, str]]:
 def anchors(document: Document, page: str) -> list[str | None]:
     """For each section the id of its heading on the page.
 
-    "" for the text before the first heading; none where the page has no such heading, as for the one that is its title.
+    "" for the text before the first heading and below the one that is the title: their address is that of the page. None where the
+    page has no such heading.
     """
     built = [(same(text), anchor) for text, anchor in built_headings(page)]
     found: list[str | None] = []
@@ -137,7 +138,20 @@ def anchors(document: Document, page: str) -> list[str | None]:
         if at is not None:
             next_one = at + 1
         found.append(built[at][1] if at is not None else None if section.heading else "")
+    if is_titled(document):
+        found[1] = ""
     return found
+
+
+def is_titled(document: Document) -> bool:
+    """Whether the first heading of the document is its title once more."""
+    return len(document.sections) > 1 and same(document.sections[1].heading) == same(document.title) != ""
+
+
+def title_anchor(document: Document, page: str) -> str | None:
+    """The id of the heading that is the title, if the page has one."""
+    wanted = same(document.title)
+    return next((anchor for text, anchor in built_headings(page) if same(text) == wanted), None) if is_titled(document) else None
 
 
 def read_page(path: Path) -> str:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from documents import Corpus
 from measure import stop
-from searching.sections import Document, anchors, read_document, read_page
+from searching.sections import Document, anchors, read_document, read_page, title_anchor
 from tool import Tool
 from tools import set_up
 
@@ -47,6 +47,11 @@ class Addresses:
     def is_there(self, document: int, section: int) -> bool:
         """Whether it has an address."""
         return self.anchor(document, section) is not None
+
+    def title(self, document: int) -> str | None:
+        """The address of the heading that is the title: another one of the page itself."""
+        anchor = title_anchor(self.documents[document], read_page(self.output / self.pages[document]))
+        return f"{self.of(document, 0)}#{anchor}" if anchor else None
 
     def of(self, document: int, section: int) -> str:
         """Path and anchor, as hits are compared."""

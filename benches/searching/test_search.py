@@ -11,7 +11,7 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from searching.queries import CLEAR, USUAL, Drawing, Vocabulary, misspell, words_of  # noqa: E402
 from searching.score import Rank, Searched, misses, plain_address, rank_in  # noqa: E402
-from searching.sections import Document, Section, anchors, read_document  # noqa: E402
+from searching.sections import Document, Section, anchors, read_document, title_anchor  # noqa: E402
 
 WORDS = (
     "anchor basket candle dolphin engine fabric garden hammer island jacket kitten ladder magnet needle orange pepper "
@@ -76,7 +76,15 @@ class Reading(unittest.TestCase):
             '<h1>Title</h1><h2 id="one--two">One &amp; <code>two</code><a href="#x"></a></h2>'
             '<h2 class="x" id=same>Same</h2><h2 id="same-1">Same</h2>'
         )
-        self.assertEqual(anchors(document, page), ["", None, "one--two", "same", "same-1", None])
+        self.assertEqual(anchors(document, page), ["", "", "one--two", "same", "same-1", None])
+        self.assertIsNone(title_anchor(document, page))
+
+    def test_below_its_title_a_page_is_meant_as_a_whole(self) -> None:
+        document = read_document("---\ntitle: The *title*\n---\n\n# The title\n\nText.\n\n## The title\n")
+        page = '<h1 id="the-title">The title</h1><h2 id="the-title-1">The title</h2>'
+        self.assertEqual(anchors(document, page), ["", "", "the-title-1"])
+        self.assertEqual(title_anchor(document, page), "the-title")
+        self.assertIsNone(title_anchor(Document("Other", document.sections), page))
 
 
 class Drawn(unittest.TestCase):
