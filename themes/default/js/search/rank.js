@@ -32,6 +32,9 @@ export const TUNED = {
 const BODY = [10, 24, 48, 96, 192, 384, 768, 1400];
 const SHORT = [1, 2, 3, 4, 5, 6, 7, 9];
 
+/** What no longer holds. */
+const LAST = ["superseded", "deprecated", "rejected", "withdrawn"];
+
 /**
  * @typedef {import("./resolve.js").Word} Word
  * @typedef {import("./resolve.js").Variant} Variant
@@ -67,6 +70,8 @@ export class Ranking {
     this.words = words.filter((word) => word.variants.length > 0);
     this.all = 2 ** this.words.length - 1;
     const pages = site.table.ids.length;
+    /** By status, what goes first among equals. */
+    this.standing = site.table.statuses.map((word) => (word === "accepted" ? 0 : LAST.includes(word) ? 2 : 1));
     /** Which words a page has, by bit; and which it has at least as a word that begins like that. */
     this.has = new Int32Array(pages);
     this.begins = new Int32Array(pages);
@@ -153,8 +158,8 @@ export class Ranking {
 
   /** @param {Ranked} a @param {Ranked} b */
   order(a, b) {
-    const { status, statuses, year } = this.site.table;
-    const stands = (/** @type {number} */ page) => (["superseded", "deprecated", "rejected", "withdrawn"].includes(statuses[status[page]]) ? 2 : statuses[status[page]] === "accepted" ? 0 : 1);
+    const { status, year } = this.site.table;
+    const stands = (/** @type {number} */ page) => this.standing[status[page]] ?? 1;
     return b.tier - a.tier || b.score - a.score || stands(a.page) - stands(b.page) || year[b.page] - year[a.page] || a.page - b.page;
   }
 
@@ -164,25 +169,28 @@ export class Ranking {
     const head = new Int32Array(this.has.length).fill(-1);
     const wanted = new Uint8Array(this.has.length);
     for (const page of pages) wanted[page] = 1;
-    /** @type {Source[]} */
-    const lists = [];
-    const next = /** @type {number[]} */ ([]);
-    const what = /** @type {number[]} */ ([]);
-    const entry = /** @type {number[]} */ ([]);
     const byField = NAMES.map((_, field) => factors(this.site, field));
-    this.words.forEach((word, w) => {
-      for (const variant of word.variants) {
-        this.lists(variant).forEach((list, field) => {
-          if (!list) return;
-          lists.push({ list, field, w, factor: byField[field].map((f) => f * variant.quality), soft: variant.how === "more" });
-          list.pages.forEach((page, i) => {
-            if (!wanted[page]) return;
-            next.push(head[page]);
-            head[page] = next.length - 1;
-            what.push(lists.length - 1);
-            entry.push(i);
-          });
-        });
+    /** @type {Source[]} */
+    const lists = this.words.flatMap((word, w) =>
+      word.variants.flatMap((variant) =>
+        this.lists(variant).flatMap((list, field) =>
+          list ? { list, field, w, factor: byField[field].map((f) => f * variant.quality), soft: variant.how === "more" } : [],
+        ),
+      ),
+    );
+    const many = lists.reduce((sum, { list }) => sum + list.pages.length, 0);
+    const next = new Int32Array(many);
+    const what = new Int32Array(many);
+    const entry = new Int32Array(many);
+    let at = 0;
+    lists.forEach(({ list: { pages: of } }, l) => {
+      for (let i = 0; i < of.length; i += 1) {
+        if (!wanted[of[i]]) continue;
+        next[at] = head[of[i]];
+        what[at] = l;
+        entry[at] = i;
+        head[of[i]] = at;
+        at += 1;
       }
     });
     const scorer = new Scorer(this.weights);

@@ -31,7 +31,7 @@ const part = (span) => (/^[a-z]$/i.test(span) ? "" : lower(span));
 
 /** The parts of `maxFeePerGas`. @param {string} piece */
 function cases(piece) {
-  if (!/\p{Uppercase}/u.test(piece)) return [piece];
+  if (!/.(?:[A-Z]|[^\0-\x7f])/u.test(piece)) return [piece];
   const end = piece.search(/[^\p{Alphabetic}\p{M}]/u);
   const letters = end < 0 ? piece : piece.slice(0, end);
   const digits = piece.slice(letters.length);
