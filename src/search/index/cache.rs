@@ -6,13 +6,13 @@
 use std::collections::HashMap;
 
 /// How many groups of places there are for short chunks; a power of two.
-const GROUPS: usize = 1 << 14;
+const GROUPS: usize = 1 << 15;
 
 /// Longer chunks are not remembered, in bytes.
 const MAX_CHUNK: usize = 64;
 
 /// More long chunks, or more tokens of chunks that have several, are not remembered at once.
-const MAX_LONG: usize = 1 << 14;
+const MAX_LONG: usize = 1 << 16;
 const MAX_TOKENS: usize = 1 << 20;
 
 /// Where the tokens of a chunk are.
@@ -56,7 +56,7 @@ impl Short {
     fn group(self) -> usize {
         let mixed =
             (self.first ^ self.last.wrapping_mul(0xe703_7ed1_a0b4_28db)).wrapping_mul(0xa076_1d64_78bd_642f);
-        usize::try_from((mixed ^ (mixed >> 29)).wrapping_mul(0x8ebc_6af0_9c88_c6e3) >> 50).unwrap_or(0)
+        usize::try_from((mixed ^ (mixed >> 29)).wrapping_mul(0x8ebc_6af0_9c88_c6e3) >> 49).unwrap_or(0)
             % GROUPS
     }
 }

@@ -2,7 +2,7 @@
 
 use super::cache::Cache;
 use super::interner::Interner;
-use crate::search::words::{Chunks, numbers, words_of_chunk};
+use crate::search::words::{Chunks, is_simple, numbers, words_of_chunk};
 use crate::search::{FIELDS, Field, PageInput, SectionInput};
 
 /// Marks an entry of [`Counter::stream`] after which its count stands; other tokens occur once.
@@ -104,10 +104,21 @@ impl Counter {
             }
             return tokens.len();
         }
-        self.given.clear();
-        words_of_chunk(chunk, |word| self.given.extend(interner.token(word)));
-        self.cache.put(chunk, &self.given);
-        for token in &self.given {
+        let (given, cache) = (&mut self.given, &mut self.cache);
+        given.clear();
+        words_of_chunk(chunk, |word| {
+            let part = word.len() < chunk.len() && is_simple(word);
+            if let Some(tokens) = cache.get(word).filter(|_| part) {
+                return given.extend_from_slice(tokens);
+            }
+            let token = interner.token(word);
+            given.extend(token);
+            if part {
+                cache.put(word, token.as_slice());
+            }
+        });
+        cache.put(chunk, given);
+        for token in given {
             count(*token, &mut self.counts, &mut self.seen);
         }
         self.given.len()

@@ -17,6 +17,7 @@ use chars::Class;
 pub use chars::{is_joint, is_letter, is_mark, is_unspaced};
 pub use chunks::Chunks;
 use segment::Giver;
+pub use segment::is_simple;
 
 /// Longer words, in characters, are not given.
 pub const MAX_WORD: usize = 80;

@@ -145,8 +145,8 @@ fn begins_part(before: char, c: char, after: Option<(char, bool)>) -> bool {
     c.is_uppercase() && (before.is_lowercase() || (before.is_uppercase() && begins_word()))
 }
 
-/// Whether a run is one word and nothing more, seen at a glance: most are. Others may be as well.
-fn is_simple(run: &str) -> bool {
+/// Whether a run or word is a single word and nothing more, seen at a glance: most are. Others may be as well.
+pub fn is_simple(run: &str) -> bool {
     let [first, rest @ ..] = run.as_bytes() else { return false };
     first.is_ascii_alphanumeric()
         && rest.iter().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
