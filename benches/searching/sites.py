@@ -69,7 +69,7 @@ class Timed(NamedTuple):
 def set_up_node() -> None:
     """Installs the pinned packages beside this file, once."""
     if not PAGEFIND.is_file() or not (FOLDER / "node_modules" / "playwright-core").is_dir():
-        command = ["npm", "ci", "--prefix", FOLDER, "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"]
+        command = ["npm", "install", "--no-save", "--prefix", FOLDER, "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"]
         set_up([command], "the packages of the search benchmark", "Node with npm is needed, and npm's registry has to be in reach.")
 
 
