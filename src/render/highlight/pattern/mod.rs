@@ -2,7 +2,8 @@
 //!
 //! Why an own matcher: a grammar is tried at every position of every line, and which of its patterns can match there is nearly always
 //! decided by the next byte. Matching in place with that knowledge is several times faster than searching each line for each pattern.
-//! And every step is counted, so that hostile text ends at the same step on every machine. A general engine offers neither.
+//! Of all patterns of a context, `sieve` finds those that are worth trying. And every step is counted, so that hostile text ends at the
+//! same step on every machine. A general engine offers neither.
 
 mod around;
 mod charset;
