@@ -12,7 +12,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 /// Bytes that one walk looks at; what is open then is worth trying.
 const MAX_WALK: usize = 256;
-/// Fronts that the process keeps. Beyond, walks give the same answers without the graph.
+/// Fronts farther than one byte from a start that the process keeps. Beyond, walks give the same answers without the graph.
 const MAX_FRONTS: usize = 40_000;
 /// Open ways that cost as much as one step.
 const WAYS_PER_STEP: usize = 8;
@@ -128,7 +128,8 @@ impl Sieve {
     pub(in super::super) fn sift(&self, line: &[u8], at: usize) -> Sifted<'_> {
         let before = Before::of(line, at);
         let start = &self.starts[before as usize];
-        let first = Edge::read(start).or_else(|| self.keep(start, Front::start(before, &self.patterns)));
+        let first =
+            Edge::read(start).or_else(|| self.keep(start, Front::start(before, &self.patterns), true));
         let Some(mut edge) = first else {
             return self.walk(Front::start(before, &self.patterns), line, at, at + MAX_WALK, 1);
         };
@@ -137,7 +138,8 @@ impl Sieve {
         while !edge.is_decided() && place < at + MAX_WALK {
             let next = Next::of(line, place);
             let Some(slot) = self.rows.get(edge.address()).map(|row| &row.0[next.index()]) else { break };
-            let Some(further) = Edge::read(slot).or_else(|| self.extend(slot, edge, next)) else {
+            let Some(further) = Edge::read(slot).or_else(|| self.extend(slot, edge, next, place == at))
+            else {
                 return self.walk(self.front(edge).as_ref().clone(), line, place, at + MAX_WALK, steps);
             };
             edge = further;
@@ -175,26 +177,28 @@ impl Sieve {
     }
 
     #[cold]
-    fn extend(&self, slot: &AtomicU32, from: Edge, next: Next) -> Option<Edge> {
+    fn extend(&self, slot: &AtomicU32, from: Edge, next: Next, always: bool) -> Option<Edge> {
         let front = self.front(from).advance(&self.patterns, next);
-        self.keep(slot, front)
+        self.keep(slot, front, always)
     }
 
-    /// Puts a front into the graph, and the edge to it into `slot`. `None` where there is no room.
+    /// Puts a front into the graph, and the edge to it into `slot`. `None` where there is no room. `always`: for the few that are
+    /// dear, as every pattern has a way open there; how many there are depends on the grammar alone.
     #[cold]
-    fn keep(&self, slot: &AtomicU32, front: Front) -> Option<Edge> {
+    fn keep(&self, slot: &AtomicU32, front: Front, always: bool) -> Option<Edge> {
         let mut known = self.known();
         let edge = match known.edges.get(&front) {
             Some(edge) => *edge,
-            None => self.add(&mut known, front)?,
+            None => self.add(&mut known, front, always)?,
         };
         slot.store(edge.0, Ordering::Release);
         Some(edge)
     }
 
-    fn add(&self, known: &mut Known, front: Front) -> Option<Edge> {
+    fn add(&self, known: &mut Known, front: Front, always: bool) -> Option<Edge> {
         let number = if front.is_decided() { known.decided } else { known.open.len() };
-        if number >= Shelf::<Row>::CAPACITY || FRONTS.fetch_add(1, Ordering::Relaxed) >= MAX_FRONTS {
+        let full = !always && FRONTS.fetch_add(1, Ordering::Relaxed) >= MAX_FRONTS;
+        if full || number >= Shelf::<Row>::CAPACITY {
             return None;
         }
         let address = Address::of(number);
