@@ -178,7 +178,7 @@ fn json(value: &impl Serialize) -> String {
 /// `text` with the rest of overlong words left out.
 fn shortened(text: &str) -> std::borrow::Cow<'_, str> {
     let long = |word: &&str| word.len() > LONGEST_WORD;
-    if !text.split_ascii_whitespace().any(|word| long(&word)) {
+    if !has_long_word(text.as_bytes()) {
         return text.into();
     }
     let mut out = String::with_capacity(text.len());
@@ -193,6 +193,17 @@ fn shortened(text: &str) -> std::borrow::Cow<'_, str> {
         }
     }
     out.into()
+}
+
+/// Whether there are more than [`LONGEST_WORD`] bytes without white space. Looks at few of them: the last white space
+/// among the next ones tells that there is no such word before it.
+fn has_long_word(text: &[u8]) -> bool {
+    let mut rest = text;
+    while let Some(next) = rest.get(..=LONGEST_WORD) {
+        let Some(space) = next.iter().rposition(u8::is_ascii_whitespace) else { return true };
+        rest = &rest[space + 1..];
+    }
+    false
 }
 
 /// The pages as files: first page, first section, content.
@@ -324,5 +335,11 @@ mod tests {
         assert!(shortened(&text).len() < 100, "{}", shortened(&text));
         assert!(shortened(&text).starts_with("a 0xé") && shortened(&text).ends_with("…\nb"));
         assert_eq!(shortened("a b"), "a b");
+        for (before, word, after) in
+            [(0, 120, 0), (0, 121, 0), (7, 120, 3), (119, 121, 1), (300, 121, 5), (1, 400, 9)]
+        {
+            let text = format!("{} {} {}", "w ".repeat(before), "x".repeat(word), "w ".repeat(after));
+            assert_eq!(has_long_word(text.as_bytes()), word > LONGEST_WORD, "{before} {word} {after}");
+        }
     }
 }
