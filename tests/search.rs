@@ -73,6 +73,20 @@ fn a_hit_shows_what_its_page_says_of_itself() {
 }
 
 #[test]
+fn a_status_of_a_whole_sentence_is_shown_as_its_word() {
+    let status = |raw: &str| {
+        let site = site(&[("decisions/0001-a.md", &format!("---\nstatus: {raw}\n---\n# A\n\nText.\n"))]);
+        site.run(&["build"]);
+        shown(&files(&site))[0]["status"].clone()
+    };
+    assert_eq!(status("Last call"), serde_json::json!({ "word": "proposed", "raw": "Last call" }));
+    assert_eq!(
+        status("superseded by 7. Partition readings by month"),
+        serde_json::json!({ "word": "superseded", "raw": "superseded" })
+    );
+}
+
+#[test]
 fn every_address_of_a_hit_exists() {
     let site = handbook();
     site.run(&["build"]).clean();

@@ -22,6 +22,9 @@ pub struct Collector<'a> {
     kept: Option<Mutex<Vec<Vec<String>>>>,
 }
 
+/// A status with more characters than this is no word.
+const LONG_STATUS: usize = 24;
+
 /// A file and where it goes.
 pub type File = (OutputPath, Vec<u8>);
 
@@ -160,9 +163,12 @@ fn head(site: &Site, page: &Page, id: u32) -> Head {
         title: spoken::title(page),
         number: spoken::number(page),
         kind: page.kind.word(),
-        status: status.map(|status| HeadStatus {
-            word: status.normal.map_or("unknown", crate::site::NormalStatus::word),
-            raw: status.raw.clone(),
+        status: status.map(|status| {
+            let word = status.normal.map(crate::site::NormalStatus::word);
+            // A sentence, such as `Superseded by 7. Partition readings by month`, is told by its word.
+            let short = word.filter(|_| status.raw.chars().count() > LONG_STATUS);
+            let raw = short.map_or_else(|| status.raw.clone(), str::to_owned);
+            HeadStatus { word: word.unwrap_or("unknown"), raw }
         }),
         date: entry::date(page).map(|date| date.to_string()),
         people: entry::people(site, page),
