@@ -5,8 +5,9 @@
 
 use std::collections::HashMap;
 
-/// How many groups of places there are for short chunks; a power of two.
-const GROUPS: usize = 1 << 15;
+/// How many groups of places there are for short chunks; a power of two. All of them fit into the second cache of
+/// a processor: four times as many know more, and are slower.
+const GROUPS: usize = 1 << 13;
 
 /// Longer chunks are not remembered, in bytes.
 const MAX_CHUNK: usize = 64;
