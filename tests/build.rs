@@ -243,6 +243,39 @@ fn a_site_below_a_base_path_stays_below_it() {
     );
 }
 
+/// The search and the tags have no document; links lead to them all the same, from the site's root or from the
+/// document's own folder, and keep what is asked there.
+#[test]
+fn links_lead_to_pages_that_have_no_document() {
+    let forms = "[a](/search/?q=fee&kind=spec#x) [b](../search/?q=fee) [c](/tags/) [d](/tags/x-y/) [e](../tags/z) \
+        <a href=\"/search\">f</a>\n";
+    let text = format!("---\ntags: [X y, z]\n---\n# A\n\n{forms}");
+    let expected = |base: &str| {
+        ["search/?q=fee&kind=spec#x", "search/?q=fee", "tags/", "tags/x-y/", "tags/z/", "search/"]
+            .map(|address| format!("{base}{address}"))
+    };
+    for (settings, document, base) in [
+        ("", "specs/a.md", "/"),
+        ("content: docs\n", "docs/specs/a.md", "/"),
+        ("base_url: https://acme.example/handbook/\n", "specs/a.md", "/handbook/"),
+    ] {
+        let site = site(&[("threadmark.yml", settings), (document, &text)]).built();
+        let page = site.page("specs/a/index.html");
+        let links: Vec<&str> = page.prose_links().into_iter().map(|(_, href)| href).collect();
+        assert_eq!(links, expected(base), "{settings}");
+    }
+    let whole = "[a](/handbook/search/?q=fee) [b](/docs/search/) [c](/docs/tags/z/)\n";
+    let site = site(&[
+        ("threadmark.yml", "base_url: https://acme.example/handbook/\ncontent: docs\n"),
+        ("docs/a.md", &format!("---\ntags: z\n---\n# A\n\n{whole}")),
+    ])
+    .built();
+    assert_eq!(
+        site.page("a/index.html").prose_links(),
+        [("a", "/handbook/search/?q=fee"), ("b", "/handbook/search/"), ("c", "/handbook/tags/z/")]
+    );
+}
+
 /// The heading that became the title of its page keeps its address, wherever the page shows it.
 #[test]
 fn a_title_is_a_section_too() {

@@ -234,6 +234,26 @@ warning[broken-link]: there is no d.png
     assert!(!site.path("_site").exists());
 }
 
+/// Pages without a document are there only where the site has them, and under no other name.
+#[test]
+fn links_to_generated_pages_that_are_not_there_are_broken() {
+    let text = "# A\n\n[b](/tags/) [c](tags/x/) [d](/search/x) [e](../search/) [f](/searching/)\n";
+    let site = site(&[("a.md", text), ("guide/searching.md", "# S\n")]);
+    let run = site.build();
+    assert_eq!(
+        run.heads(),
+        [
+            "warning[broken-link]: there is no tags",
+            "warning[broken-link]: there is no tags/x",
+            "warning[broken-link]: there is no search/x",
+            "warning[broken-link]: `../search/` leads outside the site",
+            "warning[broken-link]: there is no searching",
+        ],
+        "{}",
+        run.err
+    );
+}
+
 #[test]
 fn quiet_says_errors_only_and_verbose_says_everything() {
     let many = (0..20).map(|n| format!("[x](no-{n}.md)\n")).collect::<Vec<_>>().concat();

@@ -201,9 +201,11 @@ fn what_threadmark_writes_itself_is_taken() {
             assert!(!site.path("_site").exists());
         }
     }
-    let site = site(&[("a.md", "---\naliases: [tags]\ntags: [x]\n---\n")]);
-    let run = site.build();
-    assert_eq!((run.status, run.codes()), (1, vec!["error[alias]"]), "{}", run.err);
+    for page in ["tags", "search"] {
+        let site = site(&[("a.md", &format!("---\naliases: [{page}]\ntags: [x]\n---\n"))]);
+        let run = site.build();
+        assert_eq!((run.status, run.codes()), (1, vec!["error[alias]"]), "{page}: {}", run.err);
+    }
 }
 
 #[test]

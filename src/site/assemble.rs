@@ -204,6 +204,7 @@ fn finish(
         Found::Repository(url) => ResolvedLink::Repository(url),
         Found::Broken(target) => ResolvedLink::Broken(target),
         Found::Refused => ResolvedLink::Refused,
+        Found::Generated { url, suffix } => ResolvedLink::Generated { url, suffix },
         Found::Folder(url) => {
             folder_links.push((at, url));
             ResolvedLink::Folder(FolderId(0))

@@ -23,6 +23,7 @@ pub(super) enum Found {
     External(String),
     Page { page: PageId, anchor: Option<String> },
     Folder(UrlPath),
+    Generated { url: UrlPath, suffix: String },
     Asset { url: UrlPath, source: SourcePath, suffix: String, image: bool },
     Repository(String),
     Broken(String),
@@ -149,7 +150,9 @@ impl Resolver<'_> {
         let path = below_base.strip_prefix(&self.config.base.path).unwrap_or(&wanted.path);
         match self.address(path) {
             Some(page) => self.page(page, wanted.fragment.clone(), document, link, out),
-            None => self.missing("", wanted, document, link, out),
+            None => {
+                self.generated(path, wanted).unwrap_or_else(|| self.missing("", wanted, document, link, out))
+            }
         }
     }
 
@@ -157,6 +160,12 @@ impl Resolver<'_> {
         let trimmed = path.trim_matches('/');
         let url = UrlPath::new(&if trimmed.is_empty() { "/".into() } else { format!("/{trimmed}/") }).ok()?;
         self.placement.by_url.get(&url).or_else(|| self.placement.redirects.get(&url)).copied()
+    }
+
+    /// A page that has no file, by its path below the content root.
+    fn generated(&self, path: &str, wanted: &Parts) -> Option<Found> {
+        let url = self.placement.generated.at(path)?;
+        Some(Found::Generated { url, suffix: suffix(wanted) })
     }
 
     fn file(
@@ -279,6 +288,10 @@ impl Resolver<'_> {
             && self.reader.exists(&source)
         {
             return Found::Repository(repository.blob(&source, &suffix(wanted)));
+        }
+        if let Some(found) = source.below(&self.config.content).and_then(|path| self.generated(path, wanted))
+        {
+            return found;
         }
         let what = if self.placement.drafts.contains(&source) {
             format!("{source} is a draft and is not published")

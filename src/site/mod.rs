@@ -20,6 +20,7 @@ mod collections;
 #[cfg(test)]
 pub(crate) mod fixture;
 mod folders;
+mod generated;
 pub mod links;
 mod order;
 pub mod placement;
@@ -204,6 +205,13 @@ pub enum ResolvedLink {
     },
     /// To a folder's generated page.
     Folder(FolderId),
+    /// To a page that no document gives the text of: the search, the tags, a tag.
+    Generated {
+        /// Its address.
+        url: UrlPath,
+        /// What follows: `?query` or `#fragment` as written, or nothing.
+        suffix: String,
+    },
     /// To a file of the site, with its size in CSS pixels where it is an image that could be measured.
     Asset {
         /// Its address.

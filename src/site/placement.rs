@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::anchors::AnchorOrder;
 use super::claims::{Claims, Taken};
 use super::collections::{Collection, Collections, index_pages, kind_of};
+use super::generated::Generated;
 use super::routes::{self, RouteError};
 use crate::config::{Config, Kind, RESERVED, in_words};
 use crate::diagnostic::{Diagnostic, Place};
@@ -30,6 +31,7 @@ pub struct Placement {
     /// Every file that may be linked to.
     pub(super) assets: BTreeMap<SourcePath, AssetFacts>,
     pub(super) names: Names,
+    pub(super) generated: Generated,
     /// Old addresses and the documents that they lead to.
     pub(super) redirects: BTreeMap<UrlPath, usize>,
     pub(super) claims: Claims,
@@ -85,6 +87,7 @@ pub fn place(
             folder_urls: HashMap::new(),
             assets: assets.clone(),
             names: Names::default(),
+            generated: Generated::of(published.iter()),
             redirects: BTreeMap::new(),
             claims: Claims::default(),
             content: config.content.clone(),
@@ -124,8 +127,16 @@ impl Names {
 }
 
 /// Files that Threadmark writes itself, whatever the documents are called.
-const OWN_FILES: [&str; 7] =
-    ["404.html", "favicon.svg", "robots.txt", "sitemap.xml", "tags/index.html", ".nojekyll", ".threadmark"];
+const OWN_FILES: [&str; 8] = [
+    "404.html",
+    "favicon.svg",
+    "robots.txt",
+    "search/index.html",
+    "sitemap.xml",
+    "tags/index.html",
+    ".nojekyll",
+    ".threadmark",
+];
 
 /// Who claims [`OWN_FILES`].
 const OWN: &str = "a file of Threadmark's own";

@@ -62,10 +62,16 @@ const TYPES = {
   ".txt": "text/plain; charset=utf-8",
 };
 
+/** @type {string[]} */
+const folders = [];
+process.on("exit", () => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
 /** A folder that is gone when the tests end. */
 export function scratch() {
   const folder = mkdtempSync(join(tmpdir(), "threadmark-"));
-  process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
+  folders.push(folder);
   return folder;
 }
 

@@ -14,6 +14,7 @@ const TABLE = [
   ["upper case with connectors", "ENABLE_GFM", ["enable_gfm", "enable", "gfm"]],
   ["both", "max_feePerGas", ["max_feepergas", "max", "feepergas", "fee", "per", "gas"]],
   ["an acronym before a word", "HTTPServer", ["httpserver", "http", "server"]],
+  ["a short word between two others", "JSOnDisk", ["jsondisk", "js", "on", "disk"]],
   ["a plural of an acronym", "EIPs", ["eips"]],
   ["a plural of an acronym with digits", "EIPs2", ["eips2"]],
   ["digits at the end stay with the last part", "getURL2", ["geturl2", "get", "url2"]],

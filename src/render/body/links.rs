@@ -68,7 +68,7 @@ impl Writer<'_, '_> {
                 }
             }
             ResolvedLink::Folder(folder) => self.address(&self.site.folders.get(folder.0)?.url).into(),
-            ResolvedLink::Asset { url, suffix, .. } => {
+            ResolvedLink::Generated { url, suffix } | ResolvedLink::Asset { url, suffix, .. } => {
                 (self.address(url) + &crate::document::target::escape(suffix)).into()
             }
             ResolvedLink::Broken(_) | ResolvedLink::Refused => return None,

@@ -37,6 +37,7 @@ fn words_are_given_by_the_rules() {
         // Parts by case.
         ("maxFeePerGas", "maxfeepergas max fee per gas"),
         ("HTTPServer EIPs IDs aB", "httpserver http server eips ids ab"),
+        ("JSOnDisk", "jsondisk js on disk"),
         ("EIPs2 getURLs sha256Sum Utf8", "eips2 geturls get urls sha256sum utf8"),
         ("useMemo3-xAxis", "usememo3-xaxis usememo3 use memo3 xaxis axis"),
         ("ÉtéÀÖßa", "étéàößa été à ößa"),

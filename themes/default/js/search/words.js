@@ -36,9 +36,10 @@ function cases(piece) {
   const letters = end < 0 ? piece : piece.slice(0, end);
   const digits = piece.slice(letters.length);
   if (!/^\p{N}*$/u.test(digits)) return [piece];
+  // In this order: a cut after the lowercase letter would hide from the other that letters follow it.
   const parts = letters
-    .replace(/\p{Lowercase}(?=\p{Uppercase})/gu, "$&\0")
-    .replace(/\p{Uppercase}(?=\p{Uppercase}\p{Lowercase}[\p{Alphabetic}\p{M}])/gu, "$&\0");
+    .replace(/\p{Uppercase}(?=\p{Uppercase}\p{Lowercase}[\p{Alphabetic}\p{M}])/gu, "$&\0")
+    .replace(/\p{Lowercase}(?=\p{Uppercase})/gu, "$&\0");
   return (parts + digits).split("\0");
 }
 
