@@ -171,6 +171,30 @@ fn markup_in_documents_is_text_in_the_data() {
     assert_eq!(page["sections"][1][4], "</script> proto constructor");
 }
 
+/// Nor do they cost anything, in our index and in the crate's own, whose trie goes as deep as a word is long.
+#[test]
+fn words_beyond_eighty_letters_are_not_indexed() {
+    let (long, most, over) = ("w".repeat(100_000), "m".repeat(80), "o".repeat(81));
+    let text = format!("# A\n\n{long} {most} {over} {}\n", "ж".repeat(100_000));
+    let site = site(&[("threadmark.yml", "search: { elasticlunr: true }\n"), ("a.md", &text)]);
+    site.run(&["build"]).clean();
+    let files = files(&site);
+    let crates = json(&files["elasticlunr.json"]);
+    let body = &crates["index"]["body"]["root"];
+    assert_eq!(body.as_object().unwrap().keys().collect::<Vec<_>>(), ["df", "docs", "m"]);
+    let words: Vec<u8> = files
+        .iter()
+        .filter(|(name, _)| name.starts_with("words."))
+        .flat_map(|(_, bytes)| bytes.clone())
+        .collect();
+    let text = String::from_utf8_lossy(&words);
+    assert!(
+        text.contains(&most) && !text.contains("ww") && !text.contains("oo") && !text.contains('ж'),
+        "{text}"
+    );
+    assert!(files.values().all(|bytes| bytes.len() < 500_000));
+}
+
 #[test]
 fn drafts_are_not_found() {
     let site = site(&[("a.md", "Seen.\n"), ("b.md", "---\ndraft: true\n---\nHidden.\n")]);

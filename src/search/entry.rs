@@ -32,23 +32,31 @@ fn written(page: &Page) -> impl Iterator<Item = &str> {
     all.map(String::as_str)
 }
 
-/// The ways to write the number of a decision: `7 0007 adr-7 adr-0007`. Empty where it has none.
+/// The ways to write the number of a decision: `7 0007 adr-7 adr-0007`, with four digits whether its file has them or
+/// not. Empty where it has none.
 pub fn numbers(page: &Page) -> String {
     let written = page.document.front.decision.number.as_deref();
     let (Some(spoken), Some(written)) = (spoken::number(page), written) else { return String::new() };
     let (spoken, written) = (spoken.to_lowercase(), written.to_lowercase());
     let series = series(page);
-    let mut forms = vec![spoken.clone(), written.clone()];
+    let mut forms = vec![spoken.clone(), written];
     if spoken.starts_with(|c: char| c.is_ascii_digit()) {
-        forms.push(format!("{series}-{spoken}"));
-        forms.push(format!("{series}-{written}"));
-    } else {
+        forms.extend(padded(&spoken));
+        let named: Vec<String> = forms.iter().map(|form| format!("{series}-{form}")).collect();
+        forms.extend(named);
+    } else if let Some(last) = spoken.rsplit('-').next() {
         // `EIP-1`: people also ask for `1`.
-        forms.extend(spoken.rsplit('-').next().map(str::to_owned));
+        forms.push(last.to_owned());
+        forms.extend(padded(last));
     }
     let mut seen = BTreeSet::new();
     forms.retain(|form| seen.insert(form.clone()));
     forms.join(" ")
+}
+
+/// A number with four digits, as people know it from names of files.
+fn padded(number: &str) -> Option<String> {
+    number.bytes().all(|byte| byte.is_ascii_digit()).then(|| format!("{number:0>4}"))
 }
 
 /// What stands before a number when people name a record.
@@ -113,12 +121,14 @@ mod tests {
         page.document.front.decision.number = Some("1559".to_owned());
         page.document.record = Some(RecordForm::Eip);
         assert_eq!(numbers(page), "1559 eip-1559");
+        page.document.front.decision.number = Some("7".to_owned());
+        assert_eq!(numbers(page), "7 0007 eip-7 eip-0007");
         page.document.record = None;
         page.document.path = crate::path::SourcePath::new("a/RFC-0007-x.md").unwrap();
         page.document.front.decision.number = Some("0007".to_owned());
         assert_eq!(numbers(page), "7 0007 rfc-7 rfc-0007");
         page.document.front.decision.number = Some("EIP-1".to_owned());
-        assert_eq!(numbers(page), "eip-1 1");
+        assert_eq!(numbers(page), "eip-1 1 0001");
     }
 
     #[test]

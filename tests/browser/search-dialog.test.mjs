@@ -193,6 +193,9 @@ test("where nothing is found, it says what was looked for and which word no page
     assert.match(await page.locator(".search-below").textContent(), /Nothing found for “qqqqzzzz”.*No page has “qqqqzzzz”/);
     assert.equal(await options(page).count(), 0);
     await told(page, /Nothing found/);
+    await page.keyboard.press("Control+a");
+    await page.keyboard.type("the");
+    await page.waitForSelector("text=“the” is too common a word to be looked for alone.");
   }));
 
 test("what was found before stays until the new is there, and an older answer never replaces a newer", () =>

@@ -194,6 +194,54 @@ test("what can't be loaded is said, and trying again works", () =>
     assert.equal(await page.evaluate(() => document.activeElement.className), "search-count");
   }, { expected: REFUSED }));
 
+test("whichever file is missing when the next thing is typed, it is said, and trying again works", () =>
+  book.on("", async (page) => {
+    for (const [kind, asked, title] of [["index", "courier", "Limits of the queue"], ["pages", "courier", "Limits of the queue"], ["text", "courier", "Limits of the queue"],
+      ["spelling", "withdrawls", "Limits of the queue"]]) {
+      await page.goto(`${book.search}?q=${kind === "spelling" ? "courier" : ""}`);
+      if (kind === "spelling") await state(page, "done");
+      const back = await without(page, `**/search/${kind}.*`);
+      await page.fill("#tm-search-field", asked);
+      await state(page, "failed");
+      assert.match(await page.locator("#search-results").textContent(), new RegExp(`could not be loaded.*${kind}\\..*did not come`), kind);
+      await back();
+      await page.click("text=Try again");
+      await state(page, "done");
+      assert.equal((await titles(page))[0], title, kind);
+    }
+  }, { expected: REFUSED }));
+
+test("the keyboard alone gets from the field to the filters and the hits", () =>
+  on("?q=storage", async (page) => {
+    const focused = () => page.evaluate(() => document.activeElement.id || document.activeElement.value || document.activeElement.getAttribute("href"));
+    const tabTo = async (wanted) => {
+      for (let stop = 0; stop < 40 && (await focused()) !== wanted; stop += 1) await page.keyboard.press("Tab");
+      assert.equal(await focused(), wanted);
+      // What has the focus shows it.
+      assert.notEqual(await page.evaluate(() => getComputedStyle(document.activeElement).outlineStyle), "none");
+    };
+    await page.keyboard.press("/");
+    assert.equal(await focused(), "tm-search-field");
+    await tabTo("decision");
+    await page.keyboard.press("Space");
+    await page.waitForURL("**/search/?q=storage&kind=decision");
+    await state(page, "done");
+    await tabTo((await hits(page))[1]);
+    await page.keyboard.press("Enter");
+    await page.waitForURL((url) => !url.pathname.endsWith("/search/"));
+  }));
+
+test("paper has the words, how many pages, and the hits, and nothing to click", () =>
+  on("?q=pallet", async (page) => {
+    await page.emulateMedia({ media: "print" });
+    for (const gone of [".search-form", ".search-facets", ".search-more", ".site-header", ".search-ways"]) {
+      for (const element of await page.locator(gone).all()) assert.ok(!(await element.isVisible()), `${gone} is printed`);
+    }
+    assert.ok(await page.locator("h1").isVisible());
+    assert.ok(await page.locator(".search-count").isVisible());
+    assert.ok(await page.locator("article.found").last().isVisible());
+  }, { colorScheme: "dark" }));
+
 test("a missing part of the program is said too", () =>
   book.on("", async (page) => {
     const back = await without(page, "**/assets/engine.*");

@@ -22,7 +22,7 @@ const MARKS = 200;
  * @typedef {{ url: string, heading: string[], teaser: { text: string, mark: boolean }[] }} Hit
  * @typedef {{ title: string, number?: string, kind: string, status?: { word: string, raw: string }, date?: string, people: string[],
  *   crumbs: string[], url: string, hits: Hit[] }} Group
- * @typedef {{ query: string, words: { word: string, how: string }[], notes: { missing: string, showing: string | null }[], total: number,
+ * @typedef {{ query: string, words: { word: string, how: string }[], notes: { missing: string, showing: string | null, common?: boolean }[], total: number,
  *   facets: import("./facets.js").Facets, groups: Group[], more: boolean, marks: string[] }} Results
  * @typedef {import("./rank.js").Ranked & { texts: Map<number, PageText> }} Candidate `texts` by section
  */
@@ -92,7 +92,7 @@ class Engine {
     return {
       query,
       words: words.map(({ word, how }) => ({ word, how })),
-      notes: [...notes(ranking, words, best), ...(words.length > 0 ? [] : dropped.map((missing) => ({ missing, showing: null })))],
+      notes: [...notes(ranking, words, best), ...(words.length > 0 ? [] : dropped.map((missing) => ({ missing, showing: null, common: true })))],
       total: pages.length,
       facets,
       groups: best.map((candidate) => this.group(ranking, candidate, forms)),

@@ -56,8 +56,10 @@ export function teaser(hit) {
   return element("span", { class: "found-teaser" }, ...pieces);
 }
 
-/** @param {Results} results @returns {string[]} what was done about words that no page has */
+/** @param {Results} results @returns {string[]} what was done about words that no page has, or that the index leaves out */
 export function notes({ notes }) {
-  return notes.map(({ missing, showing }) =>
-    showing ? `No page has “${missing}”. Showing “${showing}”.` : `No page has “${missing}”.`);
+  return notes.map(({ missing, showing, common }) => {
+    if (common) return `“${missing}” is too common a word to be looked for alone.`;
+    return showing ? `No page has “${missing}”. Showing “${showing}”.` : `No page has “${missing}”.`;
+  });
 }
