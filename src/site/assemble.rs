@@ -107,6 +107,8 @@ fn page(placed: Placed, links: Vec<ResolvedLink>, around: &Surroundings<'_>) -> 
     let git = around.git.files.get(&placed.document.path);
     let by_name = placement::date_in_name(&placed.document.path);
     let local = |t: Timestamp| t.to_zoned(zone.clone()).date();
+    // When a record that leaves out its date was committed here says nothing of when it was decided.
+    let committed = git.filter(|_| placed.document.record.is_none());
     Page {
         kind: placed.kind,
         url: placed.url,
@@ -116,7 +118,7 @@ fn page(placed: Placed, links: Vec<ResolvedLink>, around: &Surroundings<'_>) -> 
         transcript: None,
         previous: None,
         next: None,
-        date: front.date.as_ref().map(When::date).or(by_name).or_else(|| git.map(|g| local(g.created))),
+        date: front.date.as_ref().map(When::date).or(by_name).or_else(|| committed.map(|g| local(g.created))),
         updated: front.updated.as_ref().map(When::date).or_else(|| git.map(|g| local(g.updated))),
         updated_at: git.map(|g| g.updated),
         status: front.status.as_ref().map(|s| Status::read(&s.value)),

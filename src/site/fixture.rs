@@ -64,6 +64,7 @@ pub fn page(kind: Kind, folder: usize, path: &str, title: &str) -> Page {
             body_start: 0,
             front: Box::default(),
             record: None,
+            beside: None,
             title: title.to_owned(),
             title_heading: Some(0),
             headings: vec![

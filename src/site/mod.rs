@@ -83,7 +83,7 @@ pub struct Page {
     pub previous: Option<PageId>,
     /// The one after it.
     pub next: Option<PageId>,
-    /// Its date: front matter, else git's first commit.
+    /// Its date: front matter or record, else the file's name, else git's first commit, which dates no record.
     pub date: Option<Date>,
     /// When it last changed: front matter, else git's last commit.
     pub updated: Option<Date>,

@@ -5,7 +5,7 @@
 
 use super::{NormalStatus, Status};
 use crate::config::Kind;
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::Diagnostic;
 use crate::document::{Document, inline};
 use crate::yaml::values::short;
 
@@ -13,11 +13,12 @@ use NormalStatus::{Accepted, Deferred, Deprecated, Draft, Proposed, Rejected, Su
 
 /// Phrases that a status may start with. `provisional` is KEP's word for what is not accepted yet; PEP means
 /// more by it, but saying less of a decision than is true harms nobody.
-const PHRASES: [(&str, NormalStatus); 74] = [
+const PHRASES: [(&str, NormalStatus); 76] = [
     ("draft", Draft),
     ("wip", Draft),
     ("work in progress", Draft),
     ("in progress", Draft),
+    ("predraft", Draft),
     ("prediscussion", Draft),
     ("ideation", Draft),
     ("idea", Draft),
@@ -52,6 +53,7 @@ const PHRASES: [(&str, NormalStatus); 74] = [
     ("implemented", Accepted),
     ("partially implemented", Accepted),
     ("previewing", Accepted),
+    ("publish", Accepted),
     ("published", Accepted),
     ("committed", Accepted),
     ("merged", Accepted),
@@ -101,6 +103,9 @@ pub fn normalise(raw: &str) -> Option<NormalStatus> {
     if text.contains('|') {
         return None;
     }
+    if superseded_since(&text) {
+        return Some(Superseded);
+    }
     let words: Vec<&str> = text
         .split_whitespace()
         .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
@@ -110,6 +115,16 @@ pub fn normalise(raw: &str) -> Option<NormalStatus> {
     let exact = |phrase: &str| PHRASES.iter().find(|(known, _)| *known == phrase).map(|(_, status)| *status);
     let longest = (1..=words.len()).rev().find_map(|count| exact(&words[..count].join(" ")));
     longest.or_else(|| misspelt(words.first()?))
+}
+
+/// `Accepted, superseded by ADR-7`: what replaced it whole counts more than what it was before.
+fn superseded_since(text: &str) -> bool {
+    let words: Vec<&str> =
+        text.split_whitespace().take(12).map(|w| w.trim_matches(['(', ',', ';', '.'])).collect();
+    words.windows(3).any(|w| {
+        let partly = ["not", "partially", "partly", "never"].contains(&w[0]);
+        matches!((w[1], w[2]), ("superseded" | "superceded" | "replaced", "by")) && !partly
+    })
 }
 
 /// A slip in a long word, its first letter being right.
@@ -147,7 +162,7 @@ pub(super) fn unknown(document: &Document, kind: Kind, status: Option<&Status>) 
     let known = NormalStatus::ALL.map(NormalStatus::word);
     Some(
         Diagnostic::warning("unknown-status", format!("the status `{}` is not known", short(&status.raw)))
-            .at(Place::line(&document.path, &document.text, written.line))
+            .at(document.place_of_fact(written.line))
             .suggest(&status.raw, known)
             .hint(format!(
                 "It is shown as it is written. Known are {}, and the words of common records.",
@@ -222,6 +237,8 @@ mod tests {
         ] {
             assert_eq!(normalise(raw), None, "{raw}");
         }
+        assert_eq!(normalise("Accepted (superseded by ADR-7)"), Some(Superseded));
+        assert_eq!(normalise("Accepted, partially superseded by ADR-7"), Some(Accepted));
         assert_eq!(normalise("not accepted"), Some(Rejected));
         assert_eq!(normalise("final comment period"), Some(Proposed), "the longest phrase wins");
     }
