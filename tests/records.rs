@@ -61,3 +61,31 @@ fn facts_of_a_record_that_are_no_yaml_are_warned_of_where_they_stand() {
     assert!(run.err.contains("keps/1-a/kep.yaml:2:1"), "{}", run.err);
     assert!(run.err.contains("keps/2-b/kep.yaml:1:"), "{}", run.err);
 }
+
+fn decision(number: usize, front: &str) -> (String, String) {
+    (format!("adr/{number:04}-x{number}.md"), format!("---\n{front}\n---\n# Choice {number}\n\nYes.\n"))
+}
+
+fn decisions(fronts: &[&str]) -> Site {
+    let files: Vec<_> = fronts.iter().enumerate().map(|(at, front)| decision(at + 1, front)).collect();
+    let files: Vec<_> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    site(&files).built()
+}
+
+#[test]
+fn a_superseded_decision_says_so_first_with_the_way_to_what_holds_now() {
+    let site = decisions(&[
+        "status: accepted",
+        "status: accepted\nsupersedes: 1",
+        "status: accepted\nsupersedes: '2'",
+    ]);
+    let html = String::from_utf8(site.output()["adr/0001-x1/index.html"].clone()).unwrap();
+    let head = html.find("class=\"notice\"").unwrap();
+    assert!(head < html.find("<h1").unwrap() && head < html.find("document-number").unwrap());
+    let page = site.page("adr/0001-x1/index.html");
+    let said = &page.one("div.notice").text;
+    assert!(said.starts_with("Superseded by") && said.contains("In force now"), "{said}");
+    let notice = &html[head..html.find("document-number").unwrap()];
+    assert!(notice.contains("/adr/0002-x2/") && notice.contains("/adr/0003-x3/"), "{notice}");
+    assert!(site.page("adr/0003-x3/index.html").all("div.notice").is_empty());
+}

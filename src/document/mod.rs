@@ -69,7 +69,7 @@ impl Document {
 }
 
 /// The forms of records that teams already have.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum RecordForm {
     /// Ethereum Improvement Proposal: front matter with `eip`.
     Eip,

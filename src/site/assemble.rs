@@ -8,8 +8,8 @@ use super::attachments::Attachment;
 use super::links::{Found, Links};
 use super::placement::{self, Placed, Placement};
 use super::{
-    Folder, FolderId, Page, PageId, RepositoryLinks, ResolvedLink, Site, Status, claims, folders, status,
-    tags,
+    Decisions, Folder, FolderId, Page, PageId, RepositoryLinks, ResolvedLink, Site, Status, checks, claims,
+    folders, tags,
 };
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Place};
@@ -79,7 +79,7 @@ pub fn assemble(
         let mut file = |found| finish(found, &around, (index, usize::MAX), &mut Vec::new());
         page.video = video.map(&mut file);
         page.transcript = transcript.map(&mut file);
-        diagnostics.extend(status::unknown(&page.document, page.kind, page.status.as_ref()));
+        diagnostics.extend(checks::status::unknown(&page));
         pages.push(page);
     }
     let folders = folders::build(&around.config, &placement.folders, &seats, &mut pages);
@@ -87,6 +87,7 @@ pub fn assemble(
     claim_folders(&folders, &mut placement.claims, &mut diagnostics);
     backlinks(&mut pages);
     let tags = tags::collect(&pages, &mut placement.claims, &mut diagnostics);
+    let decisions = Decisions::of(&pages, around.repository.as_ref());
     let redirects = placement.redirects.into_iter().map(|(url, index)| (url, PageId(index))).collect();
     let site = Site {
         config: around.config,
@@ -94,6 +95,7 @@ pub fn assemble(
         pages,
         folders,
         tags,
+        decisions,
         assets: published,
         repository: around.repository,
         redirects,

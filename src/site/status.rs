@@ -4,10 +4,7 @@
 //! Rust RFCs. A status that none of them has stays unknown; it is never guessed.
 
 use super::{NormalStatus, Status};
-use crate::config::Kind;
-use crate::diagnostic::Diagnostic;
-use crate::document::{Document, inline};
-use crate::yaml::values::short;
+use crate::document::inline;
 
 use NormalStatus::{Accepted, Deferred, Deprecated, Draft, Proposed, Rejected, Superseded, Withdrawn};
 
@@ -154,30 +151,9 @@ impl Status {
     }
 }
 
-/// What to say of a decision or a spec whose status is in no vocabulary. Other kinds show no state, and what tools
-/// of other people write there is theirs.
-pub(super) fn unknown(document: &Document, kind: Kind, status: Option<&Status>) -> Option<Diagnostic> {
-    let written = document.front.status.as_ref()?;
-    let status = status.filter(|s| s.normal.is_none() && matches!(kind, Kind::Decision | Kind::Spec))?;
-    let known = NormalStatus::ALL.map(NormalStatus::word);
-    Some(
-        Diagnostic::warning("unknown-status", format!("the status `{}` is not known", short(&status.raw)))
-            .at(document.place_of_fact(written.line))
-            .suggest(&status.raw, known)
-            .hint(format!(
-                "It is shown as it is written. Known are {}, and the words of common records.",
-                known.join(", ")
-            )),
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::HtmlPolicy;
-    use crate::document::{self, markdown::Handles};
-    use crate::path::SourcePath;
-    use crate::source::SourceFile;
 
     #[test]
     fn the_vocabularies_in_use_are_known() {
@@ -247,28 +223,6 @@ mod tests {
     fn the_raw_status_is_kept_without_markup() {
         let status = Status::read("superseded by [ADR-0005](0005-example.md)");
         assert_eq!(status, Status { raw: "superseded by ADR-0005".into(), normal: Some(Superseded) });
-    }
-
-    #[test]
-    fn a_decision_is_told_of_its_unknown_status() {
-        let told = |text: &str, kind| {
-            let file = SourceFile { path: SourcePath::new("a.md").unwrap(), text: text.into() };
-            let (document, _) = document::parse(&file, &Handles::default(), HtmlPolicy::Safe);
-            let document = document.unwrap();
-            let status = document.front.status.as_ref().map(|s| Status::read(&s.value));
-            unknown(&document, kind, status.as_ref())
-        };
-        let text = "---\ntitle: x\nstatus: aceptd\n---\n";
-        let found = told(text, Kind::Decision).unwrap();
-        assert_eq!((found.code, found.place.unwrap().line), ("unknown-status", 3));
-        assert_eq!(found.hints[0], "Did you mean `accepted`?");
-        assert!(
-            told("# 1. X\n\n## Status\n\nBanana\n\n## Context\n", Kind::Decision).is_some(),
-            "in the body too"
-        );
-        assert_eq!(told(text, Kind::Page), None);
-        assert_eq!(told("---\nstatus: Accpeted\n---\n", Kind::Spec), None);
-        assert_eq!(told("# X\n", Kind::Decision), None);
     }
 
     #[test]
