@@ -12,7 +12,7 @@ use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Place};
 use crate::path::SourcePath;
-use crate::source::{AssetFacts, GitHistory, SourceFile, SourceTree, ThemeFile};
+use crate::source::{AssetFacts, GitHistory, RECORD_FILE, SourceFile, SourceTree, ThemeFile};
 
 use super::assets::read_at_most;
 use super::links::{real_inside, real_root};
@@ -95,12 +95,15 @@ pub fn read(root: &Path, plan: &ReadPlan) -> Result<(SourceTree, Vec<Diagnostic>
 
     let in_theme = |path: &SourcePath| plan.theme.as_ref().is_some_and(|t| path.below(t.as_str()).is_some());
     walk.files.retain(|path, _| !in_theme(path) && path.as_str() != CONFIG);
-    let (documents, assets) = split(walk.files, &plan.content);
+    let (documents, records, assets) = split(walk.files, &plan.content);
     let (documents, faults) = load(&documents)?;
+    let (records, more) = load(&records)?;
     diagnostics.extend(walk.diagnostics);
     diagnostics.extend(faults);
+    diagnostics.extend(more);
     let name = root.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let tree = SourceTree { name, config: None, documents, assets, theme, git: GitHistory::default() };
+    let tree =
+        SourceTree { name, config: None, documents, records, assets, theme, git: GitHistory::default() };
     Ok((tree, diagnostics))
 }
 
@@ -119,19 +122,26 @@ fn configured(root: &Path, key: &str, folder: &str) -> Result<PathBuf, Failure> 
 
 type Documents = Vec<(SourcePath, PathBuf)>;
 
-/// Markdown apart from everything else. What lies in the root's `static` folder is copied as it is, Markdown too.
-fn split(files: BTreeMap<SourcePath, Found>, content: &str) -> (Documents, BTreeMap<SourcePath, AssetFacts>) {
-    let mut documents = Vec::new();
+/// Markdown, and the facts of records, apart from everything else. What lies in the root's `static` folder is copied
+/// as it is, Markdown too.
+fn split(
+    files: BTreeMap<SourcePath, Found>,
+    content: &str,
+) -> (Documents, Documents, BTreeMap<SourcePath, AssetFacts>) {
+    let (mut documents, mut records) = (Vec::new(), Vec::new());
     let mut assets = BTreeMap::new();
     for (path, found) in files {
         let is_static = content != STATIC && path.below(STATIC).is_some();
         if path.is_markdown() && !is_static {
             documents.push((path, found.real));
         } else {
+            if path.file_name() == RECORD_FILE && !is_static {
+                records.push((path.clone(), found.real));
+            }
             assets.insert(path, AssetFacts { size: found.size, changed: found.changed });
         }
     }
-    (documents, assets)
+    (documents, records, assets)
 }
 
 fn load(documents: &[(SourcePath, PathBuf)]) -> Result<(Vec<SourceFile>, Vec<Diagnostic>), Failure> {

@@ -4,7 +4,9 @@
 
 use std::sync::Arc;
 
+use crate::diagnostic::Place;
 use crate::path::SourcePath;
+use crate::source::SourceFile;
 
 mod dated;
 pub mod front_matter;
@@ -20,7 +22,7 @@ pub mod slug;
 pub mod target;
 
 pub use front_matter::FrontMatter;
-pub use parse::parse;
+pub use parse::{parse, parse_beside};
 
 /// One document, read and understood, not yet placed on a site.
 #[derive(Clone, Debug)]
@@ -36,6 +38,8 @@ pub struct Document {
     pub front: Box<FrontMatter>,
     /// The form of a known record, if it has one: then it is a decision wherever it lies.
     pub record: Option<RecordForm>,
+    /// The file beside it that holds its status and relations, where its form keeps them there: their lines are of it.
+    pub beside: Option<SourceFile>,
     /// Front matter `title`, else the first level-one heading's text, else the file name in words. Plain text.
     pub title: String,
     /// The index in `headings` of the level-one heading that is the title, so that it is not shown twice.
@@ -54,8 +58,18 @@ pub struct Document {
     pub excerpt: String,
 }
 
+impl Document {
+    /// The place of a fact that stands on this line: a status, or a relation.
+    pub fn place_of_fact(&self, line: usize) -> Place {
+        match &self.beside {
+            Some(file) => Place::line(&file.path, &file.text, line),
+            None => Place::line(&self.path, &self.text, line),
+        }
+    }
+}
+
 /// The forms of records that teams already have.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum RecordForm {
     /// Ethereum Improvement Proposal: front matter with `eip`.
     Eip,
@@ -63,6 +77,18 @@ pub enum RecordForm {
     Nygard,
     /// Markdown Any Decision Record of any version: its headings.
     Madr,
+    /// log4brains: MADR's headings, facts in the first list, a date in the file's name.
+    Log4brains,
+    /// Kubernetes Enhancement Proposal: `kep.yaml` beside a `README.md`, or its keys in front matter.
+    Kep,
+    /// Request for Discussion: `state`, `authors` and `discussion`.
+    Rfd,
+    /// Rust RFC: a list with `Start Date` and `RFC PR`.
+    RustRfc,
+    /// Swift Evolution: a list with `Proposal` and `Status`.
+    Swift,
+    /// Backstage: files called `adr001-x`.
+    Backstage,
     /// Other decision records whose form is told by their front matter or head list.
     Other,
 }

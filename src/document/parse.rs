@@ -17,13 +17,26 @@ const GROWTH: usize = 12;
 
 /// Reads `file`. There is no document where its body can't be read; everything found is in the diagnostics.
 pub fn parse(file: &SourceFile, people: &Handles, html: HtmlPolicy) -> (Option<Document>, Vec<Diagnostic>) {
+    parse_beside(file, None, people, html)
+}
+
+/// The same, where a file with the facts of a record lies beside `file`.
+pub fn parse_beside(
+    file: &SourceFile,
+    beside: Option<&SourceFile>,
+    people: &Handles,
+    html: HtmlPolicy,
+) -> (Option<Document>, Vec<Diagnostic>) {
     let (mut front, body_start, mut diagnostics) = front_matter::read(&file.path, &file.text);
-    let record = record::detect(&mut front, &file.path, &file.text, body_start);
+    let (record, found) = record::detect(&mut front, &file.path, (&file.text, body_start), beside);
+    diagnostics.extend(found);
     let context = Context { people, html };
     match body(file, body_start, context) {
         Ok(outline) => {
             diagnostics.extend(outline.refused.iter().map(|(what, span)| refused(file, what, span)));
-            (Some(document(file, front, record, body_start, outline)), diagnostics)
+            let mut document = document(file, front, record, body_start, outline);
+            document.beside = beside.filter(|_| record == Some(RecordForm::Kep)).cloned();
+            (Some(document), diagnostics)
         }
         Err(diagnostic) => {
             diagnostics.push(*diagnostic);
@@ -126,6 +139,7 @@ fn document(
         body_start,
         front: Box::new(front),
         record,
+        beside: None,
         title,
         title_heading,
         headings: outline.headings,

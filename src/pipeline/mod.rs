@@ -144,8 +144,17 @@ pub fn understand(
 }
 
 fn parse(config: &Config, tree: &SourceTree, found: &mut Vec<Diagnostic>) -> Vec<Document> {
-    let parsed: Vec<_> =
-        tree.documents.par_iter().map(|file| document::parse(file, &config.people, config.html)).collect();
+    let records: BTreeMap<&str, &SourceFile> =
+        tree.records.iter().map(|file| (file.path.parent(), file)).collect();
+    let parsed: Vec<_> = tree
+        .documents
+        .par_iter()
+        .map(|file| {
+            let beside =
+                records.get(file.path.parent()).filter(|_| file.path.stem().eq_ignore_ascii_case("readme"));
+            document::parse_beside(file, beside.copied(), &config.people, config.html)
+        })
+        .collect();
     let mut documents = Vec::with_capacity(parsed.len());
     for (document, faults) in parsed {
         documents.extend(document);
@@ -209,7 +218,9 @@ pub fn render(
 
 fn jobs(site: &Site, search: &Collector<'_>) -> Vec<Job> {
     let mut jobs = Vec::with_capacity(site.pages.len() + site.folders.len() + site.tags.len());
-    jobs.extend((0..site.folders.len()).map(|folder| Job::Folder(FolderId(folder))));
+    // The page of a record in a folder of its own (`rfd/0042/README.md`) is that folder's page as well.
+    let own = |folder: &usize| site.folders[*folder].index.is_none_or(|page| site.pages[page.0].is_index);
+    jobs.extend((0..site.folders.len()).filter(own).map(|folder| Job::Folder(FolderId(folder))));
     let documents = site.pages.iter().enumerate().filter(|(_, page)| !page.is_index);
     let mut documents: Vec<PageId> = documents.map(|(index, _)| PageId(index)).collect();
     documents.sort_unstable_by_key(|id| search.rank(*id));

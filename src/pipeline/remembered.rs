@@ -105,6 +105,7 @@ pub fn key(project: &Project, options: &Options, program: Key) -> Option<Key> {
     all.text(&format!("{}", options.clock.now.to_zoned(project.config.timezone.clone()).date()));
     all.files(tree.config.as_slice());
     all.files(&tree.documents);
+    all.files(&tree.records);
     for file in &tree.theme {
         all.text(file.path.as_str());
         all.bytes(&file.bytes);

@@ -57,6 +57,7 @@ fn poison(site: &mut Site) {
         page.old_anchors = vec![bad()];
         page.backlinks = (0..3).map(PageId).collect();
     }
+    crate::site::fixture::relate(site);
 }
 
 /// Every page of a site, by a name.

@@ -67,6 +67,10 @@ fn series(page: &Page) -> String {
         stem[letters.len()..].trim_start_matches(['-', '_']).starts_with(|c: char| c.is_ascii_digit());
     match page.document.record {
         Some(RecordForm::Eip) => "eip".to_owned(),
+        Some(RecordForm::Kep) => "kep".to_owned(),
+        Some(RecordForm::Rfd) => "rfd".to_owned(),
+        Some(RecordForm::RustRfc) => "rfc".to_owned(),
+        Some(RecordForm::Swift) => "se".to_owned(),
         _ if named && (2..=6).contains(&letters.len()) => letters,
         _ => "adr".to_owned(),
     }

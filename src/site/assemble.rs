@@ -8,8 +8,8 @@ use super::attachments::Attachment;
 use super::links::{Found, Links};
 use super::placement::{self, Placed, Placement};
 use super::{
-    Folder, FolderId, Page, PageId, RepositoryLinks, ResolvedLink, Site, Status, claims, folders, status,
-    tags,
+    Decisions, Folder, FolderId, Page, PageId, RepositoryLinks, ResolvedLink, Site, Status, checks, claims,
+    folders, tags,
 };
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Place};
@@ -79,7 +79,7 @@ pub fn assemble(
         let mut file = |found| finish(found, &around, (index, usize::MAX), &mut Vec::new());
         page.video = video.map(&mut file);
         page.transcript = transcript.map(&mut file);
-        diagnostics.extend(status::unknown(&page.document, page.kind, page.status.as_ref()));
+        diagnostics.extend(checks::status::unknown(&page));
         pages.push(page);
     }
     let folders = folders::build(&around.config, &placement.folders, &seats, &mut pages);
@@ -87,6 +87,7 @@ pub fn assemble(
     claim_folders(&folders, &mut placement.claims, &mut diagnostics);
     backlinks(&mut pages);
     let tags = tags::collect(&pages, &mut placement.claims, &mut diagnostics);
+    let decisions = Decisions::of(&pages, around.repository.as_ref());
     let redirects = placement.redirects.into_iter().map(|(url, index)| (url, PageId(index))).collect();
     let site = Site {
         config: around.config,
@@ -94,6 +95,7 @@ pub fn assemble(
         pages,
         folders,
         tags,
+        decisions,
         assets: published,
         repository: around.repository,
         redirects,
@@ -107,6 +109,8 @@ fn page(placed: Placed, links: Vec<ResolvedLink>, around: &Surroundings<'_>) -> 
     let git = around.git.files.get(&placed.document.path);
     let by_name = placement::date_in_name(&placed.document.path);
     let local = |t: Timestamp| t.to_zoned(zone.clone()).date();
+    // When a record that leaves out its date was committed here says nothing of when it was decided.
+    let committed = git.filter(|_| placed.document.record.is_none());
     Page {
         kind: placed.kind,
         url: placed.url,
@@ -116,7 +120,7 @@ fn page(placed: Placed, links: Vec<ResolvedLink>, around: &Surroundings<'_>) -> 
         transcript: None,
         previous: None,
         next: None,
-        date: front.date.as_ref().map(When::date).or(by_name).or_else(|| git.map(|g| local(g.created))),
+        date: front.date.as_ref().map(When::date).or(by_name).or_else(|| committed.map(|g| local(g.created))),
         updated: front.updated.as_ref().map(When::date).or_else(|| git.map(|g| local(g.updated))),
         updated_at: git.map(|g| g.updated),
         status: front.status.as_ref().map(|s| Status::read(&s.value)),

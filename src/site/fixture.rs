@@ -9,7 +9,9 @@ use jiff::tz::TimeZone;
 use crate::config::{BaseUrl, CollectionConfig, Config, HtmlPolicy, Kind, Person, SharePages};
 use crate::document::{Document, Heading};
 use crate::path::{SourcePath, UrlPath};
-use crate::site::{Folder, FolderId, NormalStatus, Page, PageId, RepositoryLinks, Site, Status, Tag};
+use crate::site::{
+    Decisions, Folder, FolderId, NormalStatus, Page, PageId, RepositoryLinks, Site, Status, Tag,
+};
 use crate::time::Clock;
 
 /// What gets into every slot that a document or its file can fill.
@@ -64,6 +66,7 @@ pub fn page(kind: Kind, folder: usize, path: &str, title: &str) -> Page {
             body_start: 0,
             front: Box::default(),
             record: None,
+            beside: None,
             title: title.to_owned(),
             title_heading: Some(0),
             headings: vec![
@@ -138,7 +141,7 @@ pub fn site(count: usize) -> Site {
     root.index = Some(PageId(count));
     let decisions = folder("/decisions/", "Decisions", Kind::Decision, Some(0), (0..count).collect());
     let updates = folder("/updates/", "Updates", Kind::Update, Some(0), vec![count + 1, count + 2]);
-    Site {
+    let mut site = Site {
         config: config(),
         clock: Clock { now: Timestamp::UNIX_EPOCH },
         tags: vec![Tag {
@@ -149,6 +152,7 @@ pub fn site(count: usize) -> Site {
         }],
         pages,
         folders: vec![root, decisions, updates],
+        decisions: Decisions::default(),
         assets: BTreeMap::new(),
         repository: Some(RepositoryLinks {
             web: "https://github.com/acme/handbook".to_owned(),
@@ -156,5 +160,12 @@ pub fn site(count: usize) -> Site {
             prefix: String::new(),
         }),
         redirects: BTreeMap::new(),
-    }
+    };
+    relate(&mut site);
+    site
+}
+
+/// Resolves what the pages say of each other, after a test has changed it.
+pub fn relate(site: &mut Site) {
+    site.decisions = Decisions::of(&site.pages, site.repository.as_ref());
 }

@@ -38,6 +38,7 @@ pub(super) fn build(
         })
         .collect();
     seat(&mut folders, &numbers, seats, pages, log.as_ref());
+    give_records_their_folders(&mut folders, &numbers, pages);
     name(&mut folders, pages);
     link_children(&mut folders);
     sort_members(&mut folders, pages);
@@ -115,6 +116,15 @@ fn seat(
             folders[folder.0].index = Some(PageId(index));
         } else {
             folders[folder.0].members.push(PageId(index));
+        }
+    }
+}
+
+/// A folder below a record's own page (`rfd/0042/README.md`, with `rfd/0042/notes.md`) has that page, not a list.
+fn give_records_their_folders(folders: &mut [Folder], numbers: &BTreeMap<UrlPath, FolderId>, pages: &[Page]) {
+    for (index, page) in pages.iter().enumerate() {
+        if let Some(folder) = numbers.get(&page.url) {
+            folders[folder.0].index.get_or_insert(PageId(index));
         }
     }
 }

@@ -15,8 +15,10 @@ use crate::time::Clock;
 mod anchors;
 mod assemble;
 pub mod attachments;
+pub mod checks;
 mod claims;
 mod collections;
+pub mod decisions;
 #[cfg(test)]
 pub(crate) mod fixture;
 mod folders;
@@ -31,6 +33,7 @@ pub mod status;
 mod tags;
 
 pub use assemble::{Surroundings, assemble, repository_links};
+pub use decisions::Decisions;
 
 /// A page by its place in [`Site::pages`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -53,6 +56,8 @@ pub struct Site {
     pub folders: Vec<Folder>,
     /// Tags by slug.
     pub tags: Vec<Tag>,
+    /// What decisions do to each other, and how documents name each other.
+    pub decisions: Decisions,
     /// Files that pages link to or show, and all of `static/`: source and address.
     pub assets: BTreeMap<UrlPath, SourcePath>,
     /// Whether edit links can be made, and from what.
@@ -84,7 +89,7 @@ pub struct Page {
     pub previous: Option<PageId>,
     /// The one after it.
     pub next: Option<PageId>,
-    /// Its date: front matter, else git's first commit.
+    /// Its date: front matter or record, else the file's name, else git's first commit, which dates no record.
     pub date: Option<Date>,
     /// When it last changed: front matter, else git's last commit.
     pub updated: Option<Date>,

@@ -162,7 +162,7 @@ impl Work {
         }
     }
 
-    fn document(&mut self, mut document: Document, is_index: bool) {
+    fn document(&mut self, mut document: Document, owns_folder: bool) {
         let below = document.path.below(&self.placement.content).unwrap_or(document.path.as_str());
         let folder = below.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
         let Some(folder_url) = self.folder(&folder) else {
@@ -172,12 +172,16 @@ impl Work {
         };
         let collection = self.placement.collections.holding(&folder);
         let kind = kind_of(&document, collection);
+        // A record in a folder of its own (`rfd/0042/README.md`) is one document among those of the folder above.
+        let is_record = owns_folder && document.record.is_some() && kind != Kind::Page && !folder.is_empty();
+        let is_index = owns_folder && !is_record;
         // A record of a known form has read it already; of any other decision the name is enough.
         if kind == Kind::Decision && !is_index && document.front.decision.number.is_none() {
             document.front.decision.number = record::number_of(&document.path);
         }
         let in_collection = collection.is_some();
-        let url = match document_url(&document, &folder_url, is_index) {
+        let list_url = if is_record { self.folder(parent_of(&folder)) } else { None };
+        let url = match document_url(&document, &folder_url, owns_folder) {
             Ok(url) => url,
             Err(diagnostic) => return self.diagnostics.push(diagnostic),
         };
@@ -194,7 +198,7 @@ impl Work {
             document,
             kind,
             url,
-            folder: folder_url,
+            folder: list_url.unwrap_or(folder_url),
             is_index,
             in_collection,
             old_anchors,
@@ -307,6 +311,10 @@ impl Work {
             alias.line,
         ))
     }
+}
+
+fn parent_of(folder: &str) -> &str {
+    folder.rsplit_once('/').map_or("", |(parent, _)| parent)
 }
 
 fn title(collection: &Collection) -> Option<String> {

@@ -4,20 +4,18 @@
 //! Rust RFCs. A status that none of them has stays unknown; it is never guessed.
 
 use super::{NormalStatus, Status};
-use crate::config::Kind;
-use crate::diagnostic::{Diagnostic, Place};
-use crate::document::{Document, inline};
-use crate::yaml::values::short;
+use crate::document::inline;
 
 use NormalStatus::{Accepted, Deferred, Deprecated, Draft, Proposed, Rejected, Superseded, Withdrawn};
 
 /// Phrases that a status may start with. `provisional` is KEP's word for what is not accepted yet; PEP means
 /// more by it, but saying less of a decision than is true harms nobody.
-const PHRASES: [(&str, NormalStatus); 74] = [
+const PHRASES: [(&str, NormalStatus); 76] = [
     ("draft", Draft),
     ("wip", Draft),
     ("work in progress", Draft),
     ("in progress", Draft),
+    ("predraft", Draft),
     ("prediscussion", Draft),
     ("ideation", Draft),
     ("idea", Draft),
@@ -52,6 +50,7 @@ const PHRASES: [(&str, NormalStatus); 74] = [
     ("implemented", Accepted),
     ("partially implemented", Accepted),
     ("previewing", Accepted),
+    ("publish", Accepted),
     ("published", Accepted),
     ("committed", Accepted),
     ("merged", Accepted),
@@ -101,6 +100,9 @@ pub fn normalise(raw: &str) -> Option<NormalStatus> {
     if text.contains('|') {
         return None;
     }
+    if superseded_since(&text) {
+        return Some(Superseded);
+    }
     let words: Vec<&str> = text
         .split_whitespace()
         .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
@@ -110,6 +112,16 @@ pub fn normalise(raw: &str) -> Option<NormalStatus> {
     let exact = |phrase: &str| PHRASES.iter().find(|(known, _)| *known == phrase).map(|(_, status)| *status);
     let longest = (1..=words.len()).rev().find_map(|count| exact(&words[..count].join(" ")));
     longest.or_else(|| misspelt(words.first()?))
+}
+
+/// `Accepted, superseded by ADR-7`: what replaced it whole counts more than what it was before.
+fn superseded_since(text: &str) -> bool {
+    let words: Vec<&str> =
+        text.split_whitespace().take(12).map(|w| w.trim_matches(['(', ',', ';', '.'])).collect();
+    words.windows(3).any(|w| {
+        let partly = ["not", "partially", "partly", "never"].contains(&w[0]);
+        matches!((w[1], w[2]), ("superseded" | "superceded" | "replaced", "by")) && !partly
+    })
 }
 
 /// A slip in a long word, its first letter being right.
@@ -139,30 +151,9 @@ impl Status {
     }
 }
 
-/// What to say of a decision or a spec whose status is in no vocabulary. Other kinds show no state, and what tools
-/// of other people write there is theirs.
-pub(super) fn unknown(document: &Document, kind: Kind, status: Option<&Status>) -> Option<Diagnostic> {
-    let written = document.front.status.as_ref()?;
-    let status = status.filter(|s| s.normal.is_none() && matches!(kind, Kind::Decision | Kind::Spec))?;
-    let known = NormalStatus::ALL.map(NormalStatus::word);
-    Some(
-        Diagnostic::warning("unknown-status", format!("the status `{}` is not known", short(&status.raw)))
-            .at(Place::line(&document.path, &document.text, written.line))
-            .suggest(&status.raw, known)
-            .hint(format!(
-                "It is shown as it is written. Known are {}, and the words of common records.",
-                known.join(", ")
-            )),
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::HtmlPolicy;
-    use crate::document::{self, markdown::Handles};
-    use crate::path::SourcePath;
-    use crate::source::SourceFile;
 
     #[test]
     fn the_vocabularies_in_use_are_known() {
@@ -222,6 +213,8 @@ mod tests {
         ] {
             assert_eq!(normalise(raw), None, "{raw}");
         }
+        assert_eq!(normalise("Accepted (superseded by ADR-7)"), Some(Superseded));
+        assert_eq!(normalise("Accepted, partially superseded by ADR-7"), Some(Accepted));
         assert_eq!(normalise("not accepted"), Some(Rejected));
         assert_eq!(normalise("final comment period"), Some(Proposed), "the longest phrase wins");
     }
@@ -230,28 +223,6 @@ mod tests {
     fn the_raw_status_is_kept_without_markup() {
         let status = Status::read("superseded by [ADR-0005](0005-example.md)");
         assert_eq!(status, Status { raw: "superseded by ADR-0005".into(), normal: Some(Superseded) });
-    }
-
-    #[test]
-    fn a_decision_is_told_of_its_unknown_status() {
-        let told = |text: &str, kind| {
-            let file = SourceFile { path: SourcePath::new("a.md").unwrap(), text: text.into() };
-            let (document, _) = document::parse(&file, &Handles::default(), HtmlPolicy::Safe);
-            let document = document.unwrap();
-            let status = document.front.status.as_ref().map(|s| Status::read(&s.value));
-            unknown(&document, kind, status.as_ref())
-        };
-        let text = "---\ntitle: x\nstatus: aceptd\n---\n";
-        let found = told(text, Kind::Decision).unwrap();
-        assert_eq!((found.code, found.place.unwrap().line), ("unknown-status", 3));
-        assert_eq!(found.hints[0], "Did you mean `accepted`?");
-        assert!(
-            told("# 1. X\n\n## Status\n\nBanana\n\n## Context\n", Kind::Decision).is_some(),
-            "in the body too"
-        );
-        assert_eq!(told(text, Kind::Page), None);
-        assert_eq!(told("---\nstatus: Accpeted\n---\n", Kind::Spec), None);
-        assert_eq!(told("# X\n", Kind::Decision), None);
     }
 
     #[test]

@@ -12,6 +12,9 @@ use jiff::Timestamp;
 
 use crate::path::SourcePath;
 
+/// What Kubernetes' enhancement proposals call the file that holds the facts of the `README.md` beside it.
+pub const RECORD_FILE: &str = "kep.yaml";
+
 /// A text file, loaded whole and valid UTF-8; a byte order mark is already gone.
 #[derive(Clone, Debug)]
 pub struct SourceFile {
@@ -50,6 +53,8 @@ pub struct SourceTree {
     pub config: Option<SourceFile>,
     /// All Markdown below the content root that is not left out.
     pub documents: Vec<SourceFile>,
+    /// Files with the facts of a record whose text lies beside them ([`RECORD_FILE`]); they are among `assets` too.
+    pub records: Vec<SourceFile>,
     /// All other files below the content root and all below `static/`, by path.
     pub assets: BTreeMap<SourcePath, AssetFacts>,
     /// The files of the configured theme folder.

@@ -192,9 +192,36 @@ fn parse_offset(text: &str) -> Result<Offset, TimeError> {
     Offset::from_seconds(if sign == "-" { -seconds } else { seconds }).map_err(|_| expected())
 }
 
-/// A date of a record that nobody wrote for us: ISO (also with slashes, dots or single digits), or
-/// `DD/MM/YYYY` and `DD.MM.YYYY` as log4brains writes them; what follows a space is left aside.
+/// A date of a record that nobody wrote for us: ISO (also with slashes, dots or single digits), `DD/MM/YYYY` and
+/// `DD.MM.YYYY` as log4brains writes them, or with the month's English name (`12 Feb 2016`, `February 12th, 2016`);
+/// what follows it is left aside.
 pub fn lenient_date(text: &str) -> Option<Date> {
+    digital_date(text).or_else(|| worded_date(text))
+}
+
+/// The English names of the months, by their first three letters.
+const MONTHS: [&str; 12] =
+    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+
+fn worded_date(text: &str) -> Option<Date> {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let [first, second, third] = words.take(3).collect::<Vec<_>>()[..] else { return None };
+    let month = |word: &str| {
+        let start = word.get(..3)?.to_ascii_lowercase();
+        let letters = word.bytes().all(|b| b.is_ascii_alphabetic());
+        let at = MONTHS.iter().position(|known| *known == start).filter(|_| letters)?;
+        i16::try_from(at + 1).ok()
+    };
+    let day = |word: &str| {
+        let digits_only = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        if (1..=2).contains(&digits_only.len()) { digits(digits_only) } else { None }
+    };
+    let year = if third.len() == 4 { digits(third)? } else { return None };
+    let (month, day) = month(first).zip(day(second)).or_else(|| month(second).zip(day(first)))?;
+    civil(year, month, day).ok()
+}
+
+fn digital_date(text: &str) -> Option<Date> {
     let word = text.trim().split([' ', 'T']).next()?;
     let parts: Vec<&str> = word.split(['-', '/', '.']).collect();
     let [first, second, third] = parts[..] else { return None };
@@ -311,10 +338,24 @@ mod tests {
             "2020-10-5",
             "05.10.2020",
             "2020-10-05 (draft)",
+            "5 Oct 2020",
+            "October 5th, 2020",
+            "5. October 2020, in Bern",
         ] {
             assert_eq!(lenient_date(text), Some(date(2020, 10, 5)), "{text}");
         }
-        for text in ["", "DATE", "2020", "10-05-2020", "2020-13-01", "soon/or/later", "1/2/20"] {
+        for text in [
+            "",
+            "DATE",
+            "2020",
+            "10-05-2020",
+            "2020-13-01",
+            "soon/or/later",
+            "1/2/20",
+            "Oct 2020",
+            "5 Foo 2020",
+            "Oct 40, 2020",
+        ] {
             assert_eq!(lenient_date(text), None, "{text}");
         }
     }

@@ -1,63 +1,77 @@
-//! Records that teams already have, told by their form and read as they are: EIP, MADR 2 to 4, Nygard's
-//! (adr-tools), log4brains, Backstage.
+//! Records that teams already have, told by their form and read as they are: EIP, KEP, RFD, Rust RFC, Swift Evolution,
+//! MADR 2 to 4, Nygard's (adr-tools), log4brains, Backstage.
 //!
 //! Only structure counts as evidence: a page that merely talks about decisions stays a page. Whatever a document
-//! says in its front matter wins over what its body says.
+//! says in its front matter wins over what its body says; what it says nowhere stays absent.
 
 use super::front_matter::{FrontMatter, Located};
 use super::{RecordForm, inline};
+use crate::diagnostic::Diagnostic;
 use crate::path::SourcePath;
+use crate::source::SourceFile;
 use crate::time::{When, lenient_date};
 
+mod adr;
+mod kep;
 mod number;
 mod outline;
+mod proposals;
 mod relation;
 
 #[cfg(test)]
 mod tests;
 
-pub use number::number_of;
+pub use number::{number_in_name, number_of, owns_its_folder};
 
 use super::front_matter::people_of_line;
 use outline::{Fact, Line, Outline};
 use relation::Relation;
 
-/// The second-level headings that only MADR has.
-const MADR: [&str; 5] = [
-    "context and problem statement",
-    "decision drivers",
-    "considered options",
-    "decision outcome",
-    "pros and cons of the options",
-];
-
-/// The second-level headings that Nygard's form has besides `Status`.
-const NYGARD: [&str; 3] = ["context", "decision", "consequences"];
-
 /// Finds the form of a record, and adds to `front` what the form says elsewhere: number, status, date, people,
-/// what it supersedes. `text` is the whole file and `body_start` where its Markdown starts.
+/// what it supersedes. `text` is the whole file and `body_start` where its Markdown starts; `beside` is the file with
+/// its facts, where the form keeps them in one of their own (`kep.yaml`), and what is wrong with it comes back.
 pub fn detect(
+    front: &mut FrontMatter,
+    path: &SourcePath,
+    (text, body_start): (&str, usize),
+    beside: Option<&SourceFile>,
+) -> (Option<RecordForm>, Vec<Diagnostic>) {
+    let (kep, found) = kep::detect(front, path, beside);
+    let form = if kep { Some(RecordForm::Kep) } else { by_front_or_body(front, path, text, body_start) };
+    if form.is_some() {
+        if let Some(status) = front.status.clone() {
+            relate(front, &Line { number: status.line, text: &status.value });
+        }
+        tidy_relations(front);
+        if matches!(form, Some(RecordForm::RustRfc | RecordForm::Swift)) {
+            proposals::without_unassigned(front);
+        }
+    }
+    (form, found)
+}
+
+fn by_front_or_body(
     front: &mut FrontMatter,
     path: &SourcePath,
     text: &str,
     body_start: usize,
 ) -> Option<RecordForm> {
-    let form = if let Some(number) = eip_number(front) {
+    if let Some(number) = eip_number(front) {
         front.decision.number.get_or_insert(number);
         requires_as_list(front);
-        RecordForm::Eip
-    } else {
-        let outline = Outline::read(text, body_start);
-        let form = form_by_outline(front, path, &outline)?;
-        facts_from_outline(front, &outline);
-        if front.decision.number.is_none() {
-            let of_title = || outline.title.and_then(number::number_of_title).map(str::to_owned);
-            front.decision.number = number_of(path).or_else(of_title);
-        }
-        form
-    };
-    if let Some(status) = front.status.clone() {
-        relate(front, &Line { number: status.line, text: &status.value });
+        return Some(RecordForm::Eip);
+    }
+    let outline = Outline::read(text, body_start);
+    let form = proposals::form(front, path, &outline).or_else(|| adr::form(front, path, &outline))?;
+    facts_from_outline(front, &outline);
+    proposals::facts(form, front, path, &outline);
+    if let (RecordForm::Rfd, Some(status)) = (form, &mut front.status) {
+        let stated = text[..body_start].lines().position(|line| line.trim_start().starts_with("state:"));
+        status.line = stated.map_or(status.line, |at| at + 1);
+    }
+    if front.decision.number.is_none() {
+        let of_title = || outline.title.and_then(number::number_of_title).map(str::to_owned);
+        front.decision.number = number_of(path).or_else(of_title);
     }
     Some(form)
 }
@@ -84,32 +98,8 @@ fn requires_as_list(front: &mut FrontMatter) {
     *requires = line.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
 }
 
-fn form_by_outline(front: &FrontMatter, path: &SourcePath, outline: &Outline<'_>) -> Option<RecordForm> {
-    if is_template(path, outline) || talks_about_records(path) {
-        return None;
-    }
-    let has = |headings: &[&str]| headings.iter().filter(|heading| outline.has_section(heading)).count();
-    let (madr, nygard) = (has(&MADR), has(&NYGARD));
-    let stated = front.status.is_some() || outline.fact("status").is_some();
-    let decided = !front.decision.deciders.is_empty() || outline.fact("deciders").is_some();
-    if madr >= 2
-        || (madr == 1 && stated && (decided || front.date.is_some() || outline.fact("date").is_some()))
-    {
-        return Some(RecordForm::Madr);
-    }
-    let numbered = outline.title.and_then(number::number_of_title).is_some();
-    if !outline.status.is_empty() && (nygard >= 2 || (numbered && nygard >= 1)) {
-        return Some(RecordForm::Nygard);
-    }
-    let numbered = numbered || number_of(path).is_some();
-    let by_sections = if stated { nygard == 3 || (nygard == 2 && numbered) } else { nygard == 3 && numbered };
-    (by_sections || (number::names_a_decision(path) && madr + nygard >= 1)).then_some(RecordForm::Other)
-}
-
 /// The template itself is no decision: its name says so, or its title or status is a blank to fill in.
 fn is_template(path: &SourcePath, outline: &Outline<'_>) -> bool {
-    let has_word =
-        |text: &str| text.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|w| w == "template");
     let blank = |title: &str| {
         let lower = title.to_lowercase();
         let bracketed = title.starts_with('{') || (title.starts_with('[') && title.ends_with(']'));
@@ -122,26 +112,31 @@ fn is_template(path: &SourcePath, outline: &Outline<'_>) -> bool {
         let listed = line.text.starts_with('[') && !line.text.contains("](");
         line.text.contains('|') || listed || line.text.matches(" / ").count() > 1
     };
-    has_word(path.stem()) || outline.title.is_some_and(blank) || outline.stated_status().is_some_and(choice)
+    has_word(path.stem(), "template")
+        || outline.title.is_some_and(blank)
+        || outline.stated_status().is_some_and(choice)
 }
 
-/// A folder's own page may show the form that its records have; only a numbered folder's page is one.
-fn talks_about_records(path: &SourcePath) -> bool {
-    let own_page = matches!(path.stem().to_lowercase().as_str(), "readme" | "index");
-    own_page && number_of(path).is_none()
+/// Whether `text` has this word, in any case.
+fn has_word(text: &str, word: &str) -> bool {
+    text.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|w| w == word)
 }
 
 fn facts_from_outline(front: &mut FrontMatter, outline: &Outline<'_>) {
     for line in &outline.status {
         relate(front, line);
     }
+    for (key, relation) in relation::KEYS {
+        if let Some(fact) = outline.fact(key) {
+            add(front, relation, relation::of_value(fact.value), fact.line);
+        }
+    }
     if front.status.is_none() {
         front.status =
             outline.stated_status().map(|line| Located { value: line.text.into(), line: line.number });
     }
     if front.date.is_none() {
-        front.date =
-            outline.fact("date").and_then(|fact| lenient_date(&inline::plain(fact.value))).map(When::Date);
+        front.date = outline.fact("date").and_then(|fact| date(fact.value));
     }
     let people = |keys: &[&str]| -> Vec<String> {
         let fact: Option<Fact<'_>> = keys.iter().find_map(|key| outline.fact(key));
@@ -149,6 +144,7 @@ fn facts_from_outline(front: &mut FrontMatter, outline: &Outline<'_>) {
     };
     let decision = &mut front.decision;
     for (list, keys) in [
+        (&mut front.authors, &["authors", "author"][..]),
         (&mut decision.deciders, &["deciders", "decision-makers"][..]),
         (&mut decision.consulted, &["consulted"][..]),
         (&mut decision.informed, &["informed"][..]),
@@ -158,14 +154,29 @@ fn facts_from_outline(front: &mut FrontMatter, outline: &Outline<'_>) {
         }
     }
     if front.tags.is_empty() {
-        let tags = outline.fact("tags").map(|fact| inline::plain(fact.value)).unwrap_or_default();
-        front.tags = tags.split(',').map(|tag| tag.trim().to_owned()).filter(|tag| !tag.is_empty()).collect();
+        front.tags = outline.fact("tags").map(|fact| words(fact.value)).unwrap_or_default();
     }
+}
+
+/// A date as a record has it.
+fn date(value: &str) -> Option<When> {
+    lenient_date(&inline::plain(value)).map(When::Date)
+}
+
+/// Words between commas.
+fn words(line: &str) -> Vec<String> {
+    let plain = inline::plain(line);
+    plain.split(',').map(|word| word.trim().to_owned()).filter(|word| !word.is_empty()).collect()
 }
 
 /// Adds what a line of status says about other records, unless the front matter says it already.
 fn relate(front: &mut FrontMatter, line: &Line<'_>) {
-    let Some((relation, targets)) = relation::read(line.text) else { return };
+    for (relation, targets) in relation::read(line.text) {
+        add(front, relation, targets, line.number);
+    }
+}
+
+fn add(front: &mut FrontMatter, relation: Relation, targets: Vec<String>, line: usize) {
     let decision = &mut front.decision;
     let list = match relation {
         Relation::Supersedes => &mut decision.supersedes,
@@ -175,7 +186,25 @@ fn relate(front: &mut FrontMatter, line: &Line<'_>) {
     };
     for value in targets {
         if !list.iter().any(|known| known.value == value) {
-            list.push(Located { value, line: line.number });
+            list.push(Located { value, line });
+        }
+    }
+}
+
+/// What front matter lists as relations: links reduced to their targets, and `n/a` and `none` left out.
+fn tidy_relations(front: &mut FrontMatter) {
+    let decision = &mut front.decision;
+    for list in [
+        &mut decision.supersedes,
+        &mut decision.superseded_by,
+        &mut decision.amends,
+        &mut decision.amended_by,
+    ] {
+        list.retain(|item| !relation::is_nothing(&item.value));
+        for item in list.iter_mut() {
+            if let Some(link) = inline::links(&item.value).first() {
+                item.value = link.target.to_owned();
+            }
         }
     }
 }

@@ -17,11 +17,12 @@ pub(super) fn names_a_decision(path: &SourcePath) -> bool {
     number_of_name(&name).is_some() && (name.starts_with("adr") || name.starts_with("decision"))
 }
 
-/// The number that a title starts with: `7. Use X`, `ADR-0007: Use X`.
+/// The number that a title starts with: `7. Use X`, `ADR-0007: Use X`, `RFD 37 Metrics`.
 pub(super) fn number_of_title(title: &str) -> Option<&str> {
-    let rest = match title.get(..3) {
-        Some(word) if word.eq_ignore_ascii_case("adr") => title[3..].trim_start_matches(['-', ' ', '#']),
-        _ => title,
+    let starts = |word: &&&str| title.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+    let rest = match PREFIXES.iter().find(starts) {
+        Some(word) => title[word.len()..].trim_start_matches(['-', ' ', '#']),
+        None => title,
     };
     let count = rest.bytes().take_while(u8::is_ascii_digit).count();
     let (digits, after) = rest.split_at(count);
@@ -30,22 +31,32 @@ pub(super) fn number_of_title(title: &str) -> Option<&str> {
     ((1..=7).contains(&count) && ends).then_some(digits)
 }
 
+/// Whether the file is its folder's own page by its name.
+pub fn owns_its_folder(path: &SourcePath) -> bool {
+    matches!(path.stem().to_lowercase().as_str(), "readme" | "index")
+}
+
 fn record_name(path: &SourcePath) -> String {
-    let stem = path.stem().to_lowercase();
-    if matches!(stem.as_str(), "readme" | "index") {
+    if owns_its_folder(path) {
         let parent = path.parent();
         return parent.rsplit_once('/').map_or(parent, |(_, name)| name).to_lowercase();
     }
-    stem
+    path.stem().to_lowercase()
+}
+
+/// The number that a record is called by, where that is all or the start of its name (`adr-5`, `0005-x`, `SE-0005`),
+/// or the start of its title (`5. Use X`).
+pub fn number_in_name(name: &str) -> Option<&str> {
+    number_of_name(name).or_else(|| number_of_title(name))
 }
 
 fn number_of_name(name: &str) -> Option<&str> {
     let start = name.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(name.len());
     let (word, rest) = name.split_at(start);
-    if !word.is_empty() && !PREFIXES.contains(&word) {
+    if !word.is_empty() && !PREFIXES.iter().any(|known| known.eq_ignore_ascii_case(word)) {
         return None;
     }
-    let rest = if word.is_empty() { rest } else { rest.trim_start_matches(['-', '_', ' ']) };
+    let rest = if word.is_empty() { rest } else { rest.trim_start_matches(['-', '_', ' ', '#']) };
     let count = rest.bytes().take_while(u8::is_ascii_digit).count();
     let (digits, after) = rest.split_at(count);
     let ends = after.is_empty() || after.starts_with(['-', '_', ' ', '.']);

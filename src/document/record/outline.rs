@@ -47,11 +47,12 @@ impl<'a> Outline<'a> {
         let body = text.get(body_start..).unwrap_or("");
         let first = text[..text.len() - body.len()].matches('\n').count() + 1;
         let mut outline = Self::default();
-        let (mut part, mut fence, mut seen) = (Part::Head, None, 0);
+        let (mut part, mut fence, mut seen, mut comment) = (Part::Head, None, 0, false);
         for (index, text) in lines(body).enumerate() {
             if in_code(text, &mut fence) {
                 continue;
             }
+            let text = without_comments(text, &mut comment);
             if let Some((level, title)) = heading(text) {
                 (part, seen) = (outline.heading(level, title, part), 0);
             } else if part != Part::Elsewhere && seen < HEAD && !text.trim().is_empty() {
@@ -82,11 +83,14 @@ impl<'a> Outline<'a> {
     fn head(&mut self, line: Line<'a>) {
         let text =
             line.text.strip_prefix(['*', '-', '+']).filter(|rest| rest.starts_with(' ')).unwrap_or(line.text);
+        // `:state: discussion` is how AsciiDoc has it, and what some RFDs kept.
+        let text = text.strip_prefix(':').unwrap_or(text);
         let Some((key, value)) = text.split_once(':').or_else(|| text.split_once(" — ")) else { return };
         let key = inline::plain(key).to_lowercase().replace(' ', "-");
+        let key = key.trim_end_matches(['-', '#']).to_owned();
         // `**Status:** accepted` leaves its closing stars before the value.
         let value = value.trim_start_matches('*').trim();
-        if key.len() <= 20 && !value.is_empty() {
+        if key.len() <= 20 && !value.is_empty() && !is_blank(value) {
             self.facts.push((key, Fact { line: line.number, value }));
         }
     }
@@ -94,7 +98,7 @@ impl<'a> Outline<'a> {
     fn status_line(&mut self, line: Line<'a>) {
         let bullet = line.text.strip_prefix(['*', '-', '+']).filter(|rest| rest.starts_with(' '));
         let text = bullet.unwrap_or(line.text).trim();
-        if !text.is_empty() && !text.starts_with("<!--") {
+        if !text.is_empty() {
             self.status.push(Line { text, ..line });
         }
     }
@@ -111,12 +115,37 @@ impl<'a> Outline<'a> {
 
     /// The status that is in force: superseded, if a line says so; else the first line that is one; else the fact.
     pub(super) fn stated_status(&self) -> Option<Line<'a>> {
-        use super::relation::{Relation, read};
-        let superseded = |line: &&Line<'_>| matches!(read(line.text), Some((Relation::SupersededBy, _)));
-        let own = |line: &&Line<'_>| read(line.text).is_none();
+        use super::relation::{Relation, leading};
+        let superseded = |line: &&Line<'_>| leading(line.text) == Some(Relation::SupersededBy);
+        let own = |line: &&Line<'_>| leading(line.text).is_none();
         let below = self.status.iter().find(superseded).or_else(|| self.status.iter().find(own));
         let fact = || self.fact("status").map(|fact| Line { number: fact.line, text: fact.value });
         below.copied().or_else(fact)
+    }
+}
+
+/// A value that a template left to fill in: `[list everyone involved]`, `{YYYY-MM-DD}`.
+fn is_blank(value: &str) -> bool {
+    let within = |open, close| value.starts_with(open) && value.ends_with(close);
+    (within('[', ']') || within('{', '}')) && !value.contains("](") && !value.contains('|')
+}
+
+/// The line up to its first comment; `open` is whether a comment has been opened and not closed. What follows a
+/// comment on its line is left aside with it.
+fn without_comments<'a>(line: &'a str, open: &mut bool) -> &'a str {
+    if !*open && memchr::memchr(b'<', line.as_bytes()).is_none() {
+        return line;
+    }
+    if *open {
+        *open = !line.contains("-->");
+        return "";
+    }
+    match line.split_once("<!--") {
+        Some((before, after)) => {
+            *open = !after.contains("-->");
+            before
+        }
+        None => line,
     }
 }
 

@@ -11,30 +11,137 @@ pub(super) enum Relation {
     AmendedBy,
 }
 
-/// The words of adr-tools (with its spelling `superceded`), MADR and log4brains.
-const WORDS: [(&str, Relation); 8] = [
-    ("superseded by", Relation::SupersededBy),
-    ("superceded by", Relation::SupersededBy),
-    ("replaced by", Relation::SupersededBy),
-    ("supersedes", Relation::Supersedes),
-    ("supercedes", Relation::Supersedes),
-    ("replaces", Relation::Supersedes),
-    ("amended by", Relation::AmendedBy),
-    ("amends", Relation::Amends),
+use Relation::{AmendedBy, Amends, SupersededBy, Supersedes};
+
+/// The words of adr-tools (with its spelling `superceded`), MADR, log4brains, KEP, and how people misspell them; a
+/// phrase that holds another one stands before it. What is superseded in part still holds.
+const WORDS: [(&str, Relation); 20] = [
+    ("partially superseded by", AmendedBy),
+    ("partly superseded by", AmendedBy),
+    ("partially supersedes", Amends),
+    ("partly supersedes", Amends),
+    ("superseded by", SupersededBy),
+    ("superceded by", SupersededBy),
+    ("superseeded by", SupersededBy),
+    ("supersceded by", SupersededBy),
+    ("superseded-by", SupersededBy),
+    ("obsoleted by", SupersededBy),
+    ("replaced by", SupersededBy),
+    ("replaced-by", SupersededBy),
+    ("supersedes", Supersedes),
+    ("supercedes", Supersedes),
+    ("superseeds", Supersedes),
+    ("obsoletes", Supersedes),
+    ("replaces", Supersedes),
+    ("amended by", AmendedBy),
+    ("amended-by", AmendedBy),
+    ("amends", Amends),
 ];
 
-/// The relation that a line starts with, and the records that it names: the targets of its links, else its words.
-pub(super) fn read(line: &str) -> Option<(Relation, Vec<String>)> {
-    let plain = inline::plain(line);
-    let lower = plain.to_lowercase();
-    let (word, relation) = WORDS.iter().find(|(word, _)| lower.starts_with(word))?;
-    let targets: Vec<String> = inline::links(line).iter().map(|link| link.target.to_owned()).collect();
-    if !targets.is_empty() {
-        return Some((*relation, targets));
+/// What stands where there is no record to name.
+const NOTHING: [&str; 10] = ["n/a", "na", "none", "nothing", "null", "tbd", "todo", "-", "—", "nil"];
+
+/// The keys of head lists that name records, with what they mean.
+pub(super) const KEYS: [(&str, Relation); 9] = [
+    ("supersedes", Supersedes),
+    ("supercedes", Supersedes),
+    ("replaces", Supersedes),
+    ("superseded-by", SupersededBy),
+    ("superceded-by", SupersededBy),
+    ("superseeded-by", SupersededBy),
+    ("replaced-by", SupersededBy),
+    ("amends", Amends),
+    ("amended-by", AmendedBy),
+];
+
+/// The longest line that is looked through, in bytes: a longer one is no line of status.
+const LONGEST: usize = 2_000;
+
+/// A phrase of [`WORDS`] in a line: where it starts, where it ends.
+struct Phrase {
+    start: usize,
+    end: usize,
+    relation: Relation,
+}
+
+/// The relations that a line states, and the records that each names: the targets of its links, else its words.
+/// Behind other words (`Accepted. Supersedes ADR-3`) only what looks like a record counts.
+pub(super) fn read(line: &str) -> Vec<(Relation, Vec<String>)> {
+    let bare = line.replace(['*', '`'], "");
+    let phrases = phrases(&bare);
+    let ends = phrases.iter().skip(1).map(|next| next.start).chain([bare.len()]);
+    let stated = phrases.iter().zip(ends).filter_map(|(phrase, end)| {
+        let leads = !bare[..phrase.start].contains(char::is_alphanumeric);
+        let names = named(&bare, phrase, end);
+        let sure =
+            leads || (!names.is_empty() && names.iter().all(|n| n.contains(|c: char| c.is_ascii_digit())));
+        sure.then_some((phrase.relation, names))
+    });
+    stated.collect()
+}
+
+/// The relation that a line starts with.
+pub(super) fn leading(line: &str) -> Option<Relation> {
+    let bare = line.replace(['*', '`'], "");
+    let first = phrases(&bare).into_iter().next()?;
+    (!bare[..first.start].contains(char::is_alphanumeric)).then_some(first.relation)
+}
+
+/// The phrases of a line, in order, none inside another.
+fn phrases(line: &str) -> Vec<Phrase> {
+    if line.len() > LONGEST {
+        return Vec::new();
     }
-    let named = plain.get(word.len()..).unwrap_or("").trim_start_matches(':').replace(" and ", ",");
-    let named = named.split(',').map(|name| name.trim().trim_end_matches('.').to_owned());
-    Some((*relation, named.filter(|name| !name.is_empty()).collect()))
+    let lower = line.to_ascii_lowercase();
+    let mut found: Vec<Phrase> = Vec::new();
+    let mut before = ' ';
+    for (start, letter) in lower.char_indices() {
+        let fresh = found.last().is_none_or(|last| start >= last.end) && !before.is_alphanumeric();
+        before = letter;
+        let Some((words, relation)) =
+            WORDS.iter().find(|(words, _)| fresh && lower[start..].starts_with(words))
+        else {
+            continue;
+        };
+        let end = start + words.len();
+        let whole = !lower[end..].starts_with(char::is_alphanumeric);
+        let denied = lower[..start].trim_end().ends_with("not");
+        if whole && !denied {
+            found.push(Phrase { start, end, relation: *relation });
+        }
+    }
+    found
+}
+
+/// The records that follow a phrase, up to `end`.
+fn named(line: &str, phrase: &Phrase, end: usize) -> Vec<String> {
+    // `[Superseded by ADR-5](0005-x.md)`: the link starts before the phrase.
+    let open = line[..phrase.start].rfind('[').filter(|at| !line[*at..phrase.start].contains(']'));
+    let links = inline::links(&line[open.unwrap_or(phrase.end)..end]);
+    if !links.is_empty() {
+        return links.iter().map(|link| link.target.to_owned()).collect();
+    }
+    names(&line[phrase.end..end])
+}
+
+/// The records that a text without links names, between commas and `and`.
+pub(super) fn names(text: &str) -> Vec<String> {
+    let plain = inline::plain(text.trim_start_matches(['_', ':', ' '])).replace(" and ", ",");
+    let names =
+        plain.split([',', ';']).map(|name| name.trim().trim_end_matches(['.', ')', '(']).trim().to_owned());
+    names.filter(|name| !name.is_empty() && !is_nothing(name)).collect()
+}
+
+/// The records that the value of a key names: `[ADR-5](0005-x.md)`, `ADR-5, ADR-6`.
+pub(super) fn of_value(value: &str) -> Vec<String> {
+    let links = inline::links(value);
+    if links.is_empty() { names(value) } else { links.iter().map(|link| link.target.to_owned()).collect() }
+}
+
+/// Whether a name says that there is none.
+pub(super) fn is_nothing(name: &str) -> bool {
+    let name = name.trim().to_ascii_lowercase();
+    name.is_empty() || NOTHING.contains(&name.as_str())
 }
 
 #[cfg(test)]
@@ -43,12 +150,43 @@ mod tests {
 
     #[test]
     fn links_and_words_name_records() {
-        let of = |line| read(line).unwrap();
-        assert_eq!(of("Superceded by [2. T](0002-t.md)"), (Relation::SupersededBy, vec!["0002-t.md".into()]));
-        assert_eq!(of("superseded by ADR-0123"), (Relation::SupersededBy, vec!["ADR-0123".into()]));
+        let of = |line| read(line).into_iter().next().unwrap();
+        assert_eq!(of("Superceded by [2. T](0002-t.md)"), (SupersededBy, vec!["0002-t.md".into()]));
+        assert_eq!(of("superseded by ADR-0123"), (SupersededBy, vec!["ADR-0123".into()]));
+        assert_eq!(of("_Superseded by_ ADR-0123"), (SupersededBy, vec!["ADR-0123".into()]));
+        assert_eq!(of("[Superseded by ADR-5](0005-x.md)"), (SupersededBy, vec!["0005-x.md".into()]));
         assert_eq!(of("Supercedes [a](a.md) and [b](b.md)").1, ["a.md", "b.md"]);
-        assert_eq!(of("**Amends:** 3 and 4."), (Relation::Amends, vec!["3".into(), "4".into()]));
+        assert_eq!(of("**Amends:** 3 and 4."), (Amends, vec!["3".into(), "4".into()]));
+        assert_eq!(of("Superseded by the new queue"), (SupersededBy, vec!["the new queue".into()]));
         assert_eq!(of("Amended by").1, Vec::<String>::new());
-        assert_eq!(read("Accepted"), None);
+        assert_eq!(of("Replaced by: n/a").1, Vec::<String>::new());
+        assert_eq!(read("Accepted"), []);
+    }
+
+    #[test]
+    fn a_line_may_state_several_after_other_words() {
+        assert_eq!(
+            read("Accepted. Supersedes [1. X](0001-x.md), amended by ADR-7"),
+            [(Supersedes, vec!["0001-x.md".into()]), (AmendedBy, vec!["ADR-7".into()])]
+        );
+        assert_eq!(read("Accepted, partially superseded by ADR-4"), [(AmendedBy, vec!["ADR-4".into()])]);
+        assert_eq!(leading("Accepted, superseded by ADR-4"), None);
+        assert_eq!(leading("**Superseded by** ADR-4"), Some(SupersededBy));
+    }
+
+    #[test]
+    fn prose_is_no_relation() {
+        for line in
+            ["Accepted since it replaces the cron job", "Not superseded by 4", "irreplaces 4", "Amendsment 4"]
+        {
+            assert_eq!(read(line), [], "{line}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_line_panics(line in "(superseded by|amends|\\[|\\]\\(|\\)|é|\\*|_|,| |7|and){0,20}") {
+            let _ = (read(&line), leading(&line), of_value(&line));
+        }
     }
 }

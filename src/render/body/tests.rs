@@ -86,6 +86,7 @@ pub fn body_with(text: &str, html: HtmlPolicy, services: &dyn Services) -> Optio
         pages: vec![page(text, html, "/a/")?, page("", html, "/b ü/")?],
         folders: Vec::new(),
         tags: Vec::new(),
+        decisions: crate::site::Decisions::default(),
         assets: BTreeMap::new(),
         repository: None,
         redirects: BTreeMap::new(),

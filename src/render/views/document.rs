@@ -238,6 +238,7 @@ mod tests {
         ];
         site.pages[0].document.front.decision.superseded_by =
             names.iter().map(|name| Located { value: (*name).to_owned(), line: 1 }).collect();
+        fixture::relate(&mut site);
         let view = DocumentView::new(&Scope::new(&site), PageId(0));
         let found: Vec<_> = view.relations[0].links.iter().map(|link| link.title.as_str()).collect();
         assert_eq!(found, ["Choice 3", "Choice 4", "Choice 5", "Choice 6", "Choice 7", "decisions/nowhere"]);

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use super::urls::Urls;
-use crate::config::Kind;
 use crate::path::UrlPath;
 use crate::site::{FolderId, Page, PageId, Site};
 
@@ -18,8 +17,6 @@ pub struct Scope<'a> {
     tags: BTreeMap<String, usize>,
     /// Each page's place among its folder's members.
     positions: Vec<Option<usize>>,
-    /// Pages by source path without extension and by address, and decisions by `FOLDER#NUMBER` of both.
-    names: BTreeMap<String, PageId>,
 }
 
 impl<'a> Scope<'a> {
@@ -32,7 +29,7 @@ impl<'a> Scope<'a> {
             }
         }
         let tags = site.tags.iter().enumerate().map(|(at, tag)| (tag.name.to_lowercase(), at)).collect();
-        Self { site, urls: Urls::new(&site.config.base), tags, positions, names: names(site) }
+        Self { site, urls: Urls::new(&site.config.base), tags, positions }
     }
 
     /// The page.
@@ -55,20 +52,6 @@ impl<'a> Scope<'a> {
         self.positions[id.0]
     }
 
-    /// The page that a document means when it names another: by path or address (`decisions/0005-upload`, with or
-    /// without extension, from the root or from its own folder), or a decision of its own folder by number (`5`, `ADR-0005`).
-    pub fn named(&self, from: PageId, written: &str) -> Option<PageId> {
-        let from = self.page(from);
-        let target = written.split('#').next().unwrap_or("").trim().trim_matches('/');
-        let stem = target.strip_suffix(".md").unwrap_or(target).to_lowercase();
-        let folder = from.document.path.parent().to_lowercase();
-        let beside = if folder.is_empty() { stem.clone() } else { format!("{folder}/{stem}") };
-        let digits = stem.rsplit(|c: char| !c.is_ascii_digit()).next().unwrap_or("").trim_start_matches('0');
-        let base = stem.rsplit_once('/').map_or(folder.as_str(), |(base, _)| base);
-        let found = self.names.get(&stem).or_else(|| self.names.get(&beside));
-        found.or_else(|| self.names.get(&format!("{base}#{digits}"))).copied()
-    }
-
     /// The collection that a folder belongs to, itself included; else its topmost folder below the root.
     pub fn section(&self, folder: FolderId) -> Option<FolderId> {
         let mut at = folder;
@@ -83,56 +66,5 @@ impl<'a> Scope<'a> {
             }
             at = parent;
         }
-    }
-}
-
-fn names(site: &Site) -> BTreeMap<String, PageId> {
-    let mut names = BTreeMap::new();
-    for (at, page) in site.pages.iter().enumerate() {
-        let path = &page.document.path;
-        let stem = path.as_str().rsplit_once('.').map_or(path.as_str(), |(stem, _)| stem).to_lowercase();
-        let address = page.url.as_str().trim_matches('/').to_owned();
-        let number = page.document.front.decision.number.as_deref();
-        if let (Kind::Decision, Some(number)) = (page.kind, number) {
-            let number = number.trim_start_matches('0');
-            let above = address.rsplit_once('/').map_or("", |(above, _)| above);
-            for folder in [path.parent().to_lowercase().as_str(), above] {
-                names.entry(format!("{folder}#{number}")).or_insert(PageId(at));
-            }
-        }
-        names.entry(stem).or_insert(PageId(at));
-        names.entry(address).or_insert(PageId(at));
-    }
-    names
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::path::SourcePath;
-    use crate::site::fixture;
-
-    #[test]
-    fn a_document_is_named_by_its_path_or_by_its_address() {
-        let mut site = fixture::site(1);
-        let mut page = fixture::page(Kind::Decision, 0, "docs/adr/0007-queue.md", "Queue");
-        page.url = UrlPath::new("/decisions/0007-queue/").unwrap();
-        page.document.front.decision.number = Some("0007".into());
-        site.pages.push(page);
-        let queue = PageId(site.pages.len() - 1);
-        site.pages.push(fixture::page(Kind::Page, 0, "notes.md", "Notes"));
-        let notes = PageId(site.pages.len() - 1);
-        assert_eq!(site.pages[notes.0].document.path, SourcePath::new("notes.md").unwrap());
-        let scope = Scope::new(&site);
-        for name in [
-            "docs/adr/0007-queue.md",
-            "decisions/0007-queue",
-            "decisions/0007",
-            "decisions/7#ask-x",
-            "/decisions/0007-queue/",
-        ] {
-            assert_eq!(scope.named(notes, name), Some(queue), "{name}");
-        }
-        assert_eq!(scope.named(notes, "decisions/70"), None);
     }
 }

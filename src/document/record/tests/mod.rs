@@ -5,11 +5,14 @@ use jiff::civil::date;
 use super::*;
 use crate::document::front_matter::read;
 
+mod proposals;
+
 fn detected(path: &str, text: &str) -> (Option<RecordForm>, FrontMatter) {
     let path = SourcePath::new(path).unwrap();
     let (mut front, body, found) = read(&path, text);
     assert_eq!(found, [], "{text}");
-    let form = detect(&mut front, &path, text, body);
+    let (form, found) = detect(&mut front, &path, (text, body), None);
+    assert_eq!(found, [], "{text}");
     (form, front)
 }
 
@@ -70,7 +73,7 @@ fn madr_2_and_log4brains_keep_their_facts_in_a_list() {
                 * Date: 05/10/2020\n- Tags: db, cache\n\nTechnical Story: none\n\n## Context and Problem Statement\n\n\
                 * Status: not this\n\n## Decision Outcome\n";
     let (form, front) = detected("20201005-use-x.md", text);
-    assert_eq!((form, front.decision.number.as_deref()), (Some(RecordForm::Madr), None));
+    assert_eq!((form, front.decision.number.as_deref()), (Some(RecordForm::Log4brains), None));
     assert_eq!(status(&front), ("superseded by [ADR-0005](0005-x.md)", 3));
     assert_eq!(values(&front.decision.superseded_by), ["0005-x.md"]);
     assert_eq!(
@@ -96,11 +99,11 @@ fn madr_4_keeps_them_in_front_matter_which_wins() {
 #[test]
 fn backstage_names_its_files() {
     let text = "---\nstatus: accepted\n---\n# ADR007: Use X\n\n## Context\n\n## Decision\n";
-    assert_eq!(detected("adrs/adr007-use-x.md", text).0, Some(RecordForm::Other));
+    assert_eq!(detected("adrs/adr007-use-x.md", text).0, Some(RecordForm::Backstage));
     assert_eq!(detected("adrs/use-x.md", &text.replace("ADR007: ", "")).0, None);
     assert_eq!(
         detected("adr001-add-adr-log.md", "---\nid: adrs-adr001\n---\n## Decision\n").0,
-        Some(RecordForm::Other)
+        Some(RecordForm::Backstage)
     );
 }
 
@@ -119,6 +122,32 @@ fn facts_in_bold_lines_above_nygards_sections_are_read() {
         "a number and all three sections"
     );
     assert_eq!(detected("use-x.md", sections).0, None);
+}
+
+#[test]
+fn what_a_template_says_of_itself_is_no_fact() {
+    let text = "# Use X\n\n* Status: accepted <!-- optional -->\n* Deciders: [list everyone involved]\n\
+                <!-- Date: 2020-01-01\n* Tags: a\n-->\n\n## Considered Options\n\n## Decision Outcome\n";
+    let (form, front) = detected("use-x.md", text);
+    assert_eq!((form, status(&front)), (Some(RecordForm::Madr), ("accepted", 3)));
+    assert_eq!((front.decision.deciders.len(), front.date, front.tags.len()), (0, None, 0));
+}
+
+#[test]
+fn relations_stand_in_lists_in_sentences_and_in_front_matter() {
+    let text = "# 4. Use X\n\n- Status: Accepted. Supersedes ADR-1\n- Amends: [ADR-2](0002-y.md)\n- Superseded by: n/a\n\n\
+                ## Context\n\n## Decision\n\n## Consequences\n";
+    let (_, front) = detected("0004-x.md", text);
+    assert_eq!(
+        (values(&front.decision.supersedes), values(&front.decision.amends)),
+        (vec!["ADR-1"], vec!["0002-y.md"])
+    );
+    assert_eq!(values(&front.decision.superseded_by), Vec::<&str>::new());
+    let text = "---\nstatus: accepted\nsupersedes: '[ADR-1](0001-a.md)'\nsuperseded-by: none\n---\n# Use X\n\n\
+                ## Considered Options\n\n## Decision Outcome\n";
+    let (_, front) = detected("0004-x.md", text);
+    assert_eq!(values(&front.decision.supersedes), ["0001-a.md"]);
+    assert_eq!(values(&front.decision.superseded_by), Vec::<&str>::new());
 }
 
 #[test]
@@ -166,7 +195,7 @@ proptest::proptest! {
     #[test]
     fn no_text_panics(text in "(#|##|Status|Context|Decision|:|\\*|-| |\n|```|~~~|\\[|\\]\\(|\\)|é|1\\. ){0,60}") {
         let path = SourcePath::new("0001-a.md").unwrap();
-        let _ = detect(&mut FrontMatter::default(), &path, &text, 0);
-        let _ = detect(&mut FrontMatter::default(), &path, &text, 3);
+        let _ = detect(&mut FrontMatter::default(), &path, (&text, 0), None);
+        let _ = detect(&mut FrontMatter::default(), &path, (&text, 3), None);
     }
 }
