@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::anchors::AnchorOrder;
+use super::asks::{Known, Seat, seats};
 use super::claims::{Claims, Taken};
 use super::collections::{Collection, Collections, index_pages, kind_of};
 use super::routes::{self, RouteError};
@@ -49,6 +50,8 @@ pub struct Placed {
     pub(super) in_collection: bool,
     pub(super) old_anchors: Vec<String>,
     pub(super) anchor_order: AnchorOrder,
+    /// Where its asks are shown, in their order.
+    pub(super) asks: Vec<Seat>,
 }
 
 /// A folder as far as paths tell.
@@ -75,6 +78,7 @@ pub fn place(
     let indexes: BTreeMap<String, SourcePath> =
         index_pages(published.iter()).into_iter().map(|(folder, d)| (folder, d.path.clone())).collect();
     let mut work = Work {
+        known: Known::new(config),
         diagnostics: Vec::new(),
         placement: Placement {
             documents: Vec::with_capacity(published.len()),
@@ -124,8 +128,17 @@ impl Names {
 }
 
 /// Files that Threadmark writes itself, whatever the documents are called.
-const OWN_FILES: [&str; 7] =
-    ["404.html", "favicon.svg", "robots.txt", "sitemap.xml", "tags/index.html", ".nojekyll", ".threadmark"];
+const OWN_FILES: [&str; 9] = [
+    "404.html",
+    "asks.json",
+    "favicon.svg",
+    "robots.txt",
+    "sitemap.xml",
+    "tags/index.html",
+    "waiting/index.html",
+    ".nojekyll",
+    ".threadmark",
+];
 
 /// Who claims [`OWN_FILES`].
 const OWN: &str = "a file of Threadmark's own";
@@ -135,12 +148,13 @@ pub(super) fn yields(taken: &Taken) -> bool {
     taken.by == OWN && ["favicon.svg", "robots.txt"].contains(&taken.output.as_str())
 }
 
-struct Work {
+struct Work<'a> {
+    known: Known<'a>,
     placement: Placement,
     diagnostics: Vec<Diagnostic>,
 }
 
-impl Work {
+impl Work<'_> {
     /// Before all others, so that whatever wants one of their places is what is said to be wrong.
     fn own_files(&mut self) {
         for name in OWN_FILES {
@@ -177,7 +191,8 @@ impl Work {
         self.placement.by_source.insert(document.path.clone(), index);
         self.placement.by_url.insert(url.clone(), index);
         let old_anchors = own_old_anchors(&mut document, &url);
-        let anchor_order = AnchorOrder::of(&document);
+        let asks = seats(&document, &old_anchors, &self.known);
+        let anchor_order = AnchorOrder::of(&document, &asks);
         self.placement.names.add(&document.path);
         self.placement.documents.push(Placed {
             document,
@@ -188,6 +203,7 @@ impl Work {
             in_collection,
             old_anchors,
             anchor_order,
+            asks,
         });
     }
 

@@ -56,7 +56,11 @@ impl Window {
 }
 
 fn after(start: &Zoned, length: SignedDuration) -> Zoned {
-    start.timestamp().saturating_add(length).unwrap_or(jiff::Timestamp::MAX).to_zoned(start.time_zone().clone())
+    start
+        .timestamp()
+        .saturating_add(length)
+        .unwrap_or(jiff::Timestamp::MAX)
+        .to_zoned(start.time_zone().clone())
 }
 
 /// The weekday that is `count` weekdays after `date`. At the end of the calendar, its last weekday.
