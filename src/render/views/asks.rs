@@ -157,12 +157,12 @@ fn responses(scope: &Scope<'_>, ask: &Ask, standing: &Standing) -> Vec<ResponseV
 
 impl From<Position> for PositionView {
     fn from(position: Position) -> Self {
-        let (words, shape) = match position {
-            Position::Agree => ("Agrees", "agree"),
-            Position::Disagree => ("Disagrees", "disagree"),
-            Position::NeedMoreInfo => ("Needs more info", "need-more-info"),
+        let words = match position {
+            Position::Agree => "Agrees",
+            Position::Disagree => "Disagrees",
+            Position::NeedMoreInfo => "Needs more info",
         };
-        Self { words, shape }
+        Self { words, shape: position.word() }
     }
 }
 
