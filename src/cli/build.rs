@@ -10,7 +10,7 @@ use super::watchdog::Watchdog;
 use crate::diagnostic::Diagnostic;
 use crate::disk::{self, DiskAssets, DiskCache, DiskSink, Failure, WritePlan, Written};
 use crate::memo::{Memo, NoMemo};
-use crate::pipeline::remembered::{self, Probed, Remembered};
+use crate::pipeline::remembered::{self, Probed, Remembered, Steady};
 use crate::pipeline::{self, Configured, Options, Project};
 use crate::render::services::Workshop;
 use crate::render::theme::Theme;
@@ -64,12 +64,13 @@ struct Done {
     status: Status,
     found: Vec<Diagnostic>,
     documents: usize,
+    steady: Steady,
     written: Option<(Written, PathBuf)>,
 }
 
 impl Done {
     fn stopped(status: Status, found: Vec<Diagnostic>) -> Self {
-        Self { status, found, documents: 0, written: None }
+        Self { status, found, documents: 0, steady: Steady::default(), written: None }
     }
 }
 
@@ -86,7 +87,8 @@ impl Work<'_> {
         let key = program.and_then(|program| remembered::key(&project, &self.options, program));
         let assets = DiskAssets::new(self.root)?;
         if let (Some(key), Some(standing)) = (&key, sink.standing())
-            && let Some(known) = Remembered::recall(memo(facts.as_ref()), key, standing, &assets)
+            && let Some(known) =
+                Remembered::recall(memo(facts.as_ref()), key, standing, self.options.clock, &assets)
         {
             return Ok(self.unchanged(known, &sink));
         }
@@ -94,7 +96,8 @@ impl Work<'_> {
         let mut done = self.render(&project, &probed, sink)?;
         let site = done.written.as_ref().and_then(|(written, _)| written.site);
         if let (Some(key), Some(site)) = (key, site) {
-            Remembered::new(site, done.documents, &done.found, &probed).keep(memo(facts.as_ref()), key);
+            Remembered::new(site, done.documents, done.steady, &done.found, &probed)
+                .keep(memo(facts.as_ref()), key);
         }
         if let Some((written, _)) = &done.written {
             done.found.extend(written.notes.iter().cloned());
@@ -114,7 +117,7 @@ impl Work<'_> {
             return Done::stopped(Status::Content, found);
         }
         let written = Some((Written::default(), sink.output().to_owned()));
-        Done { status: Status::Clean, found, documents, written }
+        Done { status: Status::Clean, found, documents, steady: Steady::default(), written }
     }
 
     fn render(&self, project: &Project, reader: &Probed<'_>, sink: DiskSink) -> Result<Done, Failure> {
@@ -145,10 +148,10 @@ impl Work<'_> {
         let written = written?;
         found.extend(written.notes.iter().cloned());
         found.extend(unsaved);
-        let documents = site.pages.len();
+        let (documents, steady) = (site.pages.len(), Steady::of(&site));
         // As in `build`: nobody needs its memory any more.
         std::mem::forget(site);
-        Ok(Done { status: Status::Clean, found, documents, written: Some((written, output)) })
+        Ok(Done { status: Status::Clean, found, documents, steady, written: Some((written, output)) })
     }
 
     fn cache(&self, name: &str) -> Option<DiskCache> {

@@ -8,6 +8,7 @@ use crate::diagnostic::Place;
 use crate::path::SourcePath;
 use crate::source::SourceFile;
 
+mod contexts;
 mod dated;
 pub mod front_matter;
 pub mod html;
@@ -49,7 +50,10 @@ pub struct Document {
     /// Ids that raw HTML in the body defines (`<a id="x">`, `<a name="x">`), in order, without repeats.
     pub html_ids: Vec<String>,
     /// Links and images in the order of the Markdown events, those of allowed raw HTML included.
+    /// Those of the contexts of asks follow.
     pub links: Vec<RawLink>,
+    /// Where in `links` those of each ask's context begin.
+    pub context_links: Vec<usize>,
     /// Handles named as `@handle` in the text that the configuration knows, sorted, without repeats.
     pub mentions: Vec<String>,
     /// Words of prose, code left out.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::markdown::{Context, Handles, Refused, TooDeep, depth, guard};
 use super::outline::{self, Outline};
-use super::{Document, FrontMatter, RecordForm, front_matter, record};
+use super::{Document, FrontMatter, RecordForm, contexts, front_matter, record};
 use crate::config::HtmlPolicy;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::path::SourcePath;
@@ -31,10 +31,10 @@ pub fn parse_beside(
     let (record, found) = record::detect(&mut front, &file.path, (&file.text, body_start), beside);
     diagnostics.extend(found);
     let context = Context { people, html };
-    match body(file, body_start, context) {
-        Ok(outline) => {
+    match body(file, &front, body_start, context) {
+        Ok((outline, context_links)) => {
             diagnostics.extend(outline.refused.iter().map(|(what, span)| refused(file, what, span)));
-            let mut document = document(file, front, record, body_start, outline);
+            let mut document = document(file, front, record, body_start, (outline, context_links));
             document.beside = beside.filter(|_| record == Some(RecordForm::Kep)).cloned();
             (Some(document), diagnostics)
         }
@@ -45,25 +45,37 @@ pub fn parse_beside(
     }
 }
 
-fn body(file: &SourceFile, body_start: usize, context: Context<'_>) -> Result<Outline, Box<Diagnostic>> {
+/// What a body says together with the contexts of its asks, and where the links of each context begin.
+type Whole = (Outline, Vec<usize>);
+
+fn body(
+    file: &SourceFile,
+    front: &FrontMatter,
+    body_start: usize,
+    context: Context<'_>,
+) -> Result<Whole, Box<Diagnostic>> {
     if let Some(line) = depth::too_deep(&file.text[body_start..]) {
         return Err(Box::new(too_deep(file, body_start + line.start..body_start + line.end)));
     }
-    guarded(file, || outline::read(&file.text, body_start, context))
+    guarded(file, || {
+        let mut outline = outline::read(&file.text, body_start, context)?;
+        let starts = contexts::read(&file.text, &front.asks, context, &mut outline)?;
+        Ok((outline, starts))
+    })
 }
 
 /// What `read` finds, or why it can't be used; a panic of the parser is one of the reasons.
 fn guarded(
     file: &SourceFile,
-    read: impl FnOnce() -> Result<Outline, TooDeep>,
-) -> Result<Outline, Box<Diagnostic>> {
+    read: impl FnOnce() -> Result<Whole, TooDeep>,
+) -> Result<Whole, Box<Diagnostic>> {
     match guard::quietly(read) {
         Err(guard::GaveUp) => Err(Box::new(gave_up(file))),
         Ok(Err(deep)) => Err(Box::new(too_deep(file, deep.0))),
-        Ok(Ok(outline)) if outline.weight > FREE_GROWTH + GROWTH * file.text.len() => {
+        Ok(Ok((outline, _))) if outline.weight > FREE_GROWTH + GROWTH * file.text.len() => {
             Err(Box::new(grows(file)))
         }
-        Ok(Ok(outline)) => Ok(outline),
+        Ok(Ok(whole)) => Ok(whole),
     }
 }
 
@@ -124,7 +136,7 @@ fn document(
     front: FrontMatter,
     record: Option<RecordForm>,
     body_start: usize,
-    outline: Outline,
+    (outline, context_links): Whole,
 ) -> Document {
     let heading = outline.first_title.map(|at| outline.headings[at].text.as_str());
     let number = record.and(front.decision.number.as_deref());
@@ -145,6 +157,7 @@ fn document(
         headings: outline.headings,
         html_ids: outline.html_ids,
         links: outline.links,
+        context_links,
         mentions: outline.mentions,
         words: outline.words,
         excerpt: outline.excerpt,

@@ -288,9 +288,12 @@ impl Work<'_> {
         for (output, bytes) in theme.assets() {
             self.sink.put(&output, Content::Bytes(bytes.to_vec()))?;
         }
-        self.watch.begin("/tags/, /search/ and 404.html");
+        self.watch.begin("/tags/, /waiting/, /search/ and 404.html");
         if !self.site.tags.is_empty() {
             self.named("tags/index.html", self.pages.tags(), &mut found)?;
+        }
+        if self.site.pages.iter().any(|page| !page.asks.is_empty()) {
+            self.named("waiting/index.html", self.pages.waiting(), &mut found)?;
         }
         self.named("search/index.html", self.pages.search(), &mut found)?;
         self.named("404.html", self.pages.missing(), &mut found)?;

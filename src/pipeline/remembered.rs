@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
+use jiff::Timestamp;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -14,7 +15,10 @@ use super::{Options, Project};
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::memo::{Key, Memo};
 use crate::path::SourcePath;
+use crate::site::Site;
+use crate::site::asks::Standing;
 use crate::source::{AssetReader, SourceFile};
+use crate::time::Clock;
 
 /// What is remembered of a build.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -25,7 +29,38 @@ pub struct Remembered {
     pub documents: usize,
     /// Questions that links asked about files which are not part of the key, and the answers they got.
     probes: Vec<(SourcePath, bool)>,
+    /// The time in which it would have come out the same.
+    steady: Steady,
     found: Vec<Kept>,
+}
+
+/// A stretch of time around the clock of a build in which nothing changes by time alone: from its first moment up to,
+/// but without, its end. `None` is as far as one likes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Steady {
+    from: Option<Timestamp>,
+    until: Option<Timestamp>,
+}
+
+impl Steady {
+    /// That of `site`: between two changes of the state of an ask.
+    pub fn of(site: &Site) -> Self {
+        let now = site.clock.now;
+        let mut steady = Self::default();
+        for change in site.pages.iter().flat_map(|page| &page.asks).flat_map(Standing::changes) {
+            if change <= now {
+                steady.from = steady.from.max(Some(change));
+            } else {
+                steady.until = Some(steady.until.map_or(change, |until| until.min(change)));
+            }
+        }
+        steady
+    }
+
+    /// Whether it holds `now`.
+    pub fn holds(self, now: Timestamp) -> bool {
+        self.from.is_none_or(|from| from <= now) && self.until.is_none_or(|until| now < until)
+    }
 }
 
 /// A diagnostic as it is kept.
@@ -40,7 +75,13 @@ struct Kept {
 
 impl Remembered {
     /// What a build gave; `reader` was asked by its links.
-    pub fn new(site: Key, documents: usize, found: &[Diagnostic], reader: &Probed<'_>) -> Self {
+    pub fn new(
+        site: Key,
+        documents: usize,
+        steady: Steady,
+        found: &[Diagnostic],
+        reader: &Probed<'_>,
+    ) -> Self {
         let probes = reader.probes.lock().unwrap_or_else(PoisonError::into_inner);
         let kept = |d: &Diagnostic| Kept {
             code: d.code.to_owned(),
@@ -52,16 +93,25 @@ impl Remembered {
         Self {
             site,
             documents,
+            steady,
             probes: probes.iter().map(|(path, there)| (path.clone(), *there)).collect(),
             found: found.iter().map(kept).collect(),
         }
     }
 
-    /// The build of `key`, if it is known, its site is the one that stands, and its questions have the same answers.
-    pub fn recall(memo: &dyn Memo, key: &Key, standing: Key, reader: &dyn AssetReader) -> Option<Self> {
+    /// The build of `key`, if it is known, its site is the one that stands, no ask has changed its
+    /// state since, and its questions have the same answers.
+    pub fn recall(
+        memo: &dyn Memo,
+        key: &Key,
+        standing: Key,
+        clock: Clock,
+        reader: &dyn AssetReader,
+    ) -> Option<Self> {
         let known: Self = serde_json::from_str(&memo.get(key)?).ok()?;
-        let holds =
-            known.site == standing && known.probes.iter().all(|(path, there)| reader.exists(path) == *there);
+        let holds = known.site == standing
+            && known.steady.holds(clock.now)
+            && known.probes.iter().all(|(path, there)| reader.exists(path) == *there);
         holds.then_some(known)
     }
 
@@ -101,7 +151,7 @@ pub fn key(project: &Project, options: &Options, program: Key) -> Option<Key> {
     let Project { tree, output, .. } = project;
     all.bytes(output.as_os_str().as_encoded_bytes());
     all.text(&format!("{:?} {} {:?}", options.overrides, options.drafts, tree.name));
-    // The zone's own day: what pages may know of the clock.
+    // The zone's own day. What changes within it is in [`Steady`].
     all.text(&format!("{}", options.clock.now.to_zoned(project.config.timezone.clone()).date()));
     all.files(tree.config.as_slice());
     all.files(&tree.documents);

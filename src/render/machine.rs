@@ -22,6 +22,7 @@ pub fn files(site: &Site, theme: &Theme) -> Vec<(OutputPath, Vec<u8>)> {
         maps.into_iter().map(|(name, text)| (name, text.into_bytes())).collect();
     files.push(("robots.txt".to_owned(), robots(first.and_then(|url| urls.absolute(&url))).into_bytes()));
     files.push((".nojekyll".to_owned(), Vec::new()));
+    files.extend(super::asks::json(site).map(|bytes| ("asks.json".to_owned(), bytes)));
     files.extend(theme.part("img/favicon.svg").map(|icon| ("favicon.svg".to_owned(), icon.to_vec())));
     files.into_iter().filter_map(|(name, bytes)| Some((OutputPath::new(&name).ok()?, bytes))).collect()
 }
@@ -33,7 +34,8 @@ fn robots(sitemap: Option<String>) -> String {
 
 /// `sitemap.xml`, which with more than `most` addresses is an index of `sitemap-1.xml` and so on.
 fn sitemaps(site: &Site, urls: &Urls, most: usize) -> Vec<(String, String)> {
-    let entries: Vec<String> = addresses(site)
+    let waiting = UrlPath::new("/waiting/").ok();
+    let entries: Vec<String> = addresses(site, waiting.as_ref())
         .into_iter()
         .filter_map(|(url, date)| Some(entry("url", &urls.absolute(url)?, date)))
         .collect();
@@ -59,10 +61,13 @@ fn split(entries: &[String], urls: &Urls, most: usize) -> Vec<(String, String)> 
 }
 
 /// Every address that a person may come to, each once, with the date of its last change.
-fn addresses(site: &Site) -> BTreeMap<&UrlPath, Option<Date>> {
+fn addresses<'a>(site: &'a Site, waiting: Option<&'a UrlPath>) -> BTreeMap<&'a UrlPath, Option<Date>> {
     let pages = site.pages.iter().map(|page| (&page.url, page.updated.or(page.date)));
     let folders = site.folders.iter().map(|folder| (&folder.url, None));
     let tags = site.tags.iter().map(|tag| (&tag.url, None));
+    let waiting =
+        waiting.filter(|_| site.pages.iter().any(|page| !page.asks.is_empty())).map(|url| (url, None));
+    let folders = folders.chain(waiting);
     // Pages come last: where a document gives a folder its text, its date is the one that counts.
     folders.chain(tags).chain(pages).collect()
 }

@@ -1,12 +1,16 @@
 //! Pages: a view and a template make a text. One [`Pages`] serves all threads.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 use tera::{Context, Value};
 
 use super::Body;
+use super::body::{Part, parts};
 use super::theme::{Theme, guard};
 use super::views::{
-    DocumentView, FolderView, HomeView, PlainView, RedirectView, Scope, SiteView, TagView, TagsView,
+    AskView, DocumentView, FolderView, HomeView, PlainView, RedirectView, Scope, SiteView, TagView, TagsView,
+    WaitingView,
 };
 use crate::config::Kind;
 use crate::diagnostic::Diagnostic;
@@ -45,19 +49,19 @@ impl<'a> Pages<'a> {
         let heading = document.title_heading.and_then(|at| document.headings.get(at));
         let same = heading.is_some_and(|heading| heading.text == document.title);
         let title = body.title.as_deref().filter(|_| same);
-        self.render(template, &DocumentView::new(&self.scope, id), Some(&body.html), title, Some(id))
+        self.render(template, &DocumentView::new(&self.scope, id), Some(body), title, Some(id))
     }
 
     /// A folder's own page, with the text of its `index.md` or `README.md` where it has one.
     pub fn folder(&self, id: FolderId, body: Option<&Body>) -> Rendered {
         let index = self.scope.site.folders[id.0].index;
-        self.render("folder.html", &FolderView::new(&self.scope, id), html(body), None, index)
+        self.render("folder.html", &FolderView::new(&self.scope, id), body, None, index)
     }
 
     /// Home, with the text of the root's `index.md` or `README.md` where there is one.
     pub fn home(&self, body: Option<&Body>) -> Rendered {
         let index = self.scope.site.folders.first().and_then(|root| root.index);
-        self.render("home.html", &HomeView::new(&self.scope), html(body), None, index)
+        self.render("home.html", &HomeView::new(&self.scope), body, None, index)
     }
 
     /// All tags.
@@ -68,6 +72,11 @@ impl<'a> Pages<'a> {
     /// The tag at `place` in [`Site::tags`].
     pub fn tag(&self, place: usize) -> Rendered {
         self.render("tag.html", &TagView::new(&self.scope, &self.scope.site.tags[place]), None, None, None)
+    }
+
+    /// All that waits for an answer.
+    pub fn waiting(&self) -> Rendered {
+        self.render("waiting.html", &WaitingView::new(&self.scope), None, None, None)
     }
 
     /// The page that searches the site; its results are made in the browser.
@@ -89,23 +98,62 @@ impl<'a> Pages<'a> {
         &self,
         template: &str,
         view: &V,
-        body: Option<&str>,
+        body: Option<&Body>,
         title: Option<&str>,
         page: Option<PageId>,
     ) -> Rendered {
         let fault = |error: &tera::Error| self.theme.fault(error);
         let mut context = Context::from_serialize(view).map_err(|error| fault(&error))?;
-        let html = body.unwrap_or("");
-        // The two values that are HTML; every other slot is escaped.
-        context.insert_value("body", safe(Some(html)));
+        let (html, asks) = match (body, page) {
+            (Some(body), Some(page)) => self.with_asks(page, body)?,
+            (body, _) => (Cow::from(body.map_or("", |body| &body.html)), String::new()),
+        };
+        // The three values that are HTML; every other slot is escaped.
+        context.insert_value("body", safe(Some(&html)));
+        context.insert_value("asks", safe(Some(&asks)));
         context.insert_value("title_html", safe(title));
         let (title_id, old_anchors) = page.map(|id| anchors(self.scope.page(id))).unwrap_or_default();
         context.insert("title_id", &title_id);
         context.insert("old_anchors", &old_anchors);
-        let mut out = guard::Bounded::new(html.len() + (16 << 10), html.len() + guard::PAGE);
-        self.theme.tera.render_to(template, &context, &mut out).map_err(|error| match error.kind() {
+        self.fill(template, &context, html.len() + asks.len())
+    }
+
+    /// The body of a page with its asks where they belong, and those that belong into the block below the title.
+    fn with_asks<'b>(&self, page: PageId, body: &'b Body) -> Result<(Cow<'b, str>, String), Vec<Diagnostic>> {
+        let standings = &self.scope.page(page).asks;
+        if standings.is_empty() {
+            return Ok((Cow::from(&body.html), String::new()));
+        }
+        let mut block = String::new();
+        for place in (0..standings.len()).filter(|place| standings[*place].seat.heading.is_none()) {
+            block.push_str(&self.ask(page, place, body)?);
+        }
+        let mut html = String::with_capacity(2 * body.html.len());
+        for part in parts(&body.html, standings.len()) {
+            match part {
+                Part::Html(part) => html.push_str(part),
+                Part::Ask(place) => html.push_str(&self.ask(page, place, body)?),
+            }
+        }
+        Ok((html.into(), block))
+    }
+
+    /// The ask `place` of `page`.
+    fn ask(&self, page: PageId, place: usize, body: &Body) -> Rendered {
+        let Some(view) = AskView::shown(&self.scope, page, place) else { return Ok(String::new()) };
+        let mut context = Context::new();
+        context.insert("ask", &view);
+        let text = body.contexts.get(place).map_or("", String::as_str);
+        context.insert_value("context", safe(Some(text)));
+        self.fill("ask.html", &context, text.len())
+    }
+
+    /// A template filled with `context`, `length` bytes of which are HTML already.
+    fn fill(&self, template: &str, context: &Context, length: usize) -> Rendered {
+        let mut out = guard::Bounded::new(length + (16 << 10), length + guard::PAGE);
+        self.theme.tera.render_to(template, context, &mut out).map_err(|error| match error.kind() {
             tera::ErrorKind::Io(_) => too_long(template),
-            _ => fault(&error),
+            _ => self.theme.fault(&error),
         })?;
         String::from_utf8(out.into_bytes()).map_err(|_| too_long(template))
     }
@@ -117,10 +165,6 @@ fn anchors(page: &Page) -> (Option<&str>, Vec<&str>) {
     let also = heading.and_then(|heading| heading.also.as_deref());
     let old = also.into_iter().chain(page.old_anchors.iter().map(String::as_str)).collect();
     (heading.map(|heading| heading.id.as_str()), old)
-}
-
-fn html(body: Option<&Body>) -> Option<&str> {
-    body.map(|body| body.html.as_str())
 }
 
 fn safe(html: Option<&str>) -> Value {

@@ -1,5 +1,6 @@
 //! Which anchors a document has, found in logarithmic time.
 
+use super::asks::Seat;
 use crate::diagnostic::nearest;
 use crate::document::Document;
 
@@ -8,14 +9,21 @@ use crate::document::Document;
 /// An index into the headings, or, counted on behind them, into the ids of raw HTML: so that the ids
 /// are not held twice.
 #[derive(Debug)]
-pub(super) struct AnchorOrder(Vec<u32>);
+pub(super) struct AnchorOrder {
+    places: Vec<u32>,
+    /// Ids of asks and of their responses, sorted.
+    asks: Vec<String>,
+}
 
 impl AnchorOrder {
-    pub fn of(document: &Document) -> Self {
+    pub fn of(document: &Document, asks: &[Seat]) -> Self {
         let count = document.headings.len() + document.html_ids.len();
-        let mut order: Vec<u32> = (0..u32::try_from(count).unwrap_or(u32::MAX)).collect();
-        order.sort_by_key(|at| id(document, *at));
-        Self(order)
+        let mut places: Vec<u32> = (0..u32::try_from(count).unwrap_or(u32::MAX)).collect();
+        places.sort_by_key(|at| id(document, *at));
+        let mut asks: Vec<String> =
+            asks.iter().flat_map(|seat| seat.responses.iter().chain([&seat.anchor])).cloned().collect();
+        asks.sort_unstable();
+        Self { places, asks }
     }
 }
 
@@ -45,16 +53,17 @@ impl Anchors<'_> {
 
     fn has(&self, anchor: &str) -> bool {
         let document = self.document;
-        self.order.0.binary_search_by(|at| id(document, *at).cmp(anchor)).is_ok()
+        self.order.places.binary_search_by(|at| id(document, *at).cmp(anchor)).is_ok()
             || self.old.iter().any(|id| id == anchor)
-            || document.front.asks.iter().any(|ask| anchor.strip_prefix("ask-") == Some(ask.id.as_str()))
+            || self.order.asks.binary_search_by(|id| id.as_str().cmp(anchor)).is_ok()
             || footnote(document, anchor)
     }
 
     /// The id that is most like `wanted`.
     pub fn near(&self, wanted: &str) -> Option<&str> {
         let headings = self.document.headings.iter().map(|h| h.id.as_str());
-        nearest(wanted, headings.chain(self.document.html_ids.iter().map(String::as_str)))
+        let others = self.document.html_ids.iter().chain(&self.order.asks);
+        nearest(wanted, headings.chain(others.map(String::as_str)))
     }
 }
 

@@ -8,8 +8,8 @@ use super::attachments::Attachment;
 use super::links::{Found, Links};
 use super::placement::{self, Placed, Placement};
 use super::{
-    Decisions, Folder, FolderId, Page, PageId, RepositoryLinks, ResolvedLink, Site, Status, checks, claims,
-    folders, tags,
+    Decisions, Folder, FolderId, Page, PageId, RepositoryLinks, ResolvedLink, Site, Status, asks, checks,
+    claims, folders, tags,
 };
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Place};
@@ -70,11 +70,15 @@ pub fn assemble(
     assets.publish_static(&mut diagnostics);
     let published = assets.published;
     let mut pages = Vec::with_capacity(waiting.len());
+    let known = asks::Known::new(&around.config);
     let mut folder_links = Vec::new();
     for (index, (placed, found, video, transcript)) in waiting.into_iter().enumerate() {
         let finished = found.into_iter().enumerate();
         let links = finished.map(|(at, f)| finish(f, &around, (index, at), &mut folder_links)).collect();
+        let standings =
+            asks::standings(&placed.document, &placed.asks, &known, around.clock, &mut diagnostics);
         let mut page = page(placed, links, &around);
+        page.asks = standings;
         // A folder is neither a video nor a transcript: those links go nowhere.
         let mut file = |found| finish(found, &around, (index, usize::MAX), &mut Vec::new());
         page.video = video.map(&mut file);
@@ -125,6 +129,7 @@ fn page(placed: Placed, links: Vec<ResolvedLink>, around: &Surroundings<'_>) -> 
         updated_at: git.map(|g| g.updated),
         status: front.status.as_ref().map(|s| Status::read(&s.value)),
         old_anchors: placed.old_anchors,
+        asks: Vec::new(),
         backlinks: Vec::new(),
         links,
         document: placed.document,

@@ -76,6 +76,7 @@ pub fn page(kind: Kind, folder: usize, path: &str, title: &str) -> Page {
             ],
             html_ids: Vec::new(),
             links: Vec::new(),
+            context_links: Vec::new(),
             mentions: Vec::new(),
             words: 441,
             excerpt: "It begins so.".to_owned(),
@@ -94,6 +95,7 @@ pub fn page(kind: Kind, folder: usize, path: &str, title: &str) -> Page {
         updated_at: None,
         status: None,
         old_anchors: Vec::new(),
+        asks: Vec::new(),
         backlinks: Vec::new(),
     }
 }

@@ -13,6 +13,7 @@ use crate::path::{SourcePath, UrlPath};
 use crate::time::Clock;
 
 mod anchors;
+pub mod asks;
 mod assemble;
 pub mod attachments;
 pub mod checks;
@@ -99,6 +100,8 @@ pub struct Page {
     pub status: Option<Status>,
     /// Invisible targets that keep old anchors working, from aliases such as `old/path#old-anchor` of its own path.
     pub old_anchors: Vec<String>,
+    /// How its asks stand, one for each of the document's, in the same order.
+    pub asks: Vec<asks::Standing>,
     /// Pages that link here, without itself, sorted, without repeats.
     pub backlinks: Vec<PageId>,
 }

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::anchors::AnchorOrder;
+use super::asks::{Known, Seat, seats};
 use super::claims::{Claims, Taken};
 use super::collections::{Collection, Collections, index_pages, kind_of};
 use super::generated::Generated;
@@ -51,6 +52,8 @@ pub struct Placed {
     pub(super) in_collection: bool,
     pub(super) old_anchors: Vec<String>,
     pub(super) anchor_order: AnchorOrder,
+    /// Where its asks are shown, in their order.
+    pub(super) asks: Vec<Seat>,
 }
 
 /// A folder as far as paths tell.
@@ -77,6 +80,7 @@ pub fn place(
     let indexes: BTreeMap<String, SourcePath> =
         index_pages(published.iter()).into_iter().map(|(folder, d)| (folder, d.path.clone())).collect();
     let mut work = Work {
+        known: Known::new(config),
         diagnostics: Vec::new(),
         placement: Placement {
             documents: Vec::with_capacity(published.len()),
@@ -127,13 +131,15 @@ impl Names {
 }
 
 /// Files that Threadmark writes itself, whatever the documents are called.
-const OWN_FILES: [&str; 8] = [
+const OWN_FILES: [&str; 10] = [
     "404.html",
+    "asks.json",
     "favicon.svg",
     "robots.txt",
     "search/index.html",
     "sitemap.xml",
     "tags/index.html",
+    "waiting/index.html",
     ".nojekyll",
     ".threadmark",
 ];
@@ -146,12 +152,13 @@ pub(super) fn yields(taken: &Taken) -> bool {
     taken.by == OWN && ["favicon.svg", "robots.txt"].contains(&taken.output.as_str())
 }
 
-struct Work {
+struct Work<'a> {
+    known: Known<'a>,
     placement: Placement,
     diagnostics: Vec<Diagnostic>,
 }
 
-impl Work {
+impl Work<'_> {
     /// Before all others, so that whatever wants one of their places is what is said to be wrong.
     fn own_files(&mut self) {
         for name in OWN_FILES {
@@ -192,7 +199,8 @@ impl Work {
         self.placement.by_source.insert(document.path.clone(), index);
         self.placement.by_url.insert(url.clone(), index);
         let old_anchors = own_old_anchors(&mut document, &url);
-        let anchor_order = AnchorOrder::of(&document);
+        let asks = seats(&document, &old_anchors, &self.known);
+        let anchor_order = AnchorOrder::of(&document, &asks);
         self.placement.names.add(&document.path);
         self.placement.documents.push(Placed {
             document,
@@ -203,6 +211,7 @@ impl Work {
             in_collection,
             old_anchors,
             anchor_order,
+            asks,
         });
     }
 

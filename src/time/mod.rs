@@ -10,6 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 
 mod clock;
+mod deadline;
 mod duration;
 mod when;
 mod window;

@@ -197,6 +197,17 @@ pub enum Position {
     NeedMoreInfo,
 }
 
+impl Position {
+    /// The word that stands for it in documents and data.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Agree => "agree",
+            Self::Disagree => "disagree",
+            Self::NeedMoreInfo => "need-more-info",
+        }
+    }
+}
+
 /// The answer that an ask got.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outcome {

@@ -43,5 +43,6 @@ impl Writer<'_, '_> {
             self.raw("></a>");
         }
         self.raw(&format!("</h{level}>\n"));
+        self.mark_asks(at);
     }
 }

@@ -9,7 +9,9 @@ use crate::diagnostic::Diagnostic;
 use crate::document::markdown::{Context, walk};
 use crate::site::{PageId, Site};
 
+mod asks;
 mod blocks;
+mod contexts;
 mod elements;
 pub mod escape;
 mod fences;
@@ -26,12 +28,14 @@ mod tables;
 mod tests;
 mod writer;
 
+pub use asks::{Part, parts};
 pub use services::{CodeBlock, Plain, Services};
 
 /// A rendered body, and what it asks of the page around it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Body {
-    /// The HTML: balanced, with every id unique, to stand in the page's `<main>`.
+    /// The HTML: balanced, with every id unique, to stand in the page's `<main>`. Where asks are shown in it, it has
+    /// marks, which [`parts`] knows.
     pub html: String,
     /// The inside of the title heading, which is not in `html`; `None` where the document has no such heading.
     pub title: Option<String>,
@@ -43,6 +47,8 @@ pub struct Body {
     pub has_diagram: bool,
     /// Its text for the search: before the first heading, then below each heading but the title's.
     pub passages: Vec<String>,
+    /// The contexts of the page's asks as HTML, one for each, empty where there is none.
+    pub contexts: Vec<String>,
 }
 
 /// Renders the body of `page`. Its links are taken from [`crate::site::Page::links`] in order.
@@ -53,5 +59,10 @@ pub fn render(site: &Site, page: PageId, services: &dyn Services) -> (Body, Vec<
     // Too deep a document was refused when it was read; nothing of one is shown rather than half of it.
     let walked = walk(&document.text, document.body_start, context, &mut writer);
     debug_assert!(walked.is_ok() || site.config.html == HtmlPolicy::Raw);
-    writer.finish()
+    let counts = writer.counts();
+    let (mut body, mut found) = writer.finish();
+    let contexts = contexts::render(site, page, services, counts, &mut found);
+    asks::say(&site.pages[page.0], &contexts, &mut body.passages);
+    body.contexts = contexts.into_iter().map(|context| context.html).collect();
+    (body, found)
 }

@@ -8,6 +8,7 @@ use crate::config::{BaseUrl, Config, HtmlPolicy, Kind, Person, SharePages};
 use crate::document::target::{self, Target};
 use crate::document::{RawLink, parse};
 use crate::path::{SourcePath, UrlPath};
+use crate::site::asks;
 use crate::site::{FolderId, Page, ResolvedLink};
 use crate::source::SourceFile;
 use crate::time::Clock;
@@ -59,8 +60,14 @@ fn page(text: &str, html: HtmlPolicy, url: &str) -> Option<Page> {
     let file = SourceFile { path: SourcePath::new("a.md").unwrap(), text: Arc::from(text) };
     let document = parse(&file, &config(html).people, html).0?;
     let links = document.links.iter().map(resolve).collect();
+    let config = config(html);
+    let known = asks::Known::new(&config);
+    let standing =
+        |seat| asks::Standing { seat, due: None, state: asks::AskState::Open, missing: Vec::new() };
+    let asks = asks::seats(&document, &[], &known).into_iter().map(standing).collect();
     Some(Page {
         document,
+        asks,
         kind: Kind::Page,
         url: UrlPath::new(url).unwrap(),
         folder: FolderId(0),
@@ -307,4 +314,24 @@ fn raw_html_passes_where_authors_are_trusted() {
     let text = "<div style=\"x\" onclick=\"y\">\n\n*a* <script>z</script>\n\n</div>\n";
     let body = body_with(text, HtmlPolicy::Raw, &Plain).unwrap().0;
     assert_eq!(body.html, "<div style=\"x\" onclick=\"y\">\n<p><em>a</em> <script>z</script></p>\n</div>\n");
+}
+
+const ASK: &str = "---\nasks:\n  - id: store\n    question: Which store?\n    context: |\n      ## Why\n\n      [One](one.md), a note[^n] and <b id=\"x\">more</b>.\n\n      [^n]: Said.\n  - id: size\n    question: How large?\n    context: See [two](https://example.org/two).\n---\n";
+
+#[test]
+fn asks_are_marked_where_they_are_shown_and_their_contexts_are_part_of_the_page() {
+    let text = format!("{ASK}[zero](https://example.org/zero)\n\n## Ask: store\n\nBelow.\n");
+    let (body, found) = body_with(&text, HtmlPolicy::Safe, &Plain).unwrap();
+    assert_eq!(found, []);
+    assert!(body.html.contains("https://example.org/zero"));
+    let parts = parts(&body.html, 2);
+    assert_eq!(parts.iter().filter(|part| matches!(part, Part::Ask(_))).collect::<Vec<_>>(), [&Part::Ask(0)]);
+    assert_eq!(parts.len(), 3);
+    assert_eq!(
+        body.contexts[0],
+        "<p><strong>Why</strong></p>\n<p><a href=\"/base/b%20%C3%BC/\">One</a>, a note [n] and <b>more</b>.</p>\n<p>Said.</p>\n"
+    );
+    assert!(body.contexts[1].contains("href=\"https://example.org/two\""), "{}", body.contexts[1]);
+    assert_eq!(body.passages[0], "zero\nHow large?\nSee two.");
+    assert_eq!(body.passages[1], "Below.\nWhich store?\nWhy\nOne, a note [n] and more.\nSaid.");
 }

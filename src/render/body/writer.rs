@@ -44,6 +44,16 @@ pub struct Writer<'s, 'a> {
     pub tables: usize,
     pub diagrams: usize,
     passages: Passages,
+    /// The line of the ask whose context this is.
+    line: Option<usize>,
+}
+
+/// What is numbered on a page, so far.
+#[derive(Clone, Copy)]
+pub struct Counts {
+    tables: usize,
+    diagrams: usize,
+    pictures: usize,
 }
 
 /// An open Markdown paragraph, as long as it may be nothing but one image.
@@ -91,7 +101,33 @@ impl<'s> Writer<'s, '_> {
             tables: 0,
             diagrams: 0,
             passages: Passages::new(page.document.title_heading),
+            line: None,
         }
+    }
+
+    /// For the context of the ask in line `at.1`, whose links begin at `at.0`; numbers go on from `counts`.
+    pub fn inset(
+        site: &'s Site,
+        id: PageId,
+        services: &'s dyn Services,
+        at: (usize, usize),
+        counts: Counts,
+    ) -> Self {
+        Self {
+            out: String::new(),
+            links: at.0,
+            line: Some(at.1),
+            tables: counts.tables,
+            diagrams: counts.diagrams,
+            pictures: counts.pictures,
+            html_ids: BTreeSet::new(),
+            ..Self::new(site, id, services)
+        }
+    }
+
+    /// What was numbered so far.
+    pub fn counts(&self) -> Counts {
+        Counts { tables: self.tables, diagrams: self.diagrams, pictures: self.pictures }
     }
 
     /// Writes markup of ours.
@@ -144,7 +180,10 @@ impl<'s> Writer<'s, '_> {
             return;
         }
         let document = &self.page.document;
-        let place = Place::in_text(&document.path, &document.text, span);
+        let place = match self.line {
+            Some(line) => Place::line(&document.path, &document.text, line),
+            None => Place::in_text(&document.path, &document.text, span),
+        };
         self.diagnostics.push(Diagnostic::warning(code, message).at(place));
     }
 

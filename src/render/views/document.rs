@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::asks::Digest;
 use super::facts::{Fact, facts};
 use super::frame::{Head, crumbs};
 use super::relations::{Relation, relations};
@@ -62,6 +63,8 @@ pub struct DocumentView {
     pub siblings: Option<Siblings>,
     /// What links to it.
     pub backlinks: Backlinks,
+    /// What a spec opens with: what was decided, and what is still asked.
+    pub digest: Option<Digest>,
     /// `extra` of its front matter.
     pub extra: serde_json::Value,
 }
@@ -149,6 +152,7 @@ impl DocumentView {
             next: page.next.map(|id| link(scope, id)),
             siblings: siblings(scope, id),
             backlinks: Backlinks { first: links(first), rest: links(rest) },
+            digest: Digest::new(scope, id).filter(|_| page.kind == Kind::Spec),
             extra: serde_json::to_value(&front.extra).unwrap_or_default(),
         }
     }

@@ -24,6 +24,8 @@ pub struct SiteView {
     pub home: String,
     /// Where the tags are; `None` where there are none.
     pub tags: Option<String>,
+    /// Where the list of open asks is; `None` where nobody asks anything.
+    pub waiting: Option<String>,
     /// Where the search page is.
     pub search: Option<String>,
     /// Collections in the header.
@@ -65,6 +67,10 @@ impl SiteView {
             direction: direction(&config.language),
             home: scope.urls.href(&UrlPath::root()),
             tags: tags.map(|url| scope.urls.href(&url)),
+            waiting: UrlPath::new("/waiting/")
+                .ok()
+                .filter(|_| scope.has_asks())
+                .map(|url| scope.urls.href(&url)),
             search: UrlPath::new("/search/").ok().map(|url| scope.urls.href(&url)),
             nav,
             more,

@@ -9,6 +9,7 @@ use super::DateView;
 use super::frame::{Head, ways_in};
 use super::rows::{Dated, Row};
 use super::scope::Scope;
+use super::waiting::{WaitingRow, open};
 use crate::config::Kind;
 use crate::path::UrlPath;
 use crate::site::{FolderId, NormalStatus, Page, PageId};
@@ -22,6 +23,8 @@ pub struct HomeView {
     pub title: String,
     /// The newest date on the site: the briefing's dateline.
     pub latest: Option<DateView>,
+    /// Open asks, the first deadline first.
+    pub waiting: Waiting,
     /// Decisions and specs that are put to the team, those that changed last first.
     pub open: Brief,
     /// Decisions that were taken, the newest first.
@@ -39,6 +42,15 @@ pub struct HomeView {
 pub struct Brief {
     /// The first.
     pub rows: Vec<Row>,
+    /// In all.
+    pub total: usize,
+}
+
+/// The first of the open asks, and how many there are in all.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Waiting {
+    /// The first.
+    pub rows: Vec<WaitingRow>,
     /// In all.
     pub total: usize,
 }
@@ -70,6 +82,7 @@ pub struct StatusCount {
 }
 
 /// Rows of each part; a briefing fits on two screens.
+const WAITING: usize = 5;
 const OPEN: usize = 7;
 const DECIDED: usize = 7;
 const UPDATES: usize = 4;
@@ -80,10 +93,10 @@ impl HomeView {
     pub fn new(scope: &Scope<'_>) -> Self {
         let index = scope.site.folders.first().and_then(|root| root.index);
         let title = index.map_or(&scope.site.config.title, |id| &scope.page(id).document.title).clone();
-        let open = newest(scope, Dated::Stands, is_open);
+        let proposed = newest(scope, Dated::Stands, is_open);
         let decided = newest(scope, Dated::Made, is_decided);
         let updates = newest(scope, Dated::Made, |page| page.kind == Kind::Update);
-        let shown: BTreeSet<PageId> = [(&open, OPEN), (&decided, DECIDED), (&updates, usize::MAX)]
+        let shown: BTreeSet<PageId> = [(&proposed, OPEN), (&decided, DECIDED), (&updates, usize::MAX)]
             .into_iter()
             .flat_map(|(list, most)| list.iter().take(most).copied())
             .chain(index)
@@ -103,7 +116,8 @@ impl HomeView {
                 .filter_map(|page| Dated::Changed.of(page))
                 .max()
                 .map(DateView::from),
-            open: Brief::new(scope, &open, OPEN, Dated::Stands, true),
+            waiting: Waiting::new(scope),
+            open: Brief::new(scope, &proposed, OPEN, Dated::Stands, true),
             decided: Brief::new(scope, &decided, DECIDED, Dated::Made, true),
             updates: Brief::new(scope, &updates, UPDATES, Dated::Made, true),
             changed: Brief::new(scope, &changed, CHANGED, Dated::Changed, false),
@@ -114,6 +128,14 @@ impl HomeView {
 
 fn described(scope: &Scope<'_>, index: Option<PageId>) -> Option<String> {
     index.and_then(|id| super::rows::sentence(scope.page(id), 300))
+}
+
+impl Waiting {
+    fn new(scope: &Scope<'_>) -> Self {
+        let all = open(scope);
+        let rows = all.iter().take(WAITING).filter_map(|(id, place)| WaitingRow::new(scope, *id, *place));
+        Self { rows: rows.collect(), total: all.len() }
+    }
 }
 
 impl Brief {

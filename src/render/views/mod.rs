@@ -3,6 +3,7 @@
 //! Views are made from a [`Site`](crate::site::Site) and hold no reference to it. Nothing here is HTML:
 //! the templates' autoescaping makes text of whatever stands in a view.
 
+mod asks;
 mod dates;
 mod document;
 mod facts;
@@ -14,8 +15,10 @@ mod rows;
 mod scope;
 mod tags;
 mod urls;
+mod waiting;
 
-pub use dates::DateView;
+pub use asks::{AskView, Digest, OutcomeView, PositionView, ResponseView};
+pub use dates::{DateView, MomentView};
 pub use document::{Backlinks, DocumentView, OutlineItem, Siblings};
 pub use facts::{Fact, FactValue};
 pub use folder::{FolderView, Group};
@@ -26,6 +29,7 @@ pub use rows::{Row, StatusView};
 pub use scope::Scope;
 pub use tags::{TagItem, TagView, TagsView};
 pub use urls::Urls;
+pub use waiting::{Owing, WaitingRow, WaitingView};
 
 use serde::Serialize;
 

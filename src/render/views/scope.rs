@@ -42,6 +42,21 @@ impl<'a> Scope<'a> {
         self.urls.href(&self.page(id).url)
     }
 
+    /// The page that the document `from` means when it names another.
+    pub fn named(&self, from: PageId, written: &str) -> Option<PageId> {
+        self.site.decisions.names.find(self.page(from), written)
+    }
+
+    /// The `href` of an ask by its anchor on a page.
+    pub fn ask_href(&self, id: PageId, anchor: &str) -> String {
+        format!("{}#{}", self.href(id), crate::path::encode_path(anchor))
+    }
+
+    /// Whether any document asks something.
+    pub fn has_asks(&self) -> bool {
+        self.site.pages.iter().any(|page| !page.asks.is_empty())
+    }
+
     /// The address of a tag by its name, in any case.
     pub fn tag(&self, name: &str) -> Option<&'a UrlPath> {
         self.tags.get(&name.to_lowercase()).map(|at| &self.site.tags[*at].url)
