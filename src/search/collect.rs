@@ -61,25 +61,22 @@ impl<'a> Collector<'a> {
     /// All other files, when every page has come.
     pub fn finish(self) -> Vec<File> {
         let Self { site, ids, indexer, texts, kept } = self;
-        let (index, table) = rayon::join(
-            || indexer.finish(),
-            || serde_json::to_vec(&table(site, &ids, &texts.finish())).unwrap_or_default(),
-        );
+        let (index, (table, directories)) =
+            rayon::join(|| indexer.finish(), || table(site, &ids, &texts.finish()));
+        let table = serde_json::to_vec(&table).unwrap_or_default();
         let hash = blake3::hash(&table).to_hex()[..8].to_owned();
         let manifest = Manifest::new(site.pages.len(), ids.space, &site.config.language, &index, &hash);
         let manifest = serde_json::to_vec(&manifest).unwrap_or_default();
         let mut files: Vec<File> = named("index.json", manifest).into_iter().collect();
         files.extend(named(&format!("pages.{hash}.json"), table));
-        let Index { words, spelling, .. } = index;
-        files.extend(
-            words.files.into_iter().filter_map(|(hash, bytes)| named(&format!("words.{hash}.bin"), bytes)),
-        );
-        files.extend(
-            spelling
-                .files
-                .into_iter()
-                .filter_map(|(hash, bytes)| named(&format!("spelling.{hash}.txt"), bytes)),
-        );
+        files.extend(directories.into_iter().filter_map(|(name, bytes)| named(&name, bytes)));
+        let Index { words, lists, spelling, .. } = index;
+        for (kind, ending, some) in
+            [("words", "bin", words.files), ("list", "bin", lists), ("spelling", "txt", spelling.files)]
+        {
+            let some = some.into_iter();
+            files.extend(some.filter_map(|(hash, bytes)| named(&format!("{kind}.{hash}.{ending}"), bytes)));
+        }
         let kept = kept.map(|kept| kept.into_inner().unwrap_or_else(PoisonError::into_inner));
         files.extend(kept.and_then(|kept| named("elasticlunr.json", elasticlunr(site, &kept).into_bytes())));
         files

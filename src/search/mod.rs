@@ -49,7 +49,8 @@
 //! The forms that the site uses, their tokens, and spellings of forms without marks where these are ASCII (*aliases*:
 //! `cafe` for `café`) stand in one list, sorted by bytes. [`Directory`] says where it is cut. *varint* is LEB128, unsigned.
 //!
-//! A shard begins with a dictionary: a varint, the number of words; then for each word
+//! A shard begins with a varint, the length of its dictionary, and the dictionary, compressed with DEFLATE (RFC 1951, no
+//! header): few hosts compress files of this kind themselves. It has a varint, the number of words; then for each word
 //!
 //! - varint, the bytes shared with the word before (none for the first; always whole characters); varint, how many
 //!   bytes follow; these bytes, UTF-8;
@@ -57,9 +58,11 @@
 //!   whose token is itself; bits 6 and 7, how many other tokens it stands for (three at most; a form's own comes first,
 //!   those of which it is an alias follow, sorted);
 //! - for each of these tokens: varint, bytes shared with the word; varint, how many follow; these bytes;
-//! - for each field with a list, in order: varint, the bytes of the list.
+//! - where its lists are together longer than 2048 bytes: a zero byte and four bytes, the name of the file that holds
+//!   them, and nothing else, as `list.HASH.bin`. So nobody who looks for a rare word loads its common neighbours;
+//! - for each field with a list, in order: varint, the bytes of the list (at least one).
 //!
-//! Then come the lists in the same order, each from a whole byte on. A list is a stream of bits, the highest of a byte
+//! Then come the other lists in the same order, each from a whole byte on. A list is a stream of bits, the highest of a byte
 //! first. `gamma(x)`, x at least 1: as many zeros as x has bits after its first one, then x. `rice(k, x)`: as many ones as
 //! x >> k says, a zero, then the lowest k bits of x.
 //!
@@ -78,6 +81,17 @@
 //! character (`0` to `9`, `a` to `z`) for the number of letters shared with the line before, none in the first line of a
 //! file; a digit for how many pages have its token, as floor(log2), at most 9; the letters that follow.
 //!
+//! # The table of pages and the directories of texts
+//!
+//! Both are JSON; the modules `table` and `texts` say what is in it. Columns of numbers are text in it, one letter of
+//! `A` to `Z`, `a` to `z`, `0` to `9`, `-`, `_` (worth 0 to 63) for each digit. A number is the sum of its digits, each worth
+//! 24 times what the one before was; the first below 40 is its last. Rows of numbers are such a column: how many each
+//! row has, for all rows; then for each row its numbers, ascending, each as how many are left out before it.
+//!
+//! The table says of the texts only which directories there are: `texts.PLACE-HASH.json` is for all pages whose ids
+//! without their last `bits` bits are PLACE, and says which files `text.ID-SECTION-HASH.json` there are: with what page
+//! and section each begins, and its hash. PLACE, ID and SECTION are hexadecimal.
+//!
 //! # Names and cuts
 //!
 //! The name of a file is eight hexadecimal digits of the BLAKE3 hash of its content: the first, or the next eight if
@@ -86,6 +100,7 @@
 //! the order in which pages came or on the number of threads.
 
 mod collect;
+mod columns;
 pub mod elastic;
 mod entry;
 mod fields;

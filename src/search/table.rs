@@ -4,60 +4,83 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::columns::{Column, rows};
 use super::entry;
 use super::ids::Ids;
-use super::texts::TextFile;
+use super::texts::{DIGITS, TextFile, TextFiles};
 use crate::config::Kind;
 use crate::site::{NormalStatus, Site};
+
+/// About how many files of texts one directory has.
+const DIRECTORY: usize = 128;
 
 /// Columns in the order of the pages' numbers; names are given by their place in a list.
 #[derive(Debug, Serialize)]
 pub struct Table {
-    ids: Vec<u32>,
-    kind: Vec<usize>,
-    status: Vec<i32>,
-    year: Vec<i16>,
-    tags: Vec<Vec<usize>>,
-    people: Vec<Vec<usize>>,
+    /// The numbers that no page has before each page's.
+    ids: Column,
+    kind: Column,
+    /// One more than the place in `statuses`; 0 for none.
+    status: Column,
+    year: Column,
+    tags: Column,
+    people: Column,
     kinds: Vec<&'static str>,
     statuses: Vec<&'static str>,
+    /// 0 stands for none.
+    years: Vec<i16>,
     #[serde(rename = "tagNames")]
     tag_names: Vec<String>,
     #[serde(rename = "peopleNames")]
     people_names: Vec<String>,
-    texts: Directory,
+    texts: Directories,
 }
 
-/// Where each file of texts begins.
+/// The directories of the files of texts.
+#[derive(Debug, Default, Serialize)]
+struct Directories {
+    /// A directory is for all pages whose numbers, without so many of the last bits, are its own place.
+    bits: u32,
+    /// The first digits of the hash of each, of the same length.
+    file: String,
+}
+
+/// Which files have the texts of some pages that follow each other.
 #[derive(Debug, Default, Serialize)]
 struct Directory {
-    page: Vec<usize>,
-    section: Vec<usize>,
+    /// By file: its first page's number, less that of the file before, or the first number that is here.
+    page: Column,
+    /// The first section of that page that it has.
+    section: Column,
+    /// The digits of all names.
     file: String,
 }
 
 /// Names, each once, the most used first: small numbers for what stands often.
-#[derive(Debug, Default)]
-struct Names(BTreeMap<String, usize>);
+#[derive(Debug)]
+struct Names<T>(BTreeMap<T, usize>);
 
-impl Names {
-    fn count<'a>(&mut self, names: impl IntoIterator<Item = &'a String>) {
+impl<T: Clone + Ord> Names<T> {
+    fn count<'a>(&mut self, names: impl IntoIterator<Item = &'a T>)
+    where
+        T: 'a,
+    {
         for name in names {
             *self.0.entry(name.clone()).or_default() += 1;
         }
     }
 
     /// The names in order, and the place of each.
-    fn ranked(self) -> (Vec<String>, BTreeMap<String, usize>) {
-        let mut all: Vec<(String, usize)> = self.0.into_iter().collect();
+    fn ranked(self) -> (Vec<T>, BTreeMap<T, usize>) {
+        let mut all: Vec<(T, usize)> = self.0.into_iter().collect();
         all.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
         let places = all.iter().enumerate().map(|(at, (name, _))| (name.clone(), at)).collect();
         (all.into_iter().map(|(name, _)| name).collect(), places)
     }
 }
 
-/// The table of `site`.
-pub fn table(site: &Site, ids: &Ids, files: &[TextFile]) -> Table {
+/// The table of `site`, and the directories of `texts` by their names.
+pub fn table(site: &Site, ids: &Ids, texts: &TextFiles) -> (Table, Vec<(String, Vec<u8>)>) {
     let pages = || ids.order.iter().map(|place| &site.pages[*place]);
     let people: Vec<Vec<String>> = pages().map(|page| entry::people(site, page)).collect();
     let tags: Vec<Vec<String>> = pages().map(|page| tags_of(site, &page.document.front.tags)).collect();
@@ -69,27 +92,32 @@ pub fn table(site: &Site, ids: &Ids, files: &[TextFile]) -> Table {
     let statuses: Vec<NormalStatus> =
         NormalStatus::ALL.into_iter().filter(|status| normal().any(|found| found == Some(*status))).collect();
     let place = |status| statuses.iter().position(|known| *known == status);
-    Table {
-        ids: gaps(ids.order.iter().map(|place| ids.of[*place] + 1)),
+    let years: Vec<Vec<i16>> =
+        pages().map(|page| vec![entry::date(page).map_or(0, jiff::civil::Date::year)]).collect();
+    let (years, year) = numbered(&years);
+    let (texts, files) = directories(texts, ids.space);
+    let table = Table {
+        ids: gaps(ids.order.iter().map(|place| ids.of[*place])),
         kind: pages().filter_map(|page| kinds.iter().position(|kind| *kind == page.kind)).collect(),
-        status: normal().map(|found| found.and_then(place).map_or(-1, to_i32)).collect(),
-        year: pages().map(|page| entry::date(page).map_or(0, jiff::civil::Date::year)).collect(),
-        tags,
-        people,
+        status: normal().map(|found| found.and_then(place).map_or(0, |at| at + 1)).collect(),
+        year: year.iter().flatten().copied().collect(),
+        tags: rows(&tags),
+        people: rows(&people),
         kinds: kinds.iter().map(|kind| kind.word()).collect(),
         statuses: statuses.iter().map(|status| status.word()).collect(),
+        years,
         tag_names,
         people_names,
-        texts: directory(ids, files),
-    }
+        texts,
+    };
+    (table, files)
 }
 
-fn to_i32(place: usize) -> i32 {
-    i32::try_from(place).unwrap_or(-1)
-}
-
-fn gaps(numbers: impl Iterator<Item = u32>) -> Vec<u32> {
-    numbers.scan(0, |before, number| Some(number - std::mem::replace(before, number))).collect()
+/// The numbers left out before each of `numbers`.
+fn gaps(numbers: impl Iterator<Item = u32>) -> Column {
+    let left_out =
+        |next: &mut u32, number: u32| Some((number - std::mem::replace(next, number + 1)) as usize);
+    numbers.scan(0, left_out).collect()
 }
 
 /// Tags as the site writes them, in whatever case a page does.
@@ -107,8 +135,8 @@ fn tags_of(site: &Site, written: &[String]) -> Vec<String> {
 }
 
 /// All names that stand in `rows`, and the rows with names replaced by their places.
-fn numbered(rows: &[Vec<String>]) -> (Vec<String>, Vec<Vec<usize>>) {
-    let mut names = Names::default();
+fn numbered<T: Clone + Ord>(rows: &[Vec<T>]) -> (Vec<T>, Vec<Vec<usize>>) {
+    let mut names = Names(BTreeMap::new());
     for row in rows {
         names.count(row);
     }
@@ -117,15 +145,33 @@ fn numbered(rows: &[Vec<String>]) -> (Vec<String>, Vec<Vec<usize>>) {
     (list, rows.collect())
 }
 
-fn directory(ids: &Ids, files: &[TextFile]) -> Directory {
+/// The directories, each for the same amount of numbers: a new page changes that of its own number.
+fn directories(texts: &TextFiles, space: u32) -> (Directories, Vec<(String, Vec<u8>)>) {
+    let mut bits = texts.bits;
+    while bits < space.trailing_zeros() && texts.files.len() << (bits + 1) <= DIRECTORY * space as usize {
+        bits += 1;
+    }
+    let (mut all, mut made) = (Directories { bits, file: String::new() }, Vec::new());
+    let mut rest = texts.files.as_slice();
+    for first in (0..space).step_by(1 << bits) {
+        let (here, after) = rest.split_at(rest.partition_point(|file| file.id >> bits == first >> bits));
+        rest = after;
+        let content = serde_json::to_vec(&directory(here, first)).unwrap_or_default();
+        let hash = blake3::hash(&content).to_hex()[..DIGITS].to_owned();
+        all.file.push_str(&hash);
+        made.push((format!("texts.{:x}-{hash}.json", first >> bits), content));
+    }
+    (all, made)
+}
+
+fn directory(files: &[TextFile], first: u32) -> Directory {
     let mut directory = Directory::default();
-    let mut before = 0;
+    let mut before = first;
     for file in files {
-        let place = ids.order.partition_point(|place| ids.of[*place] < file.id);
-        directory.page.push(place - before);
+        directory.page.push((file.id - before) as usize);
         directory.section.push(file.section);
         directory.file.push_str(&file.hash);
-        before = place;
+        before = file.id;
     }
     directory
 }

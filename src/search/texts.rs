@@ -6,9 +6,9 @@ use std::sync::{Mutex, PoisonError};
 use serde::Serialize;
 
 /// About how many bytes a file should hold: a hit needs one file, and a search loads several.
-const WANTED: usize = 10 << 10;
+const WANTED: usize = 6 << 10;
 /// A file with more than this is cut, between sections.
-const MOST: usize = 20 << 10;
+const MOST: usize = 12 << 10;
 /// Digits of the hash in a file's name: it only tells versions of one file apart.
 pub const DIGITS: usize = 6;
 /// A word longer than this, such as bytes in hexadecimal, is shown by its beginning.
@@ -82,6 +82,15 @@ impl TextFile {
     }
 }
 
+/// All files by where they begin.
+#[derive(Debug)]
+pub struct TextFiles {
+    /// No file has pages whose numbers differ in more than so many of their last bits.
+    pub bits: u32,
+    /// The files.
+    pub files: Vec<TextFile>,
+}
+
 /// All files, in the making.
 #[derive(Debug)]
 pub struct Texts {
@@ -147,10 +156,10 @@ impl Texts {
     }
 
     /// All files by where they begin.
-    pub fn finish(self) -> Vec<TextFile> {
+    pub fn finish(self) -> TextFiles {
         let mut files = self.files.into_inner().unwrap_or_else(PoisonError::into_inner);
         files.sort_unstable_by_key(|file| (file.id, file.section));
-        files
+        TextFiles { bits: self.bits, files }
     }
 }
 
@@ -301,13 +310,13 @@ mod tests {
         assert_eq!(ids, [0, 1]);
         assert_eq!(made[0][0]["title"], "</script> \"0\"");
         assert_eq!(files(&texts, &[(9, one())]).len(), 1);
-        let begin: Vec<_> = texts.finish().into_iter().map(|file| (file.id, file.section)).collect();
+        let begin: Vec<_> = texts.finish().files.into_iter().map(|file| (file.id, file.section)).collect();
         assert_eq!(begin, [(0, 0), (9, 0)]);
     }
 
     #[test]
     fn a_long_page_is_cut_between_sections_and_says_what_is_above() {
-        let long = "word ".repeat(3000);
+        let long = "word ".repeat(1500);
         let sections = vec![
             section(1, "", "start"),
             section(2, "Two", &long),

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { LoadError, open } from "../../themes/default/js/search/engine.js";
-import { Shard } from "../../themes/default/js/search/shard.js";
+import { read } from "../../themes/default/js/search/shard.js";
 import { near } from "../../themes/default/js/search/spelling.js";
 import { encode, served, spellingLines } from "./search/encoder.mjs";
 
@@ -312,9 +312,9 @@ test("posting lists are read as they were written", async () => {
   const index = JSON.parse(files.get("index.json"));
   assert.equal(index.words.file.length, 1);
   const place = Int32Array.from({ length: index.space }, (_, id) => id);
-  const shard = new Shard(bytes);
+  const shard = await read(bytes);
   const ids = pages.map((_, i) => i + Math.floor(i / 3));
-  const rows = (list) => list.pages.flatMap((id, i) => Array.from({ length: list.start[i + 1] - list.start[i] }, (_, e) => e + list.start[i]).map((e) => [id, list.section[e], list.count[e], list.length[e], list.below[e]]));
+  const rows = (list) => [...list.pages].flatMap((id, i) => Array.from({ length: list.start[i + 1] - list.start[i] }, (_, e) => e + list.start[i]).map((e) => [id, list.section[e], list.count[e], list.length[e], list.below[e] ?? 0]));
   const classes = [16, 32, 64, 128, 256, 512, 1024];
   const body = [];
   const headings = [];
@@ -330,6 +330,27 @@ test("posting lists are read as they were written", async () => {
   assert.deepEqual(rows(shard.postings("alpha", 2, place)), headings);
   assert.equal(shard.postings("alpha", 0, place), null);
   assert.equal(shard.postings("nothing", 4, place), null);
+});
+
+test("large lists come from files of their own, for the words that were typed and within bounds for others", async () => {
+  const pages = Array.from({ length: 40 }, (_, i) => page(`/${i}/`, `T${i}`, i === 7 ? "alpha gamma" : "alpha alphabet"));
+  const log = [];
+  const files = encode(pages, { largeList: 20 });
+  const lists = () => log.filter((name) => name.startsWith("list."));
+  const engine = open(BASE, served(files, log));
+  const same = async (query) => {
+    const found = await engine.search(query);
+    assert.deepEqual(found.groups, (await open(BASE, served(encode(pages))).search(query)).groups);
+    return found;
+  };
+  assert.equal((await same("gamma ")).total, 1);
+  assert.deepEqual(lists(), []);
+  assert.equal((await same("alpha gamma ")).total, 1);
+  assert.equal(lists().length, 1);
+  assert.equal((await same("alphab")).total, 39);
+  assert.equal(lists().length, 2);
+  files.set(lists()[0], Buffer.from([1]));
+  await assert.rejects(open(BASE, served(files)).search("alpha "), (error) => error instanceof LoadError && error.file === lists()[0]);
 });
 
 /** Optimal string alignment, as it is defined. */

@@ -28,6 +28,8 @@ pub struct Indexer {
 pub struct Index {
     /// The shards of words.
     pub words: Directory,
+    /// The files of large posting lists: eight digits of the hash, and the content.
+    pub lists: Vec<(String, Vec<u8>)>,
     /// The files of spellings.
     pub spelling: Directory,
     /// How many tokens each field has on average, where it has any.
@@ -64,9 +66,9 @@ impl Indexer {
         drop(counters);
         let lists = write(&gathered, count);
         drop(gathered);
-        let (words, spelling) =
+        let ((words, lists), spelling) =
             rayon::join(|| words(&vocabulary, &lists), || spelling(&vocabulary, &lists.pages));
-        Index { words, spelling, lengths, stop: vocabulary.stop, sections }
+        Index { words, lists, spelling, lengths, stop: vocabulary.stop, sections }
     }
 }
 

@@ -48,7 +48,7 @@ fn beginning(before: &str, word: &str) -> String {
 }
 
 /// The first eight digits of each hash; the next eight where another file has taken those.
-fn named(made: Vec<(blake3::Hash, Vec<u8>)>) -> Vec<(String, Vec<u8>)> {
+pub fn named(made: Vec<(blake3::Hash, Vec<u8>)>) -> Vec<(String, Vec<u8>)> {
     let mut taken: BTreeMap<String, blake3::Hash> = BTreeMap::new();
     let mut files = Vec::with_capacity(made.len());
     for (hash, content) in made {

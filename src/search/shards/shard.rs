@@ -1,7 +1,10 @@
 //! One file of words: a dictionary, then posting lists.
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 
+use super::directory::named;
 use super::{Directory, Sizes, cut, directory};
 use crate::search::index::vocabulary::Vocabulary;
 use crate::search::postings::Lists;
@@ -11,6 +14,15 @@ const SIZE: usize = 10_000;
 
 /// From this much on, files grow with the root of the whole.
 const SMALL_SITE: usize = 4 << 20;
+
+/// Lists of a word that take more than this, in bytes, are a file of their own: who asks for a neighbour doesn't need them.
+const LARGE: usize = 2048;
+
+/// Where the dictionary says that: no list has no bytes.
+const AWAY: u8 = 0;
+
+/// How hard the dictionaries are compressed, of 10.
+const EFFORT: u8 = 9;
 
 /// A word is said to stand for no more tokens than this.
 const MAX_TOKENS: usize = 3;
@@ -24,30 +36,58 @@ const COUNTS: [u8; MAX_TOKENS + 1] = [0, 1 << 6, 2 << 6, 3 << 6];
 /// How many words one task writes.
 const TASK: usize = 4096;
 
-/// The files of all words.
-pub fn words(vocabulary: &Vocabulary, lists: &Lists) -> Directory {
-    let entries = Entries { vocabulary, lists };
-    let (dictionary, starts) = entries.dictionary();
-    let size =
-        |rank: usize| starts[rank + 1].entry - starts[rank].entry + starts[rank + 1].byte - starts[rank].byte;
+/// The files of all words, and those of large lists.
+pub fn words(vocabulary: &Vocabulary, lists: &Lists) -> (Directory, Vec<(String, Vec<u8>)>) {
+    let mut entries = Entries { vocabulary, lists, away: BTreeMap::new() };
+    let mut starts = entries.starts();
+    let large = large(&starts, lists);
+    entries.away = large.iter().map(|(rank, (name, _))| (*rank, name.as_str())).collect();
+    let dictionary = entries.dictionary(&mut starts);
+    let here = |rank: usize| if entries.away.contains_key(&rank) { 0 } else { bytes(&starts, rank) };
+    let size = |rank: usize| starts[rank + 1].entry - starts[rank].entry + here(rank);
     let count = vocabulary.words.len();
-    let all = dictionary.len() + lists.bytes.len();
-    let ranges = cut(count, Sizes::about(file_size(all)), size, |rank| entries.shared(rank));
-    directory(
+    let ranges =
+        cut(count, Sizes::about(file_size((0..count).map(size).sum())), size, |rank| entries.shared(rank));
+    let directory = directory(
         |rank| &*vocabulary.words[rank],
         &ranges,
         |range| {
-            let mut file = Vec::new();
-            varint(range.len(), &mut file);
-            let (start, end) = (starts[range.start], starts[range.end]);
+            let mut plain = Vec::new();
+            varint(range.len(), &mut plain);
             if !range.is_empty() {
-                entries.entry(range.start, 0, start.list, &mut file);
-                file.extend_from_slice(&dictionary[starts[range.start + 1].entry..end.entry]);
+                entries.entry(range.start, 0, starts[range.start].list, &mut plain);
+                plain.extend_from_slice(&dictionary[starts[range.start + 1].entry..starts[range.end].entry]);
             }
-            file.extend_from_slice(&lists.bytes[start.byte..end.byte]);
+            let packed = miniz_oxide::deflate::compress_to_vec(&plain, EFFORT);
+            let mut file = Vec::new();
+            varint(packed.len(), &mut file);
+            file.extend(packed);
+            for rank in range.filter(|rank| !entries.away.contains_key(rank)) {
+                file.extend_from_slice(&lists.bytes[starts[rank].byte..starts[rank + 1].byte]);
+            }
             file
         },
-    )
+    );
+    drop(entries);
+    // Words that always stand together have one file between them.
+    let files: BTreeMap<String, Vec<u8>> = large.into_values().collect();
+    (directory, files.into_iter().collect())
+}
+
+/// How many bytes the lists of a word take.
+fn bytes(starts: &[Start], rank: usize) -> usize {
+    starts[rank + 1].byte - starts[rank].byte
+}
+
+/// The large lists by word, with the names of their files.
+fn large(starts: &[Start], lists: &Lists) -> BTreeMap<usize, (String, Vec<u8>)> {
+    let ranks: Vec<usize> = (0..lists.fields.len()).filter(|rank| bytes(starts, *rank) > LARGE).collect();
+    let made = ranks.par_iter().map(|rank| {
+        let content = lists.bytes[starts[*rank].byte..starts[*rank + 1].byte].to_vec();
+        (blake3::hash(&content), content)
+    });
+    let named = named(made.collect());
+    ranks.into_iter().zip(named).collect()
 }
 
 /// Where a word starts.
@@ -64,7 +104,7 @@ struct Start {
 fn file_size(mut all: usize) -> usize {
     let mut size = SIZE;
     while all > SMALL_SITE {
-        size = size * 7 / 5;
+        size = size * 5 / 4;
         all /= 2;
     }
     size
@@ -80,12 +120,13 @@ pub fn shared(before: &str, word: &str) -> usize {
 struct Entries<'a> {
     vocabulary: &'a Vocabulary,
     lists: &'a Lists,
+    /// Words whose lists are files of their own, with the names of these.
+    away: BTreeMap<usize, &'a str>,
 }
 
 impl Entries<'_> {
-    /// One dictionary of all words, and where each starts in it; after them, where the last ends.
-    fn dictionary(&self) -> (Vec<u8>, Vec<Start>) {
-        let mut starts = self.starts();
+    /// One dictionary of all words. Puts into `starts` where each starts in it and, after them, where the last ends.
+    fn dictionary(&self, starts: &mut [Start]) -> Vec<u8> {
         let tasks: Vec<(Vec<u8>, Vec<usize>)> = starts[..starts.len() - 1]
             .par_chunks(TASK)
             .enumerate()
@@ -106,7 +147,7 @@ impl Entries<'_> {
             }
             dictionary.extend(bytes);
         }
-        (dictionary, starts)
+        dictionary
     }
 
     /// Where the lists of each word start.
@@ -147,6 +188,10 @@ impl Entries<'_> {
         for token in &others[..count] {
             let token = &*self.vocabulary.words[*token as usize];
             spelled(token, self::shared(word, token), file);
+        }
+        if let Some(name) = self.away.get(&rank) {
+            file.push(AWAY);
+            file.extend(u32::from_str_radix(name, 16).unwrap_or_default().to_be_bytes());
         }
         for size in &self.lists.sizes[list..list + fields.count_ones() as usize] {
             varint(*size as usize, file);

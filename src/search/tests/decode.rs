@@ -1,8 +1,8 @@
 //! Reads the files of the index as a client does, from the description of the format.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::search::Directory;
+use crate::search::{Directory, Index};
 
 /// A token in one field of one search document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,41 +26,68 @@ pub struct Word {
 }
 
 /// All words of all shards, in order; each lies in the shard whose range it is in.
-pub fn words(directory: &Directory) -> Vec<Word> {
+pub fn words(index: &Index) -> Vec<Word> {
+    let directory = &index.words;
+    let large: BTreeMap<&str, &[u8]> =
+        index.lists.iter().map(|(name, file)| (name.as_str(), file.as_slice())).collect();
+    assert_eq!(large.len(), index.lists.len(), "two files of one name");
+    let mut unused: BTreeSet<&str> = large.keys().copied().collect();
     assert_eq!(directory.from.len(), directory.files.len());
     let mut all = Vec::new();
     for (at, (_, file)) in directory.files.iter().enumerate() {
-        for word in shard(file) {
+        for word in shard(file, &large, &mut unused) {
             assert!(word.text >= directory.from[at]);
             assert!(directory.from.get(at + 1).is_none_or(|next| word.text < *next));
             all.push(word);
         }
     }
     assert!(all.is_sorted_by(|a, b| a.text < b.text));
+    assert!(unused.is_empty(), "every large list is of a word");
     all
 }
 
-fn shard(file: &[u8]) -> Vec<Word> {
-    let mut at = 0;
+fn shard(whole: &[u8], large: &BTreeMap<&str, &[u8]>, unused: &mut BTreeSet<&str>) -> Vec<Word> {
+    let mut lists = 0;
+    let packed = varint(whole, &mut lists);
+    let dictionary = miniz_oxide::inflate::decompress_to_vec(&whole[lists..lists + packed]).unwrap();
+    lists += packed;
+    let (file, mut at) = (dictionary.as_slice(), 0);
     let count = varint(file, &mut at);
-    let (mut words, mut sizes) = (Vec::new(), Vec::new());
+    let mut words = Vec::new();
     let mut before = String::new();
     for _ in 0..count {
         let word = spelled(file, &mut at, &before);
         let flags = file[at];
         at += 1;
         let others = (0..flags >> 6).map(|_| spelled(file, &mut at, &word)).collect();
+        let mut sizes = BTreeMap::new();
+        let mut content = &whole[lists..];
+        let away = flags & 31 != 0 && file[at] == 0;
+        if away {
+            let name = file[at + 1..at + 5].iter().fold(0_u32, |name, byte| name << 8 | u32::from(*byte));
+            let name = format!("{name:08x}");
+            content = large[name.as_str()];
+            unused.remove(name.as_str());
+            at += 5;
+        }
         for field in (0..5).filter(|field| flags & (1 << field) != 0) {
-            sizes.push((words.len(), field, varint(file, &mut at)));
+            sizes.insert(field, varint(file, &mut at));
+        }
+        let mut from = 0;
+        let mut read = |(field, size): (usize, usize)| {
+            from += size;
+            (field, list(field, &content[from - size..from]))
+        };
+        let read = sizes.into_iter().map(&mut read).collect();
+        if away {
+            assert_eq!(from, content.len());
+        } else {
+            lists += from;
         }
         before.clone_from(&word);
-        words.push(Word { text: word, itself: flags & 32 != 0, others, lists: BTreeMap::new() });
+        words.push(Word { text: word, itself: flags & 32 != 0, others, lists: read });
     }
-    for (word, field, size) in sizes {
-        words[word].lists.insert(field, list(field, &file[at..at + size]));
-        at += size;
-    }
-    assert_eq!(at, file.len());
+    assert_eq!((at, lists), (file.len(), whole.len()));
     words
 }
 

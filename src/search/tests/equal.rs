@@ -64,7 +64,7 @@ fn check(language: &str, pages: &[Page]) {
     let by_id: BTreeMap<u32, &Page> = pages.iter().map(|page| (page.id, page)).collect();
     let mut frequencies = Frequencies::new();
     let lengths = &theirs["documentStore"]["docInfo"];
-    for word in decode::words(&ours.words) {
+    for word in decode::words(&ours) {
         for (field, postings) in word.lists {
             for Posting { page, ordinal, count, class: found, below: headings } in postings {
                 let reference = format!("{page}#{ordinal}");

@@ -83,7 +83,7 @@ fn check(language: &str, pages: &[Page]) {
     }
     let index = index(language, pages);
     let shards: BTreeMap<String, decode::Word> =
-        decode::words(&index.words).into_iter().map(|word| (word.text.clone(), word)).collect();
+        decode::words(&index).into_iter().map(|word| (word.text.clone(), word)).collect();
     let mut expected: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for (form, token) in tokens(language, &forms) {
         let Some(token) = token else { continue };
@@ -125,7 +125,7 @@ fn each_form_of_the_example_site_leads_to_its_token() {
 fn a_spelling_without_marks_leads_to_what_was_meant() {
     let index = index("en", &[Page::new(1, "Café", &[(1, "", "a naïve cafe, Straße")])]);
     let found: BTreeMap<String, decode::Word> =
-        decode::words(&index.words).into_iter().map(|word| (word.text.clone(), word)).collect();
+        decode::words(&index).into_iter().map(|word| (word.text.clone(), word)).collect();
     assert!(found["cafe"].others.contains(&"café".to_owned()));
     assert!(found["strasse"].others[0].starts_with("straß") && !found["strasse"].itself);
     assert!(found["naive"].others[0].starts_with("naïv"));

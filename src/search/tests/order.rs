@@ -9,6 +9,7 @@ use crate::search::{Index, Indexer};
 /// All that is written.
 fn same(a: &Index, b: &Index) {
     assert_eq!(a.words, b.words);
+    assert_eq!(a.lists, b.lists);
     assert_eq!(a.spelling, b.spelling);
     assert_eq!(
         (a.lengths.map(f64::to_bits), &a.stop, a.sections),

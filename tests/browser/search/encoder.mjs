@@ -2,6 +2,7 @@
 //
 // What matters is the form, not where files are cut: cuts here are by size only, and names are counted up, not hashed.
 
+import { deflateRawSync } from "node:zlib";
 import { compare, folded, words } from "../../../themes/default/js/search/words.js";
 
 const FIELDS = ["title", "number", "headings", "about", "body"];
@@ -82,20 +83,44 @@ function coded(out, before, word) {
   return bytes;
 }
 
-/** `entries`: [{ word, self, others, lists: Map field -> bytes }], sorted. */
-export function shard(entries) {
+/** `entries`: [{ word, self, others, lists: Map field -> bytes }], sorted. `keep` names a file of lists that are longer than `large`. */
+export function shard(entries, large = Infinity, keep = undefined) {
   const out = [];
+  const here = [];
   varint(out, entries.length);
   let before = new Uint8Array();
   for (const { word, self, others, lists } of entries) {
     before = coded(out, before, word);
     out.push(FIELDS.reduce((flags, field, f) => flags | (lists.has(field) ? 1 << f : 0), (self ? 32 : 0) | (others.length << 6)));
     for (const other of others) coded(out, before, other);
+    const all = Buffer.concat(FIELDS.flatMap((field) => lists.get(field) ?? []));
+    if (all.length > large) out.push(0, ...Buffer.from(keep(all), "hex"));
+    else here.push(all);
     for (const field of FIELDS) if (lists.has(field)) varint(out, lists.get(field).length);
   }
-  const parts = [Uint8Array.from(out), ...entries.flatMap(({ lists }) => FIELDS.flatMap((field) => lists.get(field) ?? []))];
-  return Buffer.concat(parts);
+  const packed = deflateRawSync(Uint8Array.from(out));
+  const length = [];
+  varint(length, packed.length);
+  return Buffer.concat([Uint8Array.from(length), packed, ...here]);
 }
+
+const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+/** Numbers as a column. */
+export function column(numbers) {
+  let out = "";
+  for (let number of numbers) {
+    for (; number >= 40; number = Math.floor((number - 40) / 24)) out += DIGITS[40 + ((number - 40) % 24)];
+    out += DIGITS[number];
+  }
+  return out;
+}
+
+/** Rows of numbers as a column. */
+const rows = (all) => {
+  const sorted = all.map((row) => [...row].sort((a, b) => a - b));
+  return column([...all.map((row) => row.length), ...sorted.flatMap((row) => row.map((number, i) => number - (i > 0 ? row[i - 1] + 1 : 0)))]);
+};
 
 export function spellingLines(forms) {
   let before = [];
@@ -115,7 +140,7 @@ const gaps = (list, from) => list.map((value, i) => value - (i > 0 ? list[i - 1]
  *   sections: [{ level, anchor, heading, text }] }], the first section being the page itself
  * @returns {Map<string, Buffer | string>} by file name
  */
-export function encode(pages, { shardSize = 10000, textSize = 12000, spellingSize = 24000, stop = STOP, stemmer = stem, salt = "a" } = {}) {
+export function encode(pages, { shardSize = 10000, textSize = 12000, largeList = 2048, directoryBits = 3, spellingSize = 24000, stop = STOP, stemmer = stem, salt = "a" } = {}) {
   const files = new Map();
   const keep = (kind, content, extension) => {
     const hash = salt + files.size.toString(16).padStart(7, "0");
@@ -206,19 +231,22 @@ export function encode(pages, { shardSize = 10000, textSize = 12000, spellingSiz
     return out;
   };
   const bytesOf = ({ word, lists }) => word.length / 2 + 4 + [...lists.values()].reduce((sum, bytes) => sum + bytes.length, 0);
-  const wordCut = cut(all, bytesOf, shardSize, (batch) => keep("words", shard(batch), "bin"));
+  const wordCut = cut(all, bytesOf, shardSize, (batch) => keep("words", shard(batch, largeList, (lists) => keep("list", lists, "bin")), "bin"));
   const spelt = [...forms].filter(([form]) => /^\p{Alphabetic}{3,30}$/u.test(form)).map(([form, of]) => [form, Math.max(...[...of].map((token) => usedBy.get(token).size))]);
   spelt.sort((a, b) => compare(a[0], b[0]));
   const spellingCut = cut(spelt, ([form]) => form.length * 0.7 + 3, spellingSize, (batch) => keep("spelling", `${spellingLines(batch).join("\n")}\n`, "txt"));
 
-  const texts = { page: [], section: [], file: "" };
+  const texts = Array.from({ length: space >> directoryBits }, () => ({ page: [], section: [], file: "" }));
   let batch = [];
   let size = 0;
   const flush = () => {
     if (batch.length > 0) {
       const hash = salt + files.size.toString(16).padStart(5, "0");
       files.set(`text.${batch[0].id.toString(16)}-${batch[0].sections[0][0].toString(16)}-${hash}.json`, JSON.stringify(batch));
-      texts.file += hash;
+      const directory = texts[batch[0].id >> directoryBits];
+      directory.page.push(batch[0].id);
+      directory.section.push(batch[0].sections[0][0]);
+      directory.file += hash;
     }
     batch = [];
     size = 0;
@@ -227,10 +255,8 @@ export function encode(pages, { shardSize = 10000, textSize = 12000, spellingSiz
     let part = null;
     let path = [];
     page.sections.forEach((section, k) => {
-      if (batch.length === 0 || size > textSize) {
+      if (batch.length === 0 || size > textSize || batch[0].id >> directoryBits !== ids[i] >> directoryBits) {
         flush();
-        texts.page.push(i);
-        texts.section.push(k);
         part = null;
       }
       while (path.length > 0 && path[path.length - 1][0] >= section.level) path.pop();
@@ -245,29 +271,37 @@ export function encode(pages, { shardSize = 10000, textSize = 12000, spellingSiz
     });
   });
   flush();
-  texts.page = gaps(texts.page, 0);
+  const directories = texts.map(({ page, section, file }, at) => {
+    const hash = salt + files.size.toString(16).padStart(5, "0");
+    const content = { page: column(gaps(page, at << directoryBits)), section: column(section), file };
+    files.set(`texts.${at.toString(16)}-${hash}.json`, JSON.stringify(content));
+    return hash;
+  });
 
   const names = (values) => [...new Set(values.flat().filter(Boolean))].sort();
+  const yearOf = (page) => Number(page.date?.slice(0, 4) ?? 0);
+  const years = [...new Set(pages.map(yearOf))];
   const kinds = names(pages.map((page) => page.kind));
   const statuses = names(pages.map((page) => page.status));
   const tagNames = names(pages.map((page) => page.tags ?? []));
   const peopleNames = names(pages.map((page) => page.people ?? []));
   const table = {
-    ids: gaps(ids, -1),
-    kind: pages.map((page) => kinds.indexOf(page.kind)),
-    status: pages.map((page) => statuses.indexOf(page.status)),
-    year: pages.map((page) => Number(page.date?.slice(0, 4) ?? 0)),
-    tags: pages.map((page) => (page.tags ?? []).map((tag) => tagNames.indexOf(tag))),
-    people: pages.map((page) => (page.people ?? []).map((person) => peopleNames.indexOf(person))),
+    ids: column(gaps(ids, -1).map((gap) => gap - 1)),
+    kind: column(pages.map((page) => kinds.indexOf(page.kind))),
+    status: column(pages.map((page) => statuses.indexOf(page.status) + 1)),
+    year: column(pages.map((page) => years.indexOf(yearOf(page)))),
+    tags: rows(pages.map((page) => (page.tags ?? []).map((tag) => tagNames.indexOf(tag)))),
+    people: rows(pages.map((page) => (page.people ?? []).map((person) => peopleNames.indexOf(person)))),
     kinds,
     statuses,
+    years,
     tagNames,
     peopleNames,
-    texts,
+    texts: { bits: directoryBits, file: directories.join("") },
   };
   const tableHash = keep("pages", JSON.stringify(table), "json");
   const index = {
-    version: 1,
+    version: 2,
     pages: pages.length,
     sections,
     space,

@@ -16,12 +16,24 @@ export function asking(base, told) {
   let newest = 0;
   let timer = 0;
 
+  const opened = async () => (await import("./engine.js")).open(base);
+
+  /** Makes ready for the first question, so that its answer comes at once. */
+  async function warm() {
+    try {
+      engine ??= await opened();
+      await engine.warm();
+    } catch {
+      // The question will tell.
+    }
+  }
+
   /** @param {string} query @param {{ filters?: Filters, shown: number }} how */
   async function now(query, how) {
     const mine = drop();
     told.begins();
     try {
-      engine ??= (await import("./engine.js")).open(base);
+      engine ??= await opened();
       const results = await engine.search(query, how);
       if (mine === newest) told.found(results);
     } catch (fault) {
@@ -39,6 +51,7 @@ export function asking(base, told) {
   return {
     now,
     drop,
+    warm,
     /** @param {string} query @param {{ filters?: Filters, shown: number }} how */
     soon(query, how) {
       drop();

@@ -13,7 +13,7 @@ import { counted, notes } from "./results.js";
 /** @typedef {import("./results.js").Results} Results */
 
 /** How many pages are shown. */
-const SHOWN = 8;
+const SHOWN = 6;
 
 /** @type {Dialog | undefined} */
 let made;

@@ -1,4 +1,4 @@
-// Answers queries from the index of a site. `open` gives an engine; nothing is fetched before the first query.
+// Answers queries from the index of a site. `open` gives an engine; nothing is fetched before it is asked.
 
 import { narrow } from "./facets.js";
 import { Ranking, TUNED } from "./rank.js";
@@ -9,7 +9,7 @@ import { asTyped, nearness, spotted, teaser } from "./teaser.js";
 export { LoadError };
 
 /** Hits are put in their last order in blocks, so that showing more moves none. */
-const BLOCK = 8;
+const BLOCK = 6;
 /** Places of a page that are looked at in its text. */
 const PLACES = 6;
 /** Steps of looking further for a word that is missing. */
@@ -39,6 +39,15 @@ class Engine {
     /** The path of the site, without the slash at its end. */
     this.root = new URL("..", base).pathname.replace(/\/$/, "");
     this.turn = 0;
+  }
+
+  /** Loads what every query needs. What can't be had now, the query will ask for again. */
+  async warm() {
+    try {
+      await this.store.table(await this.store.index());
+    } catch {
+      // The query says so.
+    }
   }
 
   /**
@@ -110,7 +119,7 @@ class Engine {
     const settled = await Promise.all(
       block.map(async (ranked) => {
         const places = ranked.places.filter(({ words, score }) => words === ranked.places[0].words && score >= ranked.places[0].score / 2).slice(0, PLACES);
-        const files = places.map(({ section }) => store.textFile(table, ranked.page, section));
+        const files = await Promise.all(places.map(({ section }) => store.textFile(table, ranked.page, section)));
         const wanted = new Set(files.filter((_, i) => i < TUNED.hits && places[i].score >= TUNED.another * places[0].score));
         /** @type {Candidate["texts"]} */
         const texts = new Map();

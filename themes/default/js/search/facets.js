@@ -9,54 +9,66 @@
 
 /** @type {(keyof Filters)[]} */
 const NAMES = ["kind", "status", "tag", "person", "year"];
+const YEAR = 4;
 
-/** The names of a facet's values, and which of them each page has, by index; a year is its own index. @param {Table} table */
-const columns = (table) => [
-  { names: table.kinds, of: table.kind },
-  { names: table.statuses, of: table.status },
-  { names: table.tagNames, of: table.tags },
-  { names: table.peopleNames, of: table.people },
-  { names: null, of: table.year.map((year) => year || -1) },
+/** The names of a facet's values, and which of them each page has, by place: of rows from `start` on. @param {Table} table */
+const columns = ({ kinds, kind, statuses, status, tagNames, tags, peopleNames, people, years, year }) => [
+  { names: kinds, start: null, of: kind },
+  { names: statuses, start: null, of: status },
+  { names: tagNames, ...tags },
+  { names: peopleNames, ...people },
+  { names: years.map(String), start: null, of: year },
 ];
 
 /** @param {number} facet @param {string} value */
 const label = (facet, value) => (facet < 2 ? value.charAt(0).toUpperCase() + value.slice(1) : value);
+
+/** Whether a page has one of the values that are wanted. @param {{ start: Int32Array | null, of: Int32Array, any: Set<number> }} facet @param {number} page */
+function passes({ start, of, any }, page) {
+  if (!start) return any.has(of[page]);
+  for (let at = start[page]; at < start[page + 1]; at += 1) if (any.has(of[at])) return true;
+  return false;
+}
+
+/** @param {{ start: Int32Array | null, of: Int32Array, counts: Int32Array }} facet @param {number} page */
+function count({ start, of, counts }, page) {
+  if (start) for (let at = start[page]; at < start[page + 1]; at += 1) counts[of[at]] += 1;
+  else if (of[page] >= 0) counts[of[page]] += 1;
+}
 
 /**
  * The pages that pass all filters, and how many each value of a facet would leave, the other facets' filters given.
  * @param {Table} table @param {number[]} pages @param {Filters} filters @returns {{ pages: number[], facets: Facets }}
  */
 export function narrow(table, pages, filters) {
-  const facets = columns(table).map(({ names, of }, f) => {
-    const wanted = [...new Set(filters[NAMES[f]] ?? [])].map((value) => ({ value, index: names ? names.indexOf(value) : Number(value) }));
-    return { names, of, wanted, any: new Set(wanted.map(({ index }) => index)), counts: /** @type {Map<number, number>} */ (new Map()) };
+  const facets = columns(table).map(({ names, start, of }, f) => {
+    const wanted = [...new Set(filters[NAMES[f]] ?? [])];
+    const any = new Set(wanted.map((value) => names.indexOf(value)).filter((index) => index >= 0));
+    return { names, start, of, wanted, any, counts: new Int32Array(names.length) };
   });
-  /** @param {typeof facets[0]} facet @param {number} page */
-  const passes = ({ of, any }, page) => {
-    const has = of[page];
-    return any.size === 0 || (typeof has === "number" ? any.has(has) : has.some((index) => any.has(index)));
-  };
+  const active = facets.filter(({ wanted }) => wanted.length > 0);
   const left = pages.filter((page) => {
     let failed = null;
     let failures = 0;
-    for (const facet of facets) {
+    for (const facet of active) {
       if (passes(facet, page)) continue;
       failed = facet;
       failures += 1;
     }
     if (failures > 1) return false;
-    for (const facet of failed ? [failed] : facets) {
-      const { of, counts } = facet;
-      const has = of[page];
-      if (typeof has !== "number") for (const index of has) counts.set(index, (counts.get(index) ?? 0) + 1);
-      else if (has >= 0) counts.set(has, (counts.get(has) ?? 0) + 1);
-    }
+    if (failed) count(failed, page);
+    else for (const facet of facets) count(facet, page);
     return failures === 0;
   });
   const lists = facets.map(({ names, wanted, counts }, f) => {
-    const list = [...counts].map(([index, count]) => ({ value: names ? names[index] : String(index), count }));
-    for (const { value, index } of wanted) if (!counts.has(index)) list.push({ value, count: 0 });
-    list.sort((a, b) => (names ? b.count - a.count : Number(b.value) - Number(a.value)) || (a.value < b.value ? -1 : 1));
+    /** @type {{ value: string, count: number }[]} */
+    const list = [];
+    counts.forEach((count, index) => {
+      // Without a date there is no year.
+      if (count > 0 && (f < YEAR || names[index] !== "0")) list.push({ value: names[index], count });
+    });
+    for (const value of wanted) if (!list.some((had) => had.value === value)) list.push({ value, count: 0 });
+    list.sort((a, b) => (f < YEAR ? b.count - a.count : Number(b.value) - Number(a.value)) || (a.value < b.value ? -1 : 1));
     return list.map(({ value, count }) => ({ value, label: label(f, value), count }));
   });
   return { pages: left, facets: /** @type {Facets} */ (Object.fromEntries(NAMES.map((name, f) => [name, lists[f]]))) };

@@ -14,7 +14,7 @@ import { counted, notes } from "./results.js";
 /** @typedef {import("./results.js").Results} Results */
 
 /** How many pages are shown, and how many more each time: as many as the engine puts in order at once. */
-const SHOWN = 8;
+const SHOWN = 6;
 
 const field = /** @type {HTMLInputElement} */ (document.getElementById("tm-search-field"));
 const results = /** @type {HTMLElement} */ (document.getElementById("search-results"));
@@ -187,4 +187,7 @@ field.addEventListener("keydown", enter);
 addEventListener("popstate", arrive);
 for (const name of /** @type {const} */ (["click", "auxclick", "contextmenu"])) results.addEventListener(name, follow);
 arrive();
-if (asked.query === "") field.focus({ preventScroll: true });
+if (asked.query === "") {
+  field.focus({ preventScroll: true });
+  void search.warm();
+}

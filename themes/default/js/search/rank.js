@@ -69,7 +69,7 @@ export class Ranking {
     this.site = site;
     this.words = words.filter((word) => word.variants.length > 0);
     this.all = 2 ** this.words.length - 1;
-    const pages = site.table.ids.length;
+    const pages = site.table.byPlace.length;
     /** By status, what goes first among equals. */
     this.standing = site.table.statuses.map((word) => (word === "accepted" ? 0 : LAST.includes(word) ? 2 : 1));
     /** Which words a page has, by bit; and which it has at least as a word that begins like that. */
@@ -158,9 +158,9 @@ export class Ranking {
 
   /** @param {Ranked} a @param {Ranked} b */
   order(a, b) {
-    const { status, year } = this.site.table;
+    const { status, year, years } = this.site.table;
     const stands = (/** @type {number} */ page) => this.standing[status[page]] ?? 1;
-    return b.tier - a.tier || b.score - a.score || stands(a.page) - stands(b.page) || year[b.page] - year[a.page] || a.page - b.page;
+    return b.tier - a.tier || b.score - a.score || stands(a.page) - stands(b.page) || years[year[b.page]] - years[year[a.page]] || a.page - b.page;
   }
 
   /** The best of `pages`, with their places. @param {number[]} pages @param {number} most @returns {Ranked[]} */

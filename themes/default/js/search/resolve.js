@@ -1,7 +1,7 @@
 // From the words that were typed to the tokens of the index: as they are, without accents, begun, or misspelt.
 
 import { edits, near } from "./spelling.js";
-import { fileOf, filesOf } from "./store.js";
+import { LoadError, fileOf, filesOf } from "./store.js";
 import { asked, folded, isDense } from "./words.js";
 
 /**
@@ -15,7 +15,7 @@ import { asked, folded, isDense } from "./words.js";
 /** What a match is worth that isn't the word itself. */
 const QUALITY = { folded: 0.95, prefix: 0.8, more: 0.25, stem: 0.6, edit: [1, 0.75, 0.45] };
 /** Bounds of what one query looks at. */
-const MOST = { words: 16, letters: 400, expansions: 60, candidates: 12, shards: 4, files: 24 };
+const MOST = { words: 16, letters: 400, expansions: 60, candidates: 12, shards: 4, files: 24, lists: 60_000 };
 
 /** @param {Site} site @param {string} word */
 const shardOf = async ({ store, index }, word) => {
@@ -34,7 +34,17 @@ async function tokensOf(site, form) {
 async function variant(site, form, token, how, quality) {
   const file = fileOf(site.index.words, token);
   const shard = file === null ? null : await site.store.shard(file);
-  return shard?.has(token) ? { form, token, how, quality, shard, file: file ?? "" } : null;
+  if (!shard?.has(token)) return null;
+  const away = shard.missing(token);
+  if (away) {
+    const lists = await site.store.list(away);
+    try {
+      shard.bring(token, lists);
+    } catch (cause) {
+      throw new LoadError(`list.${away}.bin`, false, cause);
+    }
+  }
+  return { form, token, how, quality, shard, file: file ?? "" };
 }
 
 /** Adds what isn't there yet. @param {Word} word @param {(Variant | null)[]} variants */
@@ -72,10 +82,16 @@ async function expanded(site, word, soft) {
   }
   const most = [...tokens.values()].sort((a, b) => b.weight - a.weight || (a.token < b.token ? -1 : 1)).slice(0, MOST.expansions);
   const letters = [...word].length;
+  // Lists that would have to be loaded for words that nobody typed: none beside a word that is known, else not too much.
+  let rest = soft ? 0 : MOST.lists;
+  const affordable = most.filter(({ token, weight }) => {
+    const shard = store.shardHere(fileOf(index.words, token) ?? "");
+    if (!shard?.missing(token)) return shard || !soft;
+    rest -= weight;
+    return rest >= 0;
+  });
   return Promise.all(
-    most
-      .filter(({ token }) => !soft || store.shardHere(fileOf(index.words, token) ?? ""))
-      .map(({ form, token }) => variant(site, form, token, soft ? "more" : "prefix", (soft ? QUALITY.more : QUALITY.prefix) * (0.5 + (0.5 * letters) / [...form].length))),
+    affordable.map(({ form, token }) => variant(site, form, token, soft ? "more" : "prefix", (soft ? QUALITY.more : QUALITY.prefix) * (0.5 + (0.5 * letters) / [...form].length))),
   );
 }
 

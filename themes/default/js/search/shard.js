@@ -1,4 +1,4 @@
-// Reads one file of words: its dictionary at once, posting lists when they are asked for.
+// Reads one file of words: its dictionary at once, posting lists when they are asked for. Large lists come from files of their own.
 
 import { compare } from "./words.js";
 
@@ -10,7 +10,7 @@ const BODY = 4;
 /**
  * The places of a token in one field. Entry `i` of `pages` (indexes of the table, ascending) has the entries
  * `start[i]` to `start[i + 1]` of the others: one for each section, or one for the page.
- * @typedef {{ pages: number[], start: number[], section: number[], count: number[], length: number[], below: number[] }} Postings
+ * @typedef {{ pages: Int32Array, start: Int32Array, section: Int32Array, count: Int32Array, length: Uint8Array, below: Int32Array }} Postings `below` in headings alone
  */
 
 /** @param {string} [what] @returns {never} */
@@ -66,36 +66,74 @@ class Bits {
 function decode(bytes, field, place) {
   const bits = new Bits(bytes);
   const sections = field === HEADINGS || field === BODY;
-  /** @type {Postings} */
-  const out = { pages: [], start: [0], section: [], count: [], length: [], below: [] };
-  const { section, count, length, below } = out;
-  const pages = bits.gamma();
+  const many = bits.gamma();
   const k = bits.take(5);
+  // No entry takes fewer bits than five, and no page fewer than one more.
+  const most = Math.floor(bits.end / 5);
+  if (many > most) broken();
+  const pages = new Int32Array(many);
+  const start = new Int32Array(many + 1);
+  const section = new Int32Array(most);
+  const count = new Int32Array(most);
+  const length = new Uint8Array(most);
+  const below = new Int32Array(field === HEADINGS ? most : 0);
   let id = -1;
-  for (let i = 0; i < pages; i += 1) {
+  let at = 0;
+  for (let i = 0; i < many; i += 1) {
     id += bits.rice(k) + 1;
     const page = place[id] ?? -1;
     if (page < 0) broken();
-    out.pages.push(page);
-    let ordinal = -1;
+    pages[i] = page;
+    let ordinal = sections ? -1 : 0;
     for (let left = sections ? bits.gamma() : 1; left > 0; left -= 1) {
-      ordinal += sections ? bits.gamma() : 1;
-      section.push(ordinal);
-      count.push(bits.gamma());
-      length.push(bits.take(3));
-      below.push(field === HEADINGS ? bits.gamma() - 1 : 0);
+      if (sections) ordinal += bits.gamma();
+      section[at] = ordinal;
+      count[at] = bits.gamma();
+      length[at] = bits.take(3);
+      if (field === HEADINGS) below[at] = bits.gamma() - 1;
+      at += 1;
     }
-    out.start.push(section.length);
+    start[i + 1] = at;
   }
-  return out;
+  return { pages, start, section, count, length, below };
+}
+
+/** @param {Uint8Array} bytes @param {number} at @returns {[number, number]} a varint, and where it ends */
+function varint(bytes, at) {
+  let value = 0;
+  for (let worth = 1; ; worth *= 128) {
+    const byte = at < bytes.length ? bytes[at] : broken();
+    at += 1;
+    value += (byte & 127) * worth;
+    if (byte < 128) return [value, at];
+    if (worth > 2 ** 28) broken();
+  }
+}
+
+/** @param {Uint8Array<ArrayBuffer>} bytes */
+async function inflated(bytes) {
+  const plain = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+  return new Uint8Array(await new Response(plain).arrayBuffer());
+}
+
+/** Reads a file of words. @param {Uint8Array<ArrayBuffer>} file */
+export async function read(file) {
+  const [packed, at] = varint(file, 0);
+  const lists = at + packed;
+  if (lists > file.length) broken();
+  return new Shard(await inflated(file.subarray(at, lists)), file.subarray(lists));
 }
 
 const UTF8 = new TextDecoder("utf-8", { fatal: true });
 
+/** Of one byte each: it is for ASCII alone. */
+const BYTES = new TextDecoder("latin1");
+
 export class Shard {
-  /** @param {Uint8Array} bytes */
-  constructor(bytes) {
-    this.bytes = bytes;
+  /** @param {Uint8Array} dictionary @param {Uint8Array} lists */
+  constructor(dictionary, lists) {
+    this.dictionary = dictionary;
+    this.lists = lists;
     /** In the order of code points. @type {string[]} */
     this.words = [];
     /** @type {Map<string, number>} */
@@ -104,74 +142,100 @@ export class Shard {
     this.flags = [];
     /** By place: the tokens that a form stands for beside itself. @type {Map<number, string[]>} */
     this.others = new Map();
-    /** By place: where its first posting list starts, and all lengths. @type {number[]} */
-    this.starts = [];
-    /** @type {number[][]} */
+    /** By place: where in the dictionary the lengths of its lists are, where its first list starts, and how long all are. @type {number[]} */
     this.lengths = [];
+    /** @type {number[]} */
+    this.starts = [];
+    /** @type {number[]} */
+    this.weights = [];
+    /** By place: the file that its lists are in, where that isn't this one; and what it holds. @type {Map<number, string>} */
+    this.files = new Map();
+    /** @type {Map<number, Uint8Array>} */
+    this.brought = new Map();
     /** @type {Map<number, Postings>} */
     this.decoded = new Map();
-    /** By token; made when first asked for. @type {Map<string, string[]> | null} */
-    this.forms = null;
-    /** Where the posting lists begin. */
-    this.base = this.read();
+    this.read();
   }
 
   read() {
-    const { bytes, words } = this;
+    const { dictionary: bytes, words } = this;
+    const ascii = BYTES.decode(bytes);
     let at = 0;
     const number = () => {
-      let value = 0;
-      for (let shift = 1; ; shift *= 128) {
-        const byte = at < bytes.length ? bytes[at] : broken();
-        at += 1;
-        value += (byte & 127) * shift;
-        if (byte < 128) return value;
-        if (shift > 2 ** 28) broken();
-      }
+      // Most are of one byte.
+      if (bytes[at] < 128) return bytes[at++];
+      const [value, end] = varint(bytes, at);
+      at = end;
+      return value;
     };
-    /** @type {{ text: string, raw: Uint8Array | null }} the raw bytes where they aren't ASCII */
-    let before = { text: "", raw: null };
-    const text = () => {
+    /** @type {string} the word before, and its bytes where they aren't ASCII */
+    let before = "";
+    /** @type {Uint8Array | null} */
+    let raw = null;
+    /** Reads a word after `text`. @param {string} text @param {Uint8Array | null} old @returns {Uint8Array | null} */
+    const spelled = (text, old) => {
       const shared = number();
       const length = number();
-      const end = at + length;
-      if (end > bytes.length || shared > (before.raw ?? before.text).length) broken();
-      let plain = before.raw === null;
-      let rest = "";
-      for (let i = at; plain && i < end; i += 1) {
-        if (bytes[i] > 127) plain = false;
-        else rest += String.fromCharCode(bytes[i]);
-      }
+      const from = at;
+      at += length;
+      if (at > bytes.length || shared > (old ?? text).length) broken();
+      let plain = old === null;
+      for (let i = from; plain && i < at; i += 1) plain = bytes[i] < 128;
       if (plain) {
-        at = end;
-        return { text: before.text.slice(0, shared) + rest, raw: null };
+        before = text.slice(0, shared) + ascii.slice(from, at);
+        return null;
       }
-      const raw = new Uint8Array(shared + length);
-      const old = before.raw ?? Uint8Array.from(before.text, (c) => c.charCodeAt(0));
-      raw.set(old.subarray(0, shared));
-      raw.set(bytes.subarray(at, end), shared);
-      at = end;
-      const whole = UTF8.decode(raw);
-      return { text: whole, raw: whole.length === raw.length ? null : raw };
+      const whole = new Uint8Array(shared + length);
+      whole.set((old ?? Uint8Array.from(text, (c) => c.charCodeAt(0))).subarray(0, shared));
+      whole.set(bytes.subarray(from, at), shared);
+      before = UTF8.decode(whole);
+      return before.length === whole.length ? null : whole;
     };
     const many = number();
-    if (many > bytes.length) broken();
+    if (!(many <= bytes.length)) broken();
     let postings = 0;
     for (let i = 0; i < many; i += 1) {
-      before = text();
-      words.push(before.text);
-      this.places.set(before.text, i);
+      raw = spelled(before, raw);
+      const word = before;
+      words.push(word);
+      this.places.set(word, i);
       const flags = at < bytes.length ? bytes[at] : broken();
       at += 1;
       this.flags.push(flags);
-      if (flags > 63) this.others.set(i, Array.from({ length: flags >> 6 }, () => text().text));
-      const lengths = [];
-      for (let field = 0; field < FIELDS.length; field += 1) lengths.push((flags >> field) & 1 ? number() : 0);
-      this.lengths.push(lengths);
-      this.starts.push(postings);
-      for (const length of lengths) postings += length;
+      if (flags > 63) {
+        this.others.set(i, Array.from({ length: flags >> 6 }, () => {
+          spelled(word, raw);
+          return before;
+        }));
+        before = word;
+      }
+      const away = (flags & 31) > 0 && bytes[at] === 0;
+      if (away) {
+        if (at + 5 > bytes.length) broken();
+        this.files.set(i, Array.from(bytes.subarray(at + 1, at + 5), (byte) => byte.toString(16).padStart(2, "0")).join(""));
+        at += 5;
+      }
+      this.lengths.push(at);
+      this.starts.push(away ? 0 : postings);
+      let weight = 0;
+      for (let rest = flags & 31; rest > 0; rest &= rest - 1) weight += number();
+      this.weights.push(weight);
+      if (!away) postings += weight;
     }
-    return at + postings > bytes.length ? broken() : at;
+    if (at > bytes.length || postings > this.lists.length) broken();
+  }
+
+  /** The file that a token's lists are in, where it isn't this one and wasn't brought. @param {string} token */
+  missing(token) {
+    const at = this.places.get(token) ?? -1;
+    return this.brought.has(at) ? undefined : this.files.get(at);
+  }
+
+  /** Takes the lists of a token from a file of their own. @param {string} token @param {Uint8Array} lists */
+  bring(token, lists) {
+    const at = this.places.get(token) ?? -1;
+    if (lists.length !== this.weights[at]) broken();
+    this.brought.set(at, lists);
   }
 
   /** The tokens that the form at `place` stands for. @param {number} place @returns {string[]} */
@@ -187,9 +251,16 @@ export class Shard {
     const key = at * FIELDS.length + field;
     let list = this.decoded.get(key);
     if (!list) {
-      let start = this.base + this.starts[at];
-      for (let f = 0; f < field; f += 1) start += this.lengths[at][f];
-      list = decode(this.bytes.subarray(start, start + this.lengths[at][field]), field, place);
+      const lists = this.files.has(at) ? this.brought.get(at) ?? broken() : this.lists;
+      let start = this.starts[at];
+      let length = 0;
+      let next = this.lengths[at];
+      for (let f = 0; f <= field; f += 1) {
+        if (!((this.flags[at] >> f) & 1)) continue;
+        start += length;
+        [length, next] = varint(this.dictionary, next);
+      }
+      list = decode(lists.subarray(start, start + length), field, place);
       this.decoded.set(key, list);
     }
     return list;
@@ -202,26 +273,15 @@ export class Shard {
 
   /** The forms in this file that stand for a token. @param {string} token @returns {string[]} */
   formsOf(token) {
-    this.forms ??= this.reversed();
-    return this.forms.get(token) ?? [];
-  }
-
-  reversed() {
-    /** @type {Map<string, string[]>} */
-    const all = new Map();
-    for (let i = 0; i < this.words.length; i += 1) {
-      for (const token of this.tokens(i)) {
-        const forms = all.get(token);
-        if (forms) forms.push(this.words[i]);
-        else all.set(token, [this.words[i]]);
-      }
-    }
-    return all;
+    const own = this.places.get(token) ?? -1;
+    const found = ((this.flags[own] ?? 0) >> 5) & 1 ? [own] : [];
+    for (const [place, others] of this.others) if (others.includes(token)) found.push(place);
+    return found.sort((a, b) => a - b).map((place) => this.words[place]);
   }
 
   /** How much is written about a token: a cheap measure of how often it is used. @param {number} place */
   weight(place) {
-    return this.lengths[place].reduce((sum, length) => sum + length, 0);
+    return this.weights[place];
   }
 
   /** The places of the words that begin with `prefix`: from the first to before the second. @param {string} prefix */

@@ -1,6 +1,7 @@
 // Fetches the files of the index, each once, and reads them.
 
-import { Shard } from "./shard.js";
+import { numbers, rows } from "./columns.js";
+import { read } from "./shard.js";
 import { placeOf } from "./words.js";
 
 /** A file that can't be had, or isn't what it should be. */
@@ -18,18 +19,17 @@ export class LoadError extends Error {
  * @typedef {{ from: string[], file: string[] }} Cut
  * @typedef {{ version: number, pages: number, sections: number, space: number, lengths: Record<string, number>, language: string,
  *   stop: string, words: Cut, spelling: Cut, table: string }} Index
- * @typedef {{ ids: number[], kind: number[], status: number[], year: number[], tags: number[][], people: number[][], kinds: string[],
- *   statuses: string[], tagNames: string[], peopleNames: string[], texts: { page: number[], section: number[], file: string } }} RawTable
- * @typedef {RawTable & { place: Int32Array, byPlace: number[], starts: number[] }} Table `place` by id, and ids by place
+ * What is known of all pages, by place; a number is a place in the list of names, -1 for none. `place` by id, and ids by place.
+ * @typedef {{ place: Int32Array, byPlace: Int32Array, kind: Int32Array, status: Int32Array, year: Int32Array, tags: import("./columns.js").Rows,
+ *   people: import("./columns.js").Rows, kinds: string[], statuses: string[], years: number[], tagNames: string[], peopleNames: string[],
+ *   texts: { bits: number, file: string } }} Table
+ * @typedef {{ ids: number[], section: Int32Array, file: string }} Directory which files of texts begin where
  * @typedef {{ id: number, url: string, title: string, number?: string, kind: string, status?: { word: string, raw: string }, date?: string,
  *   people?: string[], crumbs?: string[], above?: [number, string][], sections: [number, number, string, string, string][] }} PageText
  */
 
-/** Sums up gaps. @param {number[]} gaps @param {number} from */
-function summed(gaps, from) {
-  let sum = from;
-  return gaps.map((gap) => (sum += gap));
-}
+/** Digits of the hash in the names of texts and their directories. */
+const DIGITS = 6;
 
 /** @param {boolean} holds */
 function must(holds) {
@@ -38,7 +38,7 @@ function must(holds) {
 
 /** @param {any} raw @returns {Index} */
 function index(raw) {
-  must(raw.version === 1 && Number.isInteger(raw.space) && raw.space >= 0 && raw.space <= 2 ** 26);
+  must(raw.version === 2 && Number.isInteger(raw.space) && raw.space >= 0 && raw.space <= 2 ** 26);
   for (const cut of [raw.words, raw.spelling]) must(Array.isArray(cut.from) && cut.from.length === cut.file.length);
   return raw;
 }
@@ -46,13 +46,31 @@ function index(raw) {
 /** @param {any} raw @param {number} space @returns {Table} */
 function table(raw, space) {
   const place = new Int32Array(space).fill(-1);
-  const byPlace = summed(raw.ids, -1);
-  byPlace.forEach((id, i) => {
-    must(id >= 0 && id < space);
+  const byPlace = numbers(raw.ids);
+  const many = byPlace.length;
+  let id = -1;
+  for (let i = 0; i < many; i += 1) {
+    id += byPlace[i] + 1;
+    must(id < space);
+    byPlace[i] = id;
     place[id] = i;
-  });
-  for (const list of [raw.kind, raw.status, raw.year, raw.tags, raw.people]) must(list.length === raw.ids.length);
-  return { ...raw, place, byPlace, starts: summed(raw.texts.page, 0) };
+  }
+  const kind = numbers(raw.kind);
+  const status = numbers(raw.status).map((at) => at - 1);
+  const year = numbers(raw.year);
+  for (const list of [kind, status, year]) must(list.length === many);
+  const { kinds, statuses, years, tagNames, peopleNames, texts } = raw;
+  must(Number.isInteger(texts.bits) && texts.bits >= 0 && texts.bits <= 26);
+  return { place, byPlace, kind, status, year, tags: rows(raw.tags, many), people: rows(raw.people, many), kinds, statuses, years, tagNames, peopleNames, texts };
+}
+
+/** @param {any} raw @param {number} first the id from which it is counted @returns {Directory} */
+function directory(raw, first) {
+  let id = first;
+  const ids = Array.from(numbers(raw.page), (gap) => (id += gap));
+  const section = numbers(raw.section);
+  must(section.length === ids.length && raw.file.length === DIGITS * ids.length);
+  return { ids, section, file: raw.file };
 }
 
 export class Store {
@@ -110,7 +128,12 @@ export class Store {
 
   /** @param {string} hash @returns {Promise<Shard>} */
   shard(hash) {
-    return this.load(`words.${hash}.bin`, async (response) => new Shard(new Uint8Array(await response.arrayBuffer())));
+    return this.load(`words.${hash}.bin`, async (response) => read(new Uint8Array(await response.arrayBuffer())));
+  }
+
+  /** Large posting lists. @param {string} hash @returns {Promise<Uint8Array>} */
+  list(hash) {
+    return this.load(`list.${hash}.bin`, async (response) => new Uint8Array(await response.arrayBuffer()));
   }
 
   /** The shard, if it was loaded before. @param {string} hash @returns {Shard | undefined} */
@@ -124,16 +147,20 @@ export class Store {
   }
 
   /** The name of the file with a section's text. @param {Table} table @param {number} page @param {number} section */
-  textFile({ starts, texts, byPlace }, page, section) {
+  async textFile({ texts, byPlace }, page, section) {
+    const id = byPlace[page];
+    const at = id >> texts.bits;
+    const name = `texts.${at.toString(16)}-${texts.file.slice(DIGITS * at, DIGITS * (at + 1))}.json`;
+    const { ids, section: sections, file } = await this.load(name, async (response) => directory(await response.json(), at << texts.bits));
     let low = 0;
-    let high = starts.length;
+    let high = ids.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (starts[middle] < page || (starts[middle] === page && texts.section[middle] <= section)) low = middle + 1;
+      if (ids[middle] < id || (ids[middle] === id && sections[middle] <= section)) low = middle + 1;
       else high = middle;
     }
-    const at = low - 1;
-    return `text.${byPlace[starts[at]]?.toString(16)}-${texts.section[at]?.toString(16)}-${texts.file.slice(6 * at, 6 * low)}.json`;
+    if (low === 0) throw new LoadError(name);
+    return `text.${ids[low - 1].toString(16)}-${sections[low - 1].toString(16)}-${file.slice(DIGITS * (low - 1), DIGITS * low)}.json`;
   }
 
   /** @param {string} file @returns {Promise<Map<number, PageText>>} by id */
