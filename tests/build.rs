@@ -78,6 +78,7 @@ fn a_configured_collection_gives_kind_and_address() {
     assert_eq!(
         site.published(),
         [
+            "decisions.json",
             "docs/index.html",
             "docs/other/index.html",
             "log/2021/0007-queue/index.html",

@@ -5,7 +5,7 @@
 
 mod site;
 
-use site::{Site, site};
+use site::Site;
 
 fn decided(site: &Site, page: &str) -> (String, String) {
     let page = site.page(page);
@@ -17,7 +17,7 @@ fn decided(site: &Site, page: &str) -> (String, String) {
 fn a_record_in_a_folder_of_its_own_is_one_document_of_the_log() {
     let kep = "title: Graceful stop\nkep-number: 12\nowning-sig: sig-node\nstatus: implementable\nauthors: ['@ana']\n\
                creation-date: 2024-03-01\n";
-    let site = site(&[
+    let site = site::site(&[
         ("keps/sig-node/12-stop/kep.yaml", kep),
         (
             "keps/sig-node/12-stop/README.md",
@@ -50,7 +50,7 @@ fn a_record_in_a_folder_of_its_own_is_one_document_of_the_log() {
 
 #[test]
 fn facts_of_a_record_that_are_no_yaml_are_warned_of_where_they_stand() {
-    let site = site(&[
+    let site = site::site(&[
         ("keps/1-a/kep.yaml", "title: A\nstatus: banana\n"),
         ("keps/1-a/README.md", "# A\n"),
         ("keps/2-b/kep.yaml", "title: [\n"),
@@ -69,7 +69,7 @@ fn decision(number: usize, front: &str) -> (String, String) {
 fn decisions(fronts: &[&str]) -> Site {
     let files: Vec<_> = fronts.iter().enumerate().map(|(at, front)| decision(at + 1, front)).collect();
     let files: Vec<_> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
-    site(&files).built()
+    site::site(&files).built()
 }
 
 #[test]
@@ -88,4 +88,20 @@ fn a_superseded_decision_says_so_first_with_the_way_to_what_holds_now() {
     let notice = &html[head..html.find("document-number").unwrap()];
     assert!(notice.contains("/adr/0002-x2/") && notice.contains("/adr/0003-x3/"), "{notice}");
     assert!(site.page("adr/0003-x3/index.html").all("div.notice").is_empty());
+}
+
+#[test]
+fn decisions_are_there_as_data() {
+    let site = decisions(&["status: superseded by 2", "owner: ana"]);
+    let data = String::from_utf8(site.output()["decisions.json"].clone()).unwrap();
+    assert!(data.contains(r#""id":"adr/0001-x1","number":1,"title":"Choice 1","kind":"decision""#), "{data}");
+    assert!(data.contains(r#""status":{"raw":"superseded by 2","normal":"superseded"}"#), "{data}");
+    assert!(data.contains(r#""title":"Choice 2","kind":"decision","status":null"#), "{data}");
+    assert!(
+        data.contains(r#""superseded_by":["adr/0002-x2"]"#)
+            && data.contains(r#""supersedes":["adr/0001-x1"]"#),
+        "{data}"
+    );
+    let without = site::site(&[("a.md", "# A\n")]).built();
+    assert!(!without.output().contains_key("decisions.json"));
 }

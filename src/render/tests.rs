@@ -200,7 +200,7 @@ fn machine_files_are_there() {
     let (theme, _) = Theme::load(&[], &site.config.base);
     let files = machine::files(&site, &theme);
     let names: Vec<_> = files.iter().map(|(path, _)| path.as_str()).collect();
-    assert_eq!(names, ["sitemap.xml", "robots.txt", ".nojekyll", "favicon.svg"]);
+    assert_eq!(names, ["sitemap.xml", "robots.txt", "decisions.json", ".nojekyll", "favicon.svg"]);
     let robots = String::from_utf8(files[1].1.clone()).unwrap();
     assert!(robots.ends_with("Sitemap: https://acme.example/handbook/sitemap.xml\n"), "{robots}");
 }

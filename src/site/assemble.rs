@@ -111,7 +111,7 @@ fn page(placed: Placed, links: Vec<ResolvedLink>, around: &Surroundings<'_>) -> 
     let front = &placed.document.front;
     let zone = &around.config.timezone;
     let git = around.git.files.get(&placed.document.path);
-    let by_name = placement::date_in_name(&placed.document.path);
+    let by_name = date_in_name(&placed.document.path);
     let local = |t: Timestamp| t.to_zoned(zone.clone()).date();
     // When a record that leaves out its date was committed here says nothing of when it was decided.
     let committed = git.filter(|_| placed.document.record.is_none());
@@ -134,6 +134,23 @@ fn page(placed: Placed, links: Vec<ResolvedLink>, around: &Surroundings<'_>) -> 
         links,
         document: placed.document,
     }
+}
+
+/// The date at the start of a file name: `2026-10-02.md`, `2026-10-02-status.md`, `20261002-slug.md`.
+fn date_in_name(path: &SourcePath) -> Option<jiff::civil::Date> {
+    let stem = path.stem();
+    let digits: String = stem
+        .chars()
+        .take_while(|c| c.is_ascii_digit() || *c == '-')
+        .filter(char::is_ascii_digit)
+        .take(8)
+        .collect();
+    let dashed = stem.get(..10).is_some_and(|d| d.parse::<jiff::civil::Date>().is_ok() && d.contains('-'));
+    let compact = stem.bytes().take_while(u8::is_ascii_digit).count() == 8;
+    if digits.len() != 8 || !(dashed || compact) {
+        return None;
+    }
+    format!("{}-{}-{}", &digits[..4], &digits[4..6], &digits[6..]).parse().ok()
 }
 
 /// Publishes the files that documents link to, each at one address.

@@ -131,9 +131,10 @@ impl Names {
 }
 
 /// Files that Threadmark writes itself, whatever the documents are called.
-const OWN_FILES: [&str; 10] = [
+const OWN_FILES: [&str; 11] = [
     "404.html",
     "asks.json",
+    "decisions.json",
     "favicon.svg",
     "robots.txt",
     "search/index.html",
@@ -395,21 +396,4 @@ fn own_old_anchors(document: &mut Document, url: &UrlPath) -> Vec<String> {
         !own
     });
     anchors
-}
-
-/// The date at the start of a file name: `2026-10-02.md`, `2026-10-02-status.md`, `20261002-slug.md`.
-pub(super) fn date_in_name(path: &SourcePath) -> Option<jiff::civil::Date> {
-    let stem = path.stem();
-    let digits: String = stem
-        .chars()
-        .take_while(|c| c.is_ascii_digit() || *c == '-')
-        .filter(char::is_ascii_digit)
-        .take(8)
-        .collect();
-    let dashed = stem.get(..10).is_some_and(|d| d.parse::<jiff::civil::Date>().is_ok() && d.contains('-'));
-    let compact = stem.bytes().take_while(u8::is_ascii_digit).count() == 8;
-    if digits.len() != 8 || !(dashed || compact) {
-        return None;
-    }
-    format!("{}-{}-{}", &digits[..4], &digits[4..6], &digits[6..]).parse().ok()
 }

@@ -38,14 +38,13 @@ pub fn detect(
 ) -> (Option<RecordForm>, Vec<Diagnostic>) {
     let (kep, found) = kep::detect(front, path, beside);
     let form = if kep { Some(RecordForm::Kep) } else { by_front_or_body(front, path, text, body_start) };
-    if form.is_some() {
-        if let Some(status) = front.status.clone() {
-            relate(front, &Line { number: status.line, text: &status.value });
-        }
-        tidy_relations(front);
-        if matches!(form, Some(RecordForm::RustRfc | RecordForm::Swift)) {
-            proposals::without_unassigned(front);
-        }
+    // Also in our own form, `status: superseded by ADR-7` says both.
+    if let Some(status) = front.status.clone() {
+        relate(front, &Line { number: status.line, text: &status.value });
+    }
+    tidy_relations(front);
+    if matches!(form, Some(RecordForm::RustRfc | RecordForm::Swift)) {
+        proposals::without_unassigned(front);
     }
     (form, found)
 }

@@ -67,6 +67,6 @@ mod tests {
         let strange = ('\0'..=char::MAX)
             .filter(|c| is_mark(*c) != (c.general_category_group() == GeneralCategoryGroup::Mark))
             .collect::<Vec<_>>();
-        assert_eq!(strange, []);
+        assert_eq!(strange, Vec::<char>::new());
     }
 }
