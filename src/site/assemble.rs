@@ -8,7 +8,7 @@ use super::attachments::Attachment;
 use super::links::{Found, Links};
 use super::placement::{self, Placed, Placement};
 use super::{
-    Folder, FolderId, Page, PageId, RepositoryLinks, ResolvedLink, Site, Status, asks, claims, folders,
+    Folder, FolderId, Page, PageId, RepositoryLinks, ResolvedLink, Site, Status, asks, claims, folders, own,
     status, tags,
 };
 use crate::config::Config;
@@ -177,7 +177,7 @@ impl Assets<'_> {
             Ok(()) => {
                 self.published.insert(url, source);
             }
-            Err(taken) if placement::yields(&taken) && !self.published.contains_key(&url) => {
+            Err(taken) if own::yields(&taken) && !self.published.contains_key(&url) => {
                 self.published.insert(url, source);
             }
             Err(taken) => {

@@ -23,6 +23,7 @@ pub(crate) mod fixture;
 mod folders;
 pub mod links;
 mod order;
+mod own;
 pub mod placement;
 mod repository;
 pub mod routes;
