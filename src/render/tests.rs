@@ -5,14 +5,58 @@ use super::pages::Pages;
 use super::theme::Theme;
 use super::{Body, machine};
 use crate::config::Kind;
-use crate::document::front_matter::Located;
+use crate::document::front_matter::{Ask, Located, Outcome, Position, Response};
 use crate::path::{SourcePath, UrlPath};
+use crate::site::asks::{AskState, Seat, Standing};
 use crate::site::fixture::{HOSTILE, page, site};
 use crate::site::{FolderId, PageId, Site, Status};
 use crate::source::ThemeFile;
 
 fn located(value: &str) -> Vec<Located<String>> {
     vec![Located { value: value.to_owned(), line: 1 }]
+}
+
+/// An ask, with how it stands, that says `text` wherever it can.
+fn ask(text: &str) -> (Ask, Standing) {
+    let response = Response {
+        by: text.to_owned(),
+        at: None,
+        answer: Some(text.to_owned()),
+        position: Some(Position::NeedMoreInfo),
+        why: Some(text.to_owned()),
+    };
+    let ask = Ask {
+        id: "a".to_owned(),
+        question: text.to_owned(),
+        context: None,
+        of: vec![text.to_owned()],
+        opened: None,
+        due: None,
+        window: None,
+        channel: None,
+        options: vec![text.to_owned()],
+        responses: vec![response],
+        outcome: None,
+        line: 1,
+    };
+    let seat = Seat { anchor: text.to_owned(), responses: vec![text.to_owned()], ..Seat::default() };
+    let standing = Standing {
+        seat,
+        due: None,
+        state: AskState::Open,
+        missing: vec![text.to_owned(), format!("{text} (@chen)")],
+    };
+    (ask, standing)
+}
+
+/// The same with an outcome.
+fn decided(text: &str) -> (Ask, Standing) {
+    let (mut ask, mut standing) = ask(text);
+    let [answer, why, by] = [(); 3].map(|()| text.to_owned());
+    let decision = located(text).pop();
+    ask.outcome = Some(Outcome { answer, at: None, by: Some(by), why: Some(why), decision });
+    standing.state = AskState::Decided;
+    (ask, standing)
 }
 
 /// Puts the hostile text into everything that a document, its file or the configuration can fill.
@@ -47,6 +91,7 @@ fn poison(site: &mut Site) {
         front.update.team = Some(bad());
         front.update.period = Some(bad());
         front.recording.video = located(&format!("https://example.org/{HOSTILE}")).pop();
+        (front.asks, page.asks) = [ask(HOSTILE), decided(HOSTILE)].into_iter().unzip();
         page.document.title = bad();
         page.document.excerpt = bad();
         page.document.path = SourcePath::new(&format!("decisions/{}.md", HOSTILE.replace('/', "-"))).unwrap();
@@ -69,6 +114,7 @@ fn all(site: &Site, own: &[ThemeFile]) -> Vec<(String, String)> {
     let mut all = vec![
         ("home".to_owned(), pages.home(Some(&body))),
         ("tags".to_owned(), pages.tags()),
+        ("waiting".to_owned(), pages.waiting()),
         ("search".to_owned(), pages.search()),
         ("404".to_owned(), pages.missing()),
         ("redirect".to_owned(), pages.redirect(PageId(0))),

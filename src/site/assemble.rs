@@ -9,7 +9,7 @@ use super::links::{Found, Links};
 use super::placement::{self, Placed, Placement};
 use super::{
     Decisions, Folder, FolderId, Page, PageId, RepositoryLinks, ResolvedLink, Site, Status, asks, checks,
-    claims, folders, tags,
+    claims, folders, own, tags,
 };
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Place};
@@ -198,7 +198,7 @@ impl Assets<'_> {
             Ok(()) => {
                 self.published.insert(url, source);
             }
-            Err(taken) if placement::yields(&taken) && !self.published.contains_key(&url) => {
+            Err(taken) if own::yields(&taken) && !self.published.contains_key(&url) => {
                 self.published.insert(url, source);
             }
             Err(taken) => {

@@ -26,6 +26,7 @@ mod folders;
 mod generated;
 pub mod links;
 mod order;
+mod own;
 pub mod placement;
 mod repository;
 pub mod routes;

@@ -8,12 +8,13 @@ use super::asks::{Known, Seat, seats};
 use super::claims::{Claims, Taken};
 use super::collections::{Collection, Collections, index_pages, kind_of};
 use super::generated::Generated;
+use super::own;
 use super::routes::{self, RouteError};
 use crate::config::{Config, Kind, RESERVED, in_words};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::document::front_matter::Located;
 use crate::document::{Document, record};
-use crate::path::{OutputPath, SourcePath, UrlPath};
+use crate::path::{SourcePath, UrlPath};
 use crate::source::AssetFacts;
 
 /// Documents with their addresses; nothing is linked yet.
@@ -98,7 +99,7 @@ pub fn place(
             collections: Collections::of(config),
         },
     };
-    work.own_files();
+    own::claim(&mut work.placement.claims);
     work.folder("");
     for document in published {
         let is_index = indexes.get(document.path.parent()) == Some(&document.path);
@@ -130,29 +131,6 @@ impl Names {
     }
 }
 
-/// Files that Threadmark writes itself, whatever the documents are called.
-const OWN_FILES: [&str; 11] = [
-    "404.html",
-    "asks.json",
-    "decisions.json",
-    "favicon.svg",
-    "robots.txt",
-    "search/index.html",
-    "sitemap.xml",
-    "tags/index.html",
-    "waiting/index.html",
-    ".nojekyll",
-    ".threadmark",
-];
-
-/// Who claims [`OWN_FILES`].
-const OWN: &str = "a file of Threadmark's own";
-
-/// Whether a file of the site's own may take the place of Threadmark's at `taken`: an icon, and what it tells crawlers.
-pub(super) fn yields(taken: &Taken) -> bool {
-    taken.by == OWN && ["favicon.svg", "robots.txt"].contains(&taken.output.as_str())
-}
-
 struct Work<'a> {
     known: Known<'a>,
     placement: Placement,
@@ -160,16 +138,6 @@ struct Work<'a> {
 }
 
 impl Work<'_> {
-    /// Before all others, so that whatever wants one of their places is what is said to be wrong.
-    fn own_files(&mut self) {
-        for name in OWN_FILES {
-            if let Ok(output) = OutputPath::new(name) {
-                // Nothing else is claimed yet.
-                let _ = self.placement.claims.claim_file(output, OWN);
-            }
-        }
-    }
-
     fn document(&mut self, mut document: Document, owns_folder: bool) {
         let below = document.path.below(&self.placement.content).unwrap_or(document.path.as_str());
         let folder = below.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();

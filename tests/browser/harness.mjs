@@ -34,6 +34,7 @@ export const PAGES = {
   guide: "guide/",
   "page of the guide": "guide/markdown/",
   page: "glossary/",
+  waiting: "waiting/",
   tags: "tags/",
   "tag": "tags/ingest/",
   search: "search/",

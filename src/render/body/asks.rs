@@ -41,12 +41,23 @@ pub fn parts(html: &str, count: usize) -> Vec<Part<'_>> {
 impl Writer<'_, '_> {
     /// Marks the place of the asks that are shown below the heading `at`.
     pub fn mark_asks(&mut self, at: usize) {
-        for (ask, standing) in self.page.asks.iter().enumerate() {
-            if standing.seat.heading == Some(at) {
-                self.raw(&format!("{}{ask}{}", MARK.0, MARK.1));
+        let first = self.asks.partition_point(|(heading, _)| *heading < at);
+        for place in first..self.asks.len() {
+            let (heading, ask) = self.asks[place];
+            if heading != at {
+                break;
             }
+            self.raw(&format!("{}{ask}{}", MARK.0, MARK.1));
         }
     }
+}
+
+/// The asks of `page` that are shown below headings: each heading with the ask, in the order of headings.
+pub(super) fn places(page: &Page) -> Vec<(usize, usize)> {
+    let asks = page.asks.iter().enumerate();
+    let mut places: Vec<_> = asks.filter_map(|(ask, standing)| Some((standing.seat.heading?, ask))).collect();
+    places.sort_unstable();
+    places
 }
 
 /// Adds what each ask says to the passage of the section that it is shown in.

@@ -9,7 +9,7 @@ use super::fences::Code;
 use super::footnotes::Footnotes;
 use super::images::Picture;
 use super::passages::Passages;
-use super::{Body, Services, escape};
+use super::{Body, Services, asks, escape};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::document::markdown::{Node, Sink};
 use crate::site::{Page, PageId, ResolvedLink, Site};
@@ -44,6 +44,8 @@ pub struct Writer<'s, 'a> {
     pub tables: usize,
     pub diagrams: usize,
     passages: Passages,
+    /// Headings with the asks that are shown below them, in order.
+    pub asks: Vec<(usize, usize)>,
     /// The line of the ask whose context this is.
     line: Option<usize>,
 }
@@ -101,6 +103,7 @@ impl<'s> Writer<'s, '_> {
             tables: 0,
             diagrams: 0,
             passages: Passages::new(page.document.title_heading),
+            asks: asks::places(page),
             line: None,
         }
     }
@@ -121,6 +124,7 @@ impl<'s> Writer<'s, '_> {
             diagrams: counts.diagrams,
             pictures: counts.pictures,
             html_ids: BTreeSet::new(),
+            asks: Vec::new(),
             ..Self::new(site, id, services)
         }
     }

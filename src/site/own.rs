@@ -1,0 +1,36 @@
+//! The files that Threadmark writes itself, whatever the documents are called.
+
+use super::claims::{Claims, Taken};
+use crate::path::OutputPath;
+
+const FILES: [&str; 11] = [
+    "404.html",
+    "asks.json",
+    "decisions.json",
+    "favicon.svg",
+    "robots.txt",
+    "search/index.html",
+    "sitemap.xml",
+    "tags/index.html",
+    "waiting/index.html",
+    ".nojekyll",
+    ".threadmark",
+];
+
+/// Who claims [`FILES`].
+const OWN: &str = "a file of Threadmark's own";
+
+/// Claims them all; before all others, so that whatever wants one of their places is what is said to be wrong.
+pub(super) fn claim(claims: &mut Claims) {
+    for name in FILES {
+        if let Ok(output) = OutputPath::new(name) {
+            // Nothing else is claimed yet.
+            let _ = claims.claim_file(output, OWN);
+        }
+    }
+}
+
+/// Whether a file of the site's own may take the place of Threadmark's at `taken`: an icon, and what it tells crawlers.
+pub(super) fn yields(taken: &Taken) -> bool {
+    taken.by == OWN && ["favicon.svg", "robots.txt"].contains(&taken.output.as_str())
+}
