@@ -160,6 +160,7 @@ fn a_changed_document_changes_its_page_and_what_shows_it() {
             "search/pages",
             "search/spelling",
             "search/text",
+            "search/texts",
             "search/words",
             "updates/2026-11-20/index.html",
             "updates/index.html",

@@ -167,12 +167,13 @@ for (const tag of TAGS) {
       }
     }
 
-    // And finds a section that has it, or what is written with marks and means it as well.
+    // And finds a section that has it, or what is written with marks and means it as well; of one character of Chinese
+    // also many that have it in a word, so more is shown than at first.
     const tokens = (text) => words(text).filter((form) => forms.has(form)).map((form) => meaning.get(form)[0]);
     for (let at = 0; at < all.length; at += 29) {
       const wanted = words(all[at]).filter((form) => forms.has(form)).map((form) => meaning.get(form));
       if (wanted.length === 0) continue;
-      const { groups } = await engine.search(`${all[at]} `);
+      const { groups } = await engine.search(`${all[at]} `, { shown: 60 });
       const urls = groups.flatMap((group) => group.hits.map((hit) => hit.url));
       const has = (doc) => {
         const there = new Set(TEXTS.flatMap((field) => tokens(doc[field])));
