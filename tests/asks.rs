@@ -145,7 +145,7 @@ fn their_places_are_taken() {
 }
 
 fn schema() -> jsonschema::Validator {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas/asks.schema.json");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/render/schema/asks.schema.json");
     jsonschema::validator_for(&serde_json::from_slice(&fs::read(path).unwrap()).unwrap()).unwrap()
 }
 

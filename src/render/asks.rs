@@ -1,4 +1,4 @@
-//! `asks.json`: every ask of the site for other programs. `schemas/asks.schema.json` says what is in it.
+//! `asks.json`: every ask of the site for other programs. `src/render/schema/asks.schema.json` says what is in it.
 
 use jiff::tz::TimeZone;
 use serde::Serialize;
