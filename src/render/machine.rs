@@ -1,6 +1,7 @@
-//! What machines read beside the pages: the decisions as data, the sitemap, `robots.txt` and the marker for GitHub
+//! What machines read beside the pages: decisions and asks as data, the sitemap, `robots.txt` and the marker for GitHub
 //! Pages.
 
+mod asks;
 mod decisions;
 
 use std::collections::BTreeMap;
@@ -25,8 +26,8 @@ pub fn files(site: &Site, theme: &Theme) -> Vec<(OutputPath, Vec<u8>)> {
         maps.into_iter().map(|(name, text)| (name, text.into_bytes())).collect();
     files.push(("robots.txt".to_owned(), robots(first.and_then(|url| urls.absolute(&url))).into_bytes()));
     files.extend(decisions::text(site, &urls).map(|text| ("decisions.json".to_owned(), text)));
+    files.extend(asks::text(site).map(|text| ("asks.json".to_owned(), text)));
     files.push((".nojekyll".to_owned(), Vec::new()));
-    files.extend(super::asks::json(site).map(|bytes| ("asks.json".to_owned(), bytes)));
     files.extend(theme.part("img/favicon.svg").map(|icon| ("favicon.svg".to_owned(), icon.to_vec())));
     files.into_iter().filter_map(|(name, bytes)| Some((OutputPath::new(&name).ok()?, bytes))).collect()
 }

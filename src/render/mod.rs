@@ -3,7 +3,6 @@
 //! Pure: values in, text out. Templates see views (plain data made for them), never the site's own types,
 //! and nothing here reads a file, a clock or the network.
 
-mod asks;
 pub mod body;
 pub mod diagram;
 pub mod highlight;

@@ -22,9 +22,6 @@ pub struct Collector<'a> {
     kept: Option<Mutex<Vec<Vec<String>>>>,
 }
 
-/// A status with more characters than this is no word.
-const LONG_STATUS: usize = 24;
-
 /// A file and where it goes.
 pub type File = (OutputPath, Vec<u8>);
 
@@ -49,9 +46,9 @@ impl<'a> Collector<'a> {
     pub fn add(&self, id: PageId, passages: Vec<String>) -> Vec<File> {
         let page = &self.site.pages[id.0];
         let passages = described(page, passages);
-        let input = Input::new(self.site, page);
-        self.indexer.add(&input.page(self.ids.of[id.0], page, &passages));
-        let files = self.texts.add(&head(self.site, page, self.ids.of[id.0]), &sections(page, &passages));
+        let sections = sections(page, &passages);
+        self.indexer.add(&Input::new(self.site, page).page(self.ids.of[id.0], &sections));
+        let files = self.texts.add(&head(self.site, page, self.ids.of[id.0]), &sections);
         if let Some(kept) = &self.kept {
             kept.lock().unwrap_or_else(PoisonError::into_inner)[id.0] = passages;
         }
@@ -124,9 +121,8 @@ impl Input {
         Self { title: spoken::title(page), number: entry::numbers(page), about: entry::about(site, page) }
     }
 
-    fn page<'a>(&'a self, id: u32, page: &'a Page, passages: &'a [String]) -> PageInput<'a> {
-        let mut sections = sections(page, passages);
-        let sections = sections.drain(..).map(|section| SectionInput {
+    fn page<'a>(&'a self, id: u32, sections: &[Section<'a>]) -> PageInput<'a> {
+        let sections = sections.iter().map(|section| SectionInput {
             level: section.level,
             heading: section.heading,
             text: section.text,
@@ -160,12 +156,9 @@ fn head(site: &Site, page: &Page, id: u32) -> Head {
         title: spoken::title(page),
         number: spoken::number(page),
         kind: page.kind.word(),
-        status: status.map(|status| {
-            let word = status.normal.map(crate::site::NormalStatus::word);
-            // A sentence, such as `Superseded by 7. Partition readings by month`, is told by its word.
-            let short = word.filter(|_| status.raw.chars().count() > LONG_STATUS);
-            let raw = short.map_or_else(|| status.raw.clone(), str::to_owned);
-            HeadStatus { word: word.unwrap_or("unknown"), raw }
+        status: status.map(|status| HeadStatus {
+            word: status.normal.map_or("unknown", crate::site::NormalStatus::word),
+            raw: spoken::status_word(status).map_or_else(|| status.raw.clone(), str::to_owned),
         }),
         date: entry::date(page).map(|date| date.to_string()),
         people: entry::people(site, page),
@@ -183,11 +176,9 @@ pub fn references(site: &Site, page: &Page) -> Vec<String> {
 
 fn elasticlunr(site: &Site, kept: &[Vec<String>]) -> String {
     let inputs: Vec<Input> = site.pages.iter().map(|page| Input::new(site, page)).collect();
-    let mut pages = site
-        .pages
-        .iter()
-        .zip(&inputs)
-        .zip(kept)
-        .map(|((page, input), passages)| (references(site, page), input.page(0, page, passages)));
+    let mut pages =
+        site.pages.iter().zip(&inputs).zip(kept).map(|((page, input), passages)| {
+            (references(site, page), input.page(0, &sections(page, passages)))
+        });
     elasticlunr_json(&site.config.language, &mut pages)
 }

@@ -1,6 +1,6 @@
 //! One line for each page, for filters and their counts: the only file of the search that speaks of all pages.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -122,16 +122,13 @@ fn gaps(numbers: impl Iterator<Item = u32>) -> Column {
 
 /// Tags as the site writes them, in whatever case a page does.
 fn tags_of(site: &Site, written: &[String]) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
-    for tag in written {
+    let mut seen = BTreeSet::new();
+    let names = written.iter().map(|tag| {
         let slug = crate::path::slug(tag);
         let name = site.tags.binary_search_by(|known| known.slug.as_str().cmp(&slug));
-        let name = name.map_or_else(|_| tag.clone(), |at| site.tags[at].name.clone());
-        if !names.contains(&name) {
-            names.push(name);
-        }
-    }
-    names
+        name.map_or(tag, |at| &site.tags[at].name)
+    });
+    names.filter(|name| seen.insert(*name)).cloned().collect()
 }
 
 /// All names that stand in `rows`, and the rows with names replaced by their places.

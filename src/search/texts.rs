@@ -221,7 +221,10 @@ fn cut(pages: &[Written]) -> Vec<(u32, usize, String)> {
     let mut open: Option<(u32, usize, String)> = None;
     for page in pages {
         let mut begun = false;
-        for (ordinal, (_, _, section)) in page.sections.iter().enumerate() {
+        // The headings that the next section may stand below; headings have few levels.
+        let mut above: Vec<(u8, &str)> = Vec::new();
+        for (ordinal, (level, heading, section)) in page.sections.iter().enumerate() {
+            above.truncate(above.partition_point(|(over, _)| over < level));
             if open.as_ref().is_some_and(|(_, _, text)| text.len() + section.len() > MOST) {
                 files.extend(open.take().map(|file| close(file, begun)));
                 begun = false;
@@ -232,10 +235,13 @@ fn cut(pages: &[Written]) -> Vec<(u32, usize, String)> {
                 text.push(',');
             } else {
                 text.push_str(if first { "" } else { "," });
-                begin(text, page, ordinal);
+                begin(text, &page.head, &above);
                 begun = true;
             }
             text.push_str(section);
+            if ordinal > 0 {
+                above.push((*level, heading));
+            }
         }
         if let Some((_, _, text)) = open.as_mut().filter(|_| begun) {
             text.push_str("]}");
@@ -251,18 +257,9 @@ fn close((id, section, mut text): (u32, usize, String), within: bool) -> (u32, u
     (id, section, text)
 }
 
-/// The head of a page whose sections follow from `ordinal` on, with the headings that `ordinal` stands below.
-fn begin(text: &mut String, page: &Written, ordinal: usize) {
-    text.push_str(&page.head);
-    let mut above: Vec<(u8, &str)> = Vec::new();
-    let mut below = page.sections.get(ordinal).map_or(0, |(level, ..)| *level);
-    for (level, heading, _) in page.sections.iter().take(ordinal).skip(1).rev() {
-        if *level < below {
-            above.push((*level, heading));
-            below = *level;
-        }
-    }
-    above.reverse();
+/// The head of a page, with the headings `above` the first section that follows.
+fn begin(text: &mut String, head: &str, above: &[(u8, &str)]) {
+    text.push_str(head);
     if !above.is_empty() {
         text.push_str(",\"above\":");
         text.push_str(&json(&above));

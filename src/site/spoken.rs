@@ -1,6 +1,6 @@
 //! How people say what documents write: numbers, titles and names, the same on pages and in the search.
 
-use super::Page;
+use super::{NormalStatus, Page, Status};
 use crate::config::{Config, Kind};
 
 /// The number of a decision as people say it: 7, also where the file is called `0007`.
@@ -24,6 +24,15 @@ pub fn title(page: &Page) -> String {
     } else {
         written.clone()
     }
+}
+
+/// A status longer than this, in characters, is a sentence: `Superseded by 7. Partition readings by month`.
+const A_WORD: usize = 24;
+
+/// The one word that tells a status of which the team writes a sentence; `None` where what they write is short.
+pub fn status_word(status: &Status) -> Option<&'static str> {
+    let long = status.raw.chars().count() > A_WORD;
+    status.normal.filter(|_| long).map(NormalStatus::word)
 }
 
 /// A person as written, by their configured name where the handle is known; of `Ann Lee (@ann)` and

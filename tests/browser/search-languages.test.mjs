@@ -167,15 +167,17 @@ for (const tag of TAGS) {
       }
     }
 
-    // And finds a section that has it, or what is written with marks and means it as well; of one character of Chinese
-    // also many that have it in a word, so more is shown than at first.
+    // And finds a section that has it, or what is written with marks and means it as well; of one character of a script
+    // without spaces, a section that has it anywhere.
     const tokens = (text) => words(text).filter((form) => forms.has(form)).map((form) => meaning.get(form)[0]);
     for (let at = 0; at < all.length; at += 29) {
       const wanted = words(all[at]).filter((form) => forms.has(form)).map((form) => meaning.get(form));
       if (wanted.length === 0) continue;
-      const { groups } = await engine.search(`${all[at]} `, { shown: 60 });
+      const { groups } = await engine.search(`${all[at]} `);
       const urls = groups.flatMap((group) => group.hits.map((hit) => hit.url));
+      const one = [...all[at]].length === 1 && all[at];
       const has = (doc) => {
+        if (one && TEXTS.some((field) => doc[field].normalize("NFKC").includes(one))) return true;
         const there = new Set(TEXTS.flatMap((field) => tokens(doc[field])));
         return wanted.every((any) => any.some((token) => there.has(token)));
       };

@@ -8,11 +8,9 @@ use super::facts::duration;
 use super::scope::Scope;
 use super::{Link, cut};
 use crate::config::Kind;
+use crate::site::spoken::status_word;
 pub use crate::site::spoken::{number, title};
 use crate::site::{Page, PageId, Status};
-
-/// A status longer than this, in characters, is a sentence: `Superseded by 7. Partition readings by month`.
-const A_WORD: usize = 24;
 
 /// A status by word and shape.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -27,8 +25,7 @@ pub struct StatusView {
 
 impl From<&Status> for StatusView {
     fn from(status: &Status) -> Self {
-        let long = status.raw.chars().count() > A_WORD;
-        let short = status.normal.filter(|_| long).map(crate::site::NormalStatus::word);
+        let short = status_word(status);
         let raw = short.map_or_else(|| cut(&status.raw, 60), str::to_owned);
         let mut letters = raw.chars();
         let word =

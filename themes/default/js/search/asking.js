@@ -24,7 +24,7 @@ export function asking(base, told) {
       engine ??= await opened();
       await engine.warm();
     } catch {
-      // The question will tell.
+      // What can't be had now, the question will ask for again.
     }
   }
 

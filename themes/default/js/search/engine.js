@@ -41,13 +41,9 @@ class Engine {
     this.turn = 0;
   }
 
-  /** Loads what every query needs. What can't be had now, the query will ask for again. */
+  /** Loads what every query needs. */
   async warm() {
-    try {
-      await this.store.table(await this.store.index());
-    } catch {
-      // The query says so.
-    }
+    await this.store.table(await this.store.index());
   }
 
   /**

@@ -1,11 +1,11 @@
-//! `asks.json`: every ask of the site for other programs. `src/render/schema/asks.schema.json` says what is in it.
+//! `asks.json`: every ask of the site for other programs. `schema/asks.schema.json` says its form.
 
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
-use super::views::{MomentView, Scope};
 use crate::document::front_matter::{Ask, Outcome, Position, Response};
 use crate::path::encode_path;
+use crate::render::views::{MomentView, Scope};
 use crate::site::asks::{Known, Standing};
 use crate::site::{PageId, Site};
 use crate::time::When;
@@ -45,7 +45,10 @@ struct OutcomeRecord<'a> {
 }
 
 /// The file, in the order of documents and of their front matter; `None` where nobody asks anything.
-pub fn json(site: &Site) -> Option<Vec<u8>> {
+pub(super) fn text(site: &Site) -> Option<Vec<u8>> {
+    if site.pages.iter().all(|page| page.asks.is_empty()) {
+        return None;
+    }
     let scope = Scope::new(site);
     let maker = Maker { scope: &scope, known: Known::new(&site.config), zone: &site.config.timezone };
     let mut all = Vec::new();
@@ -53,9 +56,9 @@ pub fn json(site: &Site) -> Option<Vec<u8>> {
         let asks = page.document.front.asks.iter().zip(&page.asks);
         all.extend(asks.map(|(ask, standing)| maker.ask(PageId(at), ask, standing)));
     }
-    let mut bytes = serde_json::to_vec_pretty(&all).ok().filter(|_| !all.is_empty())?;
-    bytes.push(b'\n');
-    Some(bytes)
+    let mut text = serde_json::to_vec(&all).ok()?;
+    text.push(b'\n');
+    Some(text)
 }
 
 struct Maker<'a> {
