@@ -30,6 +30,8 @@ pub(super) enum Command {
     Build(Build),
     /// Build in memory, serve on this machine, reload the browser on change
     Serve(Serve),
+    /// Read a transcript and print it
+    Transcript(Transcript),
     /// Print completions for a shell
     Completions {
         /// The shell
@@ -62,6 +64,29 @@ pub(super) struct Common {
     /// Colour in messages
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub color: Color,
+}
+
+/// `threadmark transcript`
+#[derive(Debug, Args)]
+pub(super) struct Transcript {
+    /// The transcript: WebVTT, SRT or SBV
+    pub file: PathBuf,
+    /// What to print
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: TranscriptFormat,
+}
+
+/// The forms in which a transcript is printed.
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+pub(super) enum TranscriptFormat {
+    /// The cues of the file one by one, times in seconds
+    Json,
+    /// WebVTT, speakers as voices
+    Vtt,
+    /// SRT, speakers before what they say
+    Srt,
+    /// Paragraphs, each with its time and its speaker
+    Text,
 }
 
 /// `threadmark build`

@@ -8,6 +8,7 @@ mod progress;
 pub mod report;
 mod serve;
 mod session;
+mod transcript;
 mod watchdog;
 
 use std::io::Write as _;
@@ -25,6 +26,7 @@ pub fn run() -> ExitCode {
     let outcome = match &arguments.command {
         Command::Build(command) => build::run(&arguments.common, command),
         Command::Serve(command) => serve::run(&arguments.common, command),
+        Command::Transcript(command) => transcript::run(&arguments.common, command),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(*shell, &mut Arguments::command(), "threadmark", &mut script);

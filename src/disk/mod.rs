@@ -9,6 +9,7 @@ mod links;
 mod mark;
 mod output;
 pub mod read;
+pub mod single;
 mod staging;
 mod text;
 mod walk;
