@@ -25,6 +25,7 @@ use crate::search::Collector;
 use crate::sink::{Content, Sink, SinkError};
 use crate::site::attachments::{self, Attachment};
 use crate::site::links::Resolver;
+use crate::site::recordings;
 use crate::site::{self, FolderId, PageId, Site, Surroundings, placement};
 use crate::source::{AssetReader, SourceFile, SourceTree, git};
 use crate::time::Clock;
@@ -130,12 +131,20 @@ pub fn understand(
         .into_par_iter()
         .map(|path| (path.clone(), attachments::inspect(reader, &path, config.html)))
         .collect();
+    let spoken: Vec<SourcePath> = recordings::wanted(&links).into_iter().collect();
+    let mut transcripts = BTreeMap::new();
+    let read: Vec<_> = spoken.into_par_iter().map(|path| (recordings::said(reader, &path), path)).collect();
+    for ((said, faults), path) in read {
+        found.extend(faults);
+        transcripts.insert(path, said);
+    }
     let around = Surroundings {
         config: config.clone(),
         clock: options.clock,
         git: &tree.git,
         repository,
         attachments,
+        transcripts,
         files: &tree.assets,
     };
     let (site, faults) = site::assemble(placement, links, around);
@@ -174,6 +183,7 @@ enum Job {
     Folder(FolderId),
     Tag(usize),
     Redirect(OutputPath, PageId),
+    Captions(OutputPath, PageId),
     Copy(OutputPath, SourcePath),
 }
 
@@ -227,6 +237,10 @@ fn jobs(site: &Site, search: &Collector<'_>) -> Vec<Job> {
     jobs.extend(documents.into_iter().map(Job::Document));
     jobs.extend((0..site.tags.len()).map(Job::Tag));
     jobs.extend(site.redirects.iter().map(|(url, page)| Job::Redirect(url.output(), *page)));
+    let captions = |(at, page): (usize, &site::Page)| Some((page.made_captions()?.output(), PageId(at)));
+    jobs.extend(
+        site.pages.iter().enumerate().filter_map(captions).map(|(output, page)| Job::Captions(output, page)),
+    );
     jobs.extend(site.assets.iter().map(|(url, source)| Job::Copy(url.output(), source.clone())));
     jobs
 }
@@ -248,7 +262,7 @@ impl Work<'_> {
             Job::Tag(place) => Some(self.site.tags[*place].url.as_str()),
             Job::Redirect(output, _) => Some(output.as_str()),
             // A large recording may take its time.
-            Job::Copy(..) => None,
+            Job::Copy(..) | Job::Captions(..) => None,
         };
         let Some(url) = url else { return self.make(job) };
         self.watch.begin(url);
@@ -277,6 +291,10 @@ impl Work<'_> {
                 self.page(&self.site.tags[place].url.output(), self.pages.tag(place), &mut found)?;
             }
             Job::Redirect(output, page) => self.page(&output, self.pages.redirect(page), &mut found)?,
+            Job::Captions(output, page) => {
+                let text = self.site.pages[page.0].spoken.captions.as_deref().unwrap_or_default();
+                self.sink.put(&output, Content::Bytes(text.as_bytes().to_vec()))?;
+            }
             Job::Copy(output, source) => self.sink.put(&output, Content::Copy(source))?,
         }
         Ok(found)

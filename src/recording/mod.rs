@@ -26,13 +26,13 @@
 //! Nothing here reads a file, knows a page or invents a word.
 
 pub mod chapters;
-mod moment;
+pub mod host;
 pub mod paragraphs;
 mod pieces;
 mod sentences;
 pub mod transcript;
 
+pub use crate::time::Moment;
 pub use chapters::chapters;
-pub use moment::Moment;
 pub use paragraphs::Paragraph;
 pub use transcript::{Cue, Format, Transcript, Turn, decode, read};

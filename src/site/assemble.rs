@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use super::attachments::Attachment;
 use super::links::{Found, Links};
 use super::placement::{self, Placed, Placement};
+use super::recordings::{self, MomentLinks, Spoken, Transcripts};
 use super::{
     Decisions, Folder, FolderId, Page, PageId, RepositoryLinks, ResolvedLink, Site, Status, asks, checks,
     claims, folders, own, tags,
@@ -29,6 +30,8 @@ pub struct Surroundings<'a> {
     pub repository: Option<RepositoryLinks>,
     /// What is known of each linked file.
     pub attachments: BTreeMap<SourcePath, Attachment>,
+    /// What is said in each transcript.
+    pub transcripts: Transcripts,
     /// All files that were found, for `static/`.
     pub files: &'a BTreeMap<SourcePath, AssetFacts>,
 }
@@ -60,29 +63,37 @@ pub fn assemble(
     };
     let mut waiting = Vec::with_capacity(documents.len());
     for (placed, links) in documents.into_iter().zip(links) {
-        let Links { found, video, transcript, diagnostics: faults } = links;
+        let Links { found, video, transcript, recordings, diagnostics: faults } = links;
         diagnostics.extend(faults);
         let mut publish = |found| assets.publish(found, &placed, &mut diagnostics);
         let found: Vec<Found> = found.into_iter().map(&mut publish).collect();
         let (video, transcript) = (video.map(&mut publish), transcript.map(&mut publish));
-        waiting.push((placed, found, video, transcript));
+        let recordings: Vec<_> = recordings.into_iter().map(|found| found.map(&mut publish)).collect();
+        waiting.push((placed, found, (video, transcript, recordings)));
     }
     assets.publish_static(&mut diagnostics);
     let published = assets.published;
     let mut pages = Vec::with_capacity(waiting.len());
     let known = asks::Known::new(&around.config);
     let mut folder_links = Vec::new();
-    for (index, (placed, found, video, transcript)) in waiting.into_iter().enumerate() {
+    let mut named = Vec::with_capacity(waiting.len());
+    for (index, (placed, found, (video, transcript, recordings))) in waiting.into_iter().enumerate() {
         let finished = found.into_iter().enumerate();
         let links = finished.map(|(at, f)| finish(f, &around, (index, at), &mut folder_links)).collect();
         let standings =
             asks::standings(&placed.document, &placed.asks, &known, around.clock, &mut diagnostics);
         let mut page = page(placed, links, &around);
         page.asks = standings;
+        let said = match &transcript {
+            Some(Found::Asset { source, .. }) => around.transcripts.get(source),
+            _ => None,
+        };
+        page.spoken = Spoken::new(said, &page.document.front.recording.chapters);
         // A folder is neither a video nor a transcript: those links go nowhere.
         let mut file = |found| finish(found, &around, (index, usize::MAX), &mut Vec::new());
         page.video = video.map(&mut file);
         page.transcript = transcript.map(&mut file);
+        named.push(recordings.into_iter().map(|found| found.map(&mut file)).collect());
         diagnostics.extend(checks::status::unknown(&page));
         pages.push(page);
     }
@@ -92,6 +103,8 @@ pub fn assemble(
     backlinks(&mut pages);
     let tags = tags::collect(&pages, &mut placement.claims, &mut diagnostics);
     let decisions = Decisions::of(&pages, around.repository.as_ref());
+    recordings::build(&mut pages, &decisions.names, named, &mut diagnostics);
+    let moment_links = MomentLinks::of(&pages);
     let redirects = placement.redirects.into_iter().map(|(url, index)| (url, PageId(index))).collect();
     let site = Site {
         config: around.config,
@@ -100,6 +113,7 @@ pub fn assemble(
         folders,
         tags,
         decisions,
+        moment_links,
         assets: published,
         repository: around.repository,
         redirects,
@@ -122,6 +136,8 @@ fn page(placed: Placed, links: Vec<ResolvedLink>, around: &Surroundings<'_>) -> 
         is_index: placed.is_index,
         video: None,
         transcript: None,
+        recordings: Vec::new(),
+        spoken: Spoken::default(),
         previous: None,
         next: None,
         date: front.date.as_ref().map(When::date).or(by_name).or_else(|| committed.map(|g| local(g.created))),

@@ -28,6 +28,7 @@ pub mod links;
 mod order;
 mod own;
 pub mod placement;
+pub mod recordings;
 mod repository;
 pub mod routes;
 pub mod spoken;
@@ -60,6 +61,8 @@ pub struct Site {
     pub tags: Vec<Tag>,
     /// What decisions do to each other, and how documents name each other.
     pub decisions: Decisions,
+    /// Which pages link to which second of a recording.
+    pub moment_links: recordings::MomentLinks,
     /// Files that pages link to or show, and all of `static/`: source and address.
     pub assets: BTreeMap<UrlPath, SourcePath>,
     /// Whether edit links can be made, and from what.
@@ -87,6 +90,10 @@ pub struct Page {
     pub video: Option<ResolvedLink>,
     /// The transcript of a recording, where its front matter names one.
     pub transcript: Option<ResolvedLink>,
+    /// Its recordings: one for each of [`Document::recordings`], in the same order.
+    pub recordings: Vec<recordings::Recording>,
+    /// What is said in its own.
+    pub spoken: recordings::Spoken,
     /// The one before it in its folder's order.
     pub previous: Option<PageId>,
     /// The one after it.

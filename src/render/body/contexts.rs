@@ -29,7 +29,8 @@ pub(super) fn render(
     found: &mut Vec<Diagnostic>,
 ) -> Vec<Rendered> {
     let document = &site.pages[page.0].document;
-    let context = Context { people: &site.config.people, html: site.config.html };
+    let context =
+        Context { people: &site.config.people, html: site.config.html, recordings: &document.recordings };
     let mut all = Vec::with_capacity(document.front.asks.len());
     for (place, ask) in document.front.asks.iter().enumerate() {
         let markdown = ask.context.as_deref().unwrap_or_default();

@@ -10,6 +10,7 @@ mod facts;
 mod folder;
 mod frame;
 mod home;
+pub mod players;
 mod relations;
 mod rows;
 mod scope;

@@ -46,7 +46,7 @@ impl Moment {
     /// stand in texts and in addresses; a fraction of the seconds may follow.
     ///
     /// ```
-    /// use threadmark::recording::Moment;
+    /// use threadmark::time::Moment;
     ///
     /// assert_eq!(Moment::parse("t-12m34s"), Some(Moment::from_seconds(754)));
     /// assert_eq!(Moment::parse("12:60"), None);
@@ -55,8 +55,7 @@ impl Moment {
         let text = text.trim();
         let text = text.strip_prefix("t-").or_else(|| text.strip_prefix("t=")).unwrap_or(text);
         let plain = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
-        let length =
-            if plain { crate::time::duration(&format!("{text}s")) } else { crate::time::duration(text) };
+        let length = if plain { super::duration(&format!("{text}s")) } else { super::duration(text) };
         length.ok().map(Self::from)
     }
 
