@@ -131,9 +131,10 @@ pub fn understand(
         .into_par_iter()
         .map(|path| (path.clone(), attachments::inspect(reader, &path, config.html)))
         .collect();
-    let spoken: Vec<SourcePath> = recordings::wanted(&links).into_iter().collect();
+    let spoken: Vec<_> = recordings::wanted(&placement, &links).into_iter().collect();
     let mut transcripts = BTreeMap::new();
-    let read: Vec<_> = spoken.into_par_iter().map(|path| (recordings::said(reader, &path), path)).collect();
+    let read: Vec<_> =
+        spoken.into_par_iter().map(|(path, cuts)| (recordings::said(reader, &path, &cuts), path)).collect();
     for ((said, faults), path) in read {
         found.extend(faults);
         transcripts.insert(path, said);

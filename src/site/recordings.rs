@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::decisions::Names;
 use super::links::{Found, Links};
+use super::placement::Placement;
 use super::{Page, PageId, ResolvedLink, Site};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::document::{front_matter, moments};
@@ -134,17 +135,27 @@ pub type Transcripts = BTreeMap<SourcePath, Said>;
 /// A transcript may have so many bytes: ten hours of talk take one million.
 const LARGEST_TRANSCRIPT: u64 = 32 * 1024 * 1024;
 
-/// The transcripts that `links` name, sorted, each once.
-pub fn wanted(links: &[Links]) -> BTreeSet<SourcePath> {
-    let sources = links.iter().filter_map(|links| match &links.transcript {
-        Some(Found::Asset { source, .. }) => Some(source.clone()),
-        _ => None,
-    });
-    sources.collect()
+/// The transcripts that documents name, each with the moments at which chapters of it begin.
+pub fn wanted(placement: &Placement, links: &[Links]) -> BTreeMap<SourcePath, BTreeSet<Moment>> {
+    let mut wanted: BTreeMap<SourcePath, BTreeSet<Moment>> = BTreeMap::new();
+    for (placed, links) in placement.documents.iter().zip(links) {
+        if let Some(Found::Asset { source, .. }) = &links.transcript {
+            let chapters = placed.document.front.recording.chapters.iter();
+            wanted
+                .entry(source.clone())
+                .or_default()
+                .extend(chapters.map(|chapter| Moment::from(chapter.at)));
+        }
+    }
+    wanted
 }
 
-/// What is said in the transcript at `path`, and what of it could not be read.
-pub fn said(reader: &dyn AssetReader, path: &SourcePath) -> (Said, Vec<Diagnostic>) {
+/// What is said in the transcript at `path`, cut where chapters begin, and what of it could not be read.
+pub fn said(
+    reader: &dyn AssetReader,
+    path: &SourcePath,
+    chapters: &BTreeSet<Moment>,
+) -> (Said, Vec<Diagnostic>) {
     let unreadable = |why: String| {
         let message = format!("The transcript {path} can't be read: {why}");
         vec![Diagnostic::warning("unreadable-transcript", message).at(Place::file(path))]
@@ -160,7 +171,8 @@ pub fn said(reader: &dyn AssetReader, path: &SourcePath) -> (Said, Vec<Diagnosti
     let is_vtt = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("vtt"));
     let captions = (!is_vtt && !transcript.cues.is_empty()).then(|| transcript.write(Format::Vtt).into());
     let end = transcript.cues.iter().map(|cue| cue.end).max();
-    (Said { paragraphs: transcript.paragraphs(), end, captions }, found)
+    let chapters: Vec<Moment> = chapters.iter().copied().collect();
+    (Said { paragraphs: transcript.paragraphs_cut(&chapters), end, captions }, found)
 }
 
 impl Page {
