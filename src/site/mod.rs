@@ -104,6 +104,10 @@ pub struct Page {
     pub updated: Option<Date>,
     /// When it last changed to the second, where git or the front matter says.
     pub updated_at: Option<Timestamp>,
+    /// When it was changed by commits, newest first, as far back as is kept.
+    pub changes: Vec<Timestamp>,
+    /// What speaks against its recording.
+    pub stale: Option<recordings::Stale>,
     /// The raw status and what it normally means.
     pub status: Option<Status>,
     /// Invisible targets that keep old anchors working, from aliases such as `old/path#old-anchor` of its own path.

@@ -1,6 +1,12 @@
 //! The recordings of a page: its own, and those that its front matter names; where they play, and where a second of
 //! them is found.
 
+mod links;
+mod stale;
+
+pub use links::MomentLinks;
+pub use stale::Stale;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -8,12 +14,14 @@ use super::decisions::Names;
 use super::links::{Found, Links};
 use super::placement::Placement;
 use super::{Page, PageId, ResolvedLink, Site};
+use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::document::{front_matter, moments};
 use crate::path::{SourcePath, UrlPath, encode_path};
 use crate::recording::host::{FileKind, Hosted};
 use crate::recording::{self, Format, Moment, Paragraph};
 use crate::source::AssetReader;
+use crate::time::Clock;
 
 /// A recording that a page shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -189,6 +197,7 @@ impl Page {
 pub(super) fn build(
     pages: &mut [Page],
     names: &Names,
+    (config, clock): (&Config, Clock),
     mut named: Vec<Vec<Option<ResolvedLink>>>,
     out: &mut Vec<Diagnostic>,
 ) {
@@ -203,6 +212,15 @@ pub(super) fn build(
             .map(|(place, link)| resolve(pages, names, (PageId(at), place), link, out))
             .collect();
         pages[at].recordings.extend(more);
+    }
+    // A page that shows a recording links to it.
+    for (home, from) in stale::shown_by(pages) {
+        if let Err(place) = pages[home.0].backlinks.binary_search(&from) {
+            pages[home.0].backlinks.insert(place, from);
+        }
+    }
+    for at in 0..pages.len() {
+        pages[at].stale = Stale::of(pages, PageId(at), config, clock);
     }
 }
 
@@ -284,52 +302,6 @@ impl Page {
     fn can_have_captions(&self) -> bool {
         let media = self.own_recording().and_then(|own| own.media.as_ref());
         matches!(media, Some(Media::File(_, FileKind::Video | FileKind::Audio)))
-    }
-}
-
-/// Which pages link to which second of a recording.
-#[derive(Debug, Default)]
-pub struct MomentLinks {
-    /// By the page of the recording: seconds, each with a page that names it, sorted, without repeats.
-    of: BTreeMap<PageId, Vec<(u64, PageId)>>,
-}
-
-impl MomentLinks {
-    /// What all pages say of moments of other pages' recordings.
-    pub(super) fn of(pages: &[Page]) -> Self {
-        let mut of: BTreeMap<PageId, BTreeSet<(u64, PageId)>> = BTreeMap::new();
-        for (from, page) in pages.iter().enumerate() {
-            let from = PageId(from);
-            let mut note = |to: PageId, at: Moment| {
-                if to != from && pages[to.0].own_recording().is_some() {
-                    of.entry(to).or_default().insert((at.whole_seconds(), from));
-                }
-            };
-            for link in &page.links {
-                if let ResolvedLink::Page { page: to, anchor: Some(anchor) } = link
-                    && let Some(at) = moments::in_anchor(anchor)
-                {
-                    note(*to, at);
-                }
-            }
-            for moment in &page.document.moments {
-                if let Some(home) = page.recordings.get(moment.recording).and_then(|recording| recording.home)
-                {
-                    note(home, moment.at);
-                }
-            }
-        }
-        Self { of: of.into_iter().map(|(page, links)| (page, links.into_iter().collect())).collect() }
-    }
-
-    /// The pages that name a second of the recording of `page` from `start` on and before `end`, each once.
-    pub fn within(&self, page: PageId, start: Moment, end: Option<Moment>) -> Vec<PageId> {
-        let Some(all) = self.of.get(&page) else { return Vec::new() };
-        let first = all.partition_point(|(at, _)| *at < start.whole_seconds());
-        let before_end = |at: u64| end.is_none_or(|end| at < end.whole_seconds());
-        let pages: BTreeSet<PageId> =
-            all[first..].iter().take_while(|(at, _)| before_end(*at)).map(|(_, from)| *from).collect();
-        pages.into_iter().collect()
     }
 }
 
