@@ -4,6 +4,8 @@
 
 mod arguments;
 mod build;
+mod init;
+mod new;
 mod progress;
 pub mod report;
 mod serve;
@@ -24,6 +26,8 @@ pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
     let outcome = match &arguments.command {
         Command::Build(command) => build::run(&arguments.common, command),
+        Command::Init(command) => init::run(&arguments.common, command),
+        Command::New(command) => new::run(&arguments.common, command),
         Command::Serve(command) => serve::run(&arguments.common, command),
         Command::Completions { shell } => {
             let mut script = Vec::new();

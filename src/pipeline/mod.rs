@@ -6,6 +6,7 @@
 //! 3. [`render`]: every file of the site into a sink, as soon as it is made.
 
 pub mod remembered;
+pub mod trial;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -27,6 +28,7 @@ use crate::site::attachments::{self, Attachment};
 use crate::site::links::Resolver;
 use crate::site::{self, FolderId, PageId, Site, Surroundings, placement};
 use crate::source::{AssetReader, SourceFile, SourceTree, git};
+use crate::starter::template;
 use crate::time::Clock;
 
 /// What a build is asked for beyond its configuration.
@@ -93,19 +95,24 @@ pub fn read(
     options: &Options,
     memo: &dyn Memo,
 ) -> Result<Project, Failure> {
+    let plan = read_plan(&configured);
     let Configured { file, config, faults: config_faults, output } = configured;
-    let plan = ReadPlan {
-        content: config.content.clone(),
-        output: output.clone(),
-        exclude: config.exclude.clone(),
-        theme: config.theme.clone(),
-    };
     let (tree, git) =
         rayon::join(|| disk::read(root, &plan), || git::history(root, options.branch.as_deref(), memo));
     let (mut tree, faults) = tree?;
     tree.config = file;
     tree.git = git;
     Ok(Project { config, tree, output, config_faults, faults })
+}
+
+fn read_plan(configured: &Configured) -> ReadPlan {
+    let Configured { config, output, .. } = configured;
+    ReadPlan {
+        content: config.content.clone(),
+        output: output.clone(),
+        exclude: config.exclude.clone(),
+        theme: config.theme.clone(),
+    }
 }
 
 /// Makes a site of the sources. `None` where something makes a page wrong or lost; all that was found is in the diagnostics.
@@ -149,6 +156,7 @@ fn parse(config: &Config, tree: &SourceTree, found: &mut Vec<Diagnostic>) -> Vec
     let parsed: Vec<_> = tree
         .documents
         .par_iter()
+        .filter(|file| !template::is_template(config, file))
         .map(|file| {
             let beside =
                 records.get(file.path.parent()).filter(|_| file.path.stem().eq_ignore_ascii_case("readme"));
