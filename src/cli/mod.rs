@@ -4,6 +4,9 @@
 
 mod arguments;
 mod build;
+mod check;
+mod explain;
+pub mod formats;
 mod progress;
 pub mod report;
 mod serve;
@@ -25,6 +28,7 @@ pub fn run() -> ExitCode {
     let outcome = match &arguments.command {
         Command::Build(command) => build::run(&arguments.common, command),
         Command::Serve(command) => serve::run(&arguments.common, command),
+        Command::Check(command) => check::run(&arguments.common, command),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(*shell, &mut Arguments::command(), "threadmark", &mut script);

@@ -54,7 +54,7 @@ pub fn wait(page: &Page, config: &Config) -> Option<(Wait, Zoned)> {
 }
 
 /// Whether nothing more will come of a document: its status says so, or its stage.
-fn is_settled(page: &Page) -> bool {
+pub(super) fn is_settled(page: &Page) -> bool {
     use NormalStatus::{Draft, Proposed};
     let status = page.status.as_ref().and_then(|status| status.normal);
     let stage = page.document.front.stage.as_deref().unwrap_or("").trim();
