@@ -214,6 +214,12 @@ fn who_is_superseded_has_to_say_so() {
         assert!(pair(&old(near), &supersedes).is_empty(), "{near}");
     }
     assert_eq!(pair(&old("superseded by ADR-0002"), &new("")), ["one-sided-supersession adr/0002-new.md"]);
+    let severity = |a: &str, b: &str| {
+        let found = found(&site(&[("adr/0001-old.md", a), ("adr/0002-new.md", b)]));
+        found[0]["severity"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(severity(&old("accepted"), &supersedes), "error", "it is taken to hold");
+    assert_eq!(severity(&old("superseded by ADR-0002"), &new("")), "warning", "it only leaves something out");
     let draft = supersedes.replace("accepted", "proposed");
     assert!(pair(&old("accepted"), &draft).is_empty(), "what is only proposed supersedes nothing");
     let madr = "---\nstatus: accepted\ndate: 2026-01-01\n---\n\n# New\n\n## Context and Problem Statement\n\n## Decision Outcome\n";

@@ -5,6 +5,7 @@ use super::{Code, Severity};
 
 const ERROR: &[Severity] = &[Severity::Error];
 const WARNING: &[Severity] = &[Severity::Warning];
+const ERROR_OR_WARNING: &[Severity] = &[Severity::Error, Severity::Warning];
 
 pub(super) const CODES: &[Code] = &[
     Code {
@@ -69,11 +70,11 @@ pub(super) const CODES: &[Code] = &[
     },
     Code {
         name: "one-sided-supersession",
-        severities: ERROR,
+        severities: ERROR_OR_WARNING,
         said_by: Check,
         line: "one of two decisions says that one supersedes the other, and the other doesn't",
         why: "Who finds the old record in the repository takes it to be in force. Said of the old decision whose status \
-              still holds, and of a new one that doesn't name what it replaces where its form has a place for that. \
+              still holds; and as a warning of a new one that doesn't name what it replaces, where its form has a place for that. \
               What a draft or a rejected proposal would supersede still holds.",
         example: "# decisions/0007-postgres.md\nsupersedes: 3\n\n# decisions/0003-redis.md\nstatus: accepted",
         mend: "Add the line that the hint shows, such as `superseded_by: 7` in decisions/0003-redis.md.",

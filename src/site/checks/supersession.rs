@@ -7,7 +7,8 @@ use crate::site::decisions::End;
 use crate::site::{NormalStatus, Page, PageId, Site, spoken};
 
 /// At the document that says too little: one finding for each decision that others say they supersede, or that
-/// others say it superseded, without a word of its own.
+/// others say it superseded, without a word of its own. The first is an error, since its readers take it to hold; the
+/// second only leaves something out.
 pub fn one_sided(site: &Site) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (id, relations) in site.decisions.all() {
@@ -53,7 +54,7 @@ fn says_nothing(site: &Site, page: &Page, old: PageId) -> Diagnostic {
         "{} says that this decision supersedes it, which this one doesn't",
         named(&site.pages[old.0])
     );
-    Diagnostic::error("one-sided-supersession", message).at(Place::file(&page.document.path)).hint(add(
+    Diagnostic::warning("one-sided-supersession", message).at(Place::file(&page.document.path)).hint(add(
         site,
         page,
         old,
