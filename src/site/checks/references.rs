@@ -86,7 +86,10 @@ impl<'a> All<'a> {
                 found.hint("Write the path of the one that is meant, such as `decisions/0007-queue-store`.");
         } else {
             if self.found.len() < MOST_COMPARED {
-                found = found.suggest(written, self.paths().iter().copied());
+                // Most are ruled out by their length alone, which spares comparing their letters.
+                let slack = (written.len() / 3).max(1);
+                let near = |path: &&str| path.len().abs_diff(written.len()) <= slack;
+                found = found.suggest(written, self.paths().iter().copied().filter(near));
             }
             found = found.hint(
                 "Name a document by its path, such as `decisions/0007-queue-store`, or a decision by its number. \
