@@ -25,6 +25,7 @@ Commands:
   new          Write the next document of a kind from its template, and print its path
   build        Build the site
   serve        Build in memory, serve on this machine, reload the browser on change
+  check        Report what is wrong, lapsed or missing, and write nothing
   completions  Print completions for a shell
   man          Print the manual page
   help         Print this message or the help of the given subcommand(s)

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 
+use super::formats::Format;
 use super::report::Color;
 
 // Texts that are no Markdown, as documentation comments would have to be.
@@ -36,6 +37,8 @@ pub(super) enum Command {
     Build(Build),
     /// Build in memory, serve on this machine, reload the browser on change
     Serve(Serve),
+    /// Report what is wrong, lapsed or missing, and write nothing
+    Check(Check),
     /// Print completions for a shell
     Completions {
         /// The shell
@@ -83,6 +86,22 @@ pub(super) struct Build {
     /// Neither read nor write the cache
     #[arg(long)]
     pub no_cache: bool,
+}
+
+/// `threadmark check`
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    /// The site [default: the nearest folder at or above this one with a threadmark.yml, else this one]
+    pub dir: Option<PathBuf>,
+    /// Treat warnings as errors
+    #[arg(long)]
+    pub strict: bool,
+    /// How findings are printed
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: Format,
+    /// Explain a code and check nothing; without CODE, list all codes
+    #[arg(long, value_name = "CODE", num_args = 0..=1, default_missing_value = "list", conflicts_with = "dir")]
+    pub explain: Option<String>,
 }
 
 /// `threadmark serve`

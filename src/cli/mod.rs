@@ -4,6 +4,9 @@
 
 mod arguments;
 mod build;
+mod check;
+mod explain;
+pub mod formats;
 mod init;
 mod new;
 mod progress;
@@ -29,6 +32,7 @@ pub fn run() -> ExitCode {
         Command::Init(command) => init::run(&arguments.common, command),
         Command::New(command) => new::run(&arguments.common, command),
         Command::Serve(command) => serve::run(&arguments.common, command),
+        Command::Check(command) => check::run(&arguments.common, command),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(*shell, &mut Arguments::command(), "threadmark", &mut script);

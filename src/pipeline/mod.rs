@@ -25,6 +25,7 @@ use crate::render::{Body, body, machine};
 use crate::search::Collector;
 use crate::sink::{Content, Sink, SinkError};
 use crate::site::attachments::{self, Attachment};
+use crate::site::checks;
 use crate::site::links::Resolver;
 use crate::site::{self, FolderId, PageId, Site, Surroundings, placement};
 use crate::source::{AssetReader, SourceFile, SourceTree, git};
@@ -115,12 +116,21 @@ fn read_plan(configured: &Configured) -> ReadPlan {
     }
 }
 
-/// Makes a site of the sources. `None` where something makes a page wrong or lost; all that was found is in the diagnostics.
+/// Makes a site of the sources. `None` where something makes a page wrong or lost; all that was found is in the
+/// diagnostics, weighed as the configuration wants.
 pub fn understand(
     project: &Project,
     options: &Options,
     reader: &dyn AssetReader,
 ) -> (Option<Site>, Vec<Diagnostic>) {
+    let (site, mut found) = survey(project, options, reader);
+    project.config.weigh(&mut found);
+    (if stops(&found) { None } else { Some(site) }, found)
+}
+
+/// The same for somebody who looks at a site without publishing it: whatever is wrong, there is a site of the rest. What
+/// was found has the severities of those who found it.
+pub fn survey(project: &Project, options: &Options, reader: &dyn AssetReader) -> (Site, Vec<Diagnostic>) {
     let Project { config, tree, .. } = project;
     let mut found = project.config_faults.clone();
     found.extend(project.faults.iter().cloned());
@@ -147,7 +157,7 @@ pub fn understand(
     };
     let (site, faults) = site::assemble(placement, links, around);
     found.extend(faults);
-    (if stops(&found) { None } else { Some(site) }, found)
+    (site, found)
 }
 
 fn parse(config: &Config, tree: &SourceTree, found: &mut Vec<Diagnostic>) -> Vec<Document> {
@@ -174,6 +184,19 @@ fn parse(config: &Config, tree: &SourceTree, found: &mut Vec<Diagnostic>) -> Vec
 /// Whether anything found forbids to publish.
 pub fn stops(found: &[Diagnostic]) -> bool {
     found.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+}
+
+/// What there is to say about `site` beyond what [`survey`] found: what is wrong with formulas, diagrams and code, and
+/// everything that [`checks`] look for. `whole` is whether every document was read.
+pub fn check(site: &Site, services: &dyn body::Services, whole: bool) -> Vec<Diagnostic> {
+    let (bodies, checked) = rayon::join(
+        || {
+            let pages = (0..site.pages.len()).into_par_iter();
+            pages.flat_map_iter(|page| body::render(site, PageId(page), services).1).collect::<Vec<_>>()
+        },
+        || checks::run(site, whole),
+    );
+    bodies.into_iter().chain(checked).collect()
 }
 
 /// One file, or one family of files, to be rendered.

@@ -20,6 +20,7 @@ pub mod checks;
 mod claims;
 mod collections;
 pub mod decisions;
+pub mod due;
 #[cfg(test)]
 pub(crate) mod fixture;
 mod folders;

@@ -17,7 +17,7 @@ mod window;
 mod zone;
 
 pub use duration::duration;
-pub use when::lenient_date;
+pub use when::{lenient_date, month_of_word};
 pub use zone::{zone, zone_name};
 
 /// Why a text is no time of the kind that was wanted: what was expected, as a sentence for people.
