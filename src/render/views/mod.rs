@@ -25,7 +25,7 @@ pub use facts::{Fact, FactValue};
 pub use folder::{FolderView, Group};
 pub use frame::{Head, HeadFact, PlainView, RedirectView, SiteView};
 pub use home::{CollectionCard, HomeView, StatusCount};
-pub use log::{Instead, LogRow, LogView, Sort, StatusChoice};
+pub use log::{Finding, Instead, LogRow, LogView, Sort, StatusChoice};
 pub use relations::Relation;
 pub use rows::{Row, StatusView};
 pub use scope::Scope;
