@@ -119,6 +119,13 @@ test("an address brings its filters back, and so do back and forward", () =>
     assert.equal(await page.inputValue(".log-words input"), "");
   }));
 
+test("the text above the log links to a part of it", () =>
+  on("", async (page) => {
+    await page.click(".listing-text a");
+    await page.waitForURL(`${many.base}decisions/?status=accepted`, { waitUntil: "load" });
+    assert.equal(await found(page), "60 of 120 decisions");
+  }));
+
 test("what is typed is one step of the history", () =>
   on("", async (page) => {
     await status(page, "accepted");
