@@ -36,6 +36,17 @@ pub fn tracks(root: &Path, paths: &[&Path]) -> bool {
         .any(|path| Git::new(root).text(&["ls-files", "-z", "--", path]).is_ok_and(|found| !found.is_empty()))
 }
 
+/// The name of whoever works in `folder`, as git is told it.
+pub fn author(folder: &Path) -> Option<String> {
+    let name = Git::new(folder).text(&["config", "--get", "user.name"]).ok()?;
+    Some(name.trim().to_owned()).filter(|name| !name.is_empty())
+}
+
+/// Whether `folder` lies in a repository whose top is another folder.
+pub fn is_below_a_repository(folder: &Path) -> bool {
+    Git::new(folder).text(&["rev-parse", "--show-prefix"]).is_ok_and(|prefix| !prefix.trim().is_empty())
+}
+
 /// What git knows of the files below `root`. `branch` is the branch to name where git knows none, as in a CI run
 /// on a detached commit (there `GITHUB_REF_NAME` knows it). Outside a repository everything is empty, without a word; in
 /// one that has committed nothing of the folder, all but the commit is.

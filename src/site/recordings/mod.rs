@@ -15,7 +15,7 @@ use super::links::{Found, Links};
 use super::placement::Placement;
 use super::{Page, PageId, ResolvedLink, Site};
 use crate::config::Config;
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::document::{front_matter, moments};
 use crate::path::{SourcePath, UrlPath, encode_path};
 use crate::recording::host::{FileKind, Hosted};
@@ -179,6 +179,10 @@ pub fn said(
     let is_vtt = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("vtt"));
     let captions = (!is_vtt && !transcript.cues.is_empty()).then(|| transcript.write(Format::Vtt).into());
     let end = transcript.cues.iter().map(|cue| cue.end).max();
+    // The page is whole without it.
+    for diagnostic in &mut found {
+        diagnostic.severity = diagnostic.severity.max(Severity::Warning);
+    }
     let chapters: Vec<Moment> = chapters.iter().copied().collect();
     (Said { paragraphs: transcript.paragraphs_cut(&chapters), end, captions }, found)
 }
