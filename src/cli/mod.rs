@@ -4,6 +4,7 @@
 
 mod arguments;
 mod build;
+mod draft;
 mod progress;
 pub mod report;
 mod serve;
@@ -27,6 +28,7 @@ pub fn run() -> ExitCode {
         Command::Build(command) => build::run(&arguments.common, command),
         Command::Serve(command) => serve::run(&arguments.common, command),
         Command::Transcript(command) => transcript::run(&arguments.common, command),
+        Command::Draft(command) => draft::run(&arguments.common, command),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(*shell, &mut Arguments::command(), "threadmark", &mut script);

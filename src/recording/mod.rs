@@ -6,6 +6,7 @@
 //! 3. [`Transcript::paragraphs`] makes the cues into what people read: rolling captions merged, cues joined until a
 //!    sentence ends, a [`Paragraph`] for each speaker and each pause, with the anchor of its moment.
 //! 4. [`Transcript::write`] gives the cues in another form.
+//! 5. [`draft()`] makes a transcript into a document to edit.
 //!
 //! [`Moment`] is a point in time, as people write it and as anchors have it; [`chapters()`] reads `0:00 Title` lines.
 //!
@@ -26,6 +27,7 @@
 //! Nothing here reads a file, knows a page or invents a word.
 
 pub mod chapters;
+pub mod draft;
 mod moment;
 pub mod paragraphs;
 mod pieces;
@@ -33,6 +35,7 @@ mod sentences;
 pub mod transcript;
 
 pub use chapters::chapters;
+pub use draft::{Told, draft};
 pub use moment::Moment;
 pub use paragraphs::Paragraph;
 pub use transcript::{Cue, Format, Transcript, Turn, decode, read};
