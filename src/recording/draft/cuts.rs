@@ -11,7 +11,7 @@ use super::words::{Word, phrase};
 
 /// What a turn has to score to become a chapter: more than a pause or a word alone.
 const ENOUGH: f64 = 3.0;
-const CERTAIN: f64 = 4.5;
+const CERTAIN: f64 = 4.0;
 
 /// Chapters are at least so long, in milliseconds, and more in long talks, so that there are not more than a reader
 /// takes in; in a stretch longer than the most the best turn is taken, whatever it scores.
@@ -94,11 +94,11 @@ fn scores(talk: &Talk) -> Vec<f64> {
     talk.sentences.iter().enumerate().map(score).collect()
 }
 
-/// The pause that three of four sentences do not reach: slow speakers pause longer.
+/// The pause that half of the sentences do not reach: slow speakers pause longer.
 fn usual_pause(sentences: &[Sentence]) -> u64 {
     let mut pauses: Vec<u64> = sentences.iter().map(|sentence| sentence.pause).collect();
     pauses.sort_unstable();
-    pauses.get(pauses.len() * 3 / 4).copied().unwrap_or(0)
+    pauses.get(pauses.len() / 2).copied().unwrap_or(0)
 }
 
 fn pause(millis: u64, usual: u64) -> f64 {
@@ -120,9 +120,13 @@ pub(super) fn marker(words: &[Word]) -> f64 {
     let is_step = steps::instruction(words, true).is_some();
     if english::TURNS.iter().any(|turn| announces(turn)) {
         if is_step { 1.5 } else { 3.0 }
-    } else if words.first().is_some_and(|word| is_in(english::TURN_WORDS, &word.key)) {
-        if is_step { 0.5 } else { 1.5 }
     } else {
-        0.0
+        let weight = match words.first().map_or("", |word| word.key.as_str()) {
+            "next" => 1.5,
+            "now" => 1.0,
+            "first" | "second" | "third" | "firstly" | "secondly" => 0.5,
+            _ => 0.0,
+        };
+        if is_step { weight / 3.0 } else { weight }
     }
 }

@@ -57,6 +57,23 @@ pub(super) const PRONOUNS: &[&str] = &["he", "i", "it", "she", "that", "they", "
 /// Words with which a sentence within a sentence starts.
 pub(super) const SUBJECTS: &[&str] = &["he", "i", "it", "it's", "she", "there", "they", "we", "you"];
 
+/// Words with which a question starts, and what follows them there.
+pub(super) const ASKING: &[&str] = &["how", "what", "when", "where", "who", "why"];
+#[rustfmt::skip]
+pub(super) const ASKED: &[&str] = &[
+    "are", "can", "could", "did", "do", "does", "happens", "is", "should", "was", "were", "would",
+];
+
+/// Words before which a long sentence without signs is cut.
+pub(super) const CUTS: &[&str] = &["and", "because", "but", "so"];
+
+/// What stands before a `what is` that goes on: `you see what is there`.
+#[rustfmt::skip]
+pub(super) const BEFORE_ASKING: &[&str] = &[
+    "about", "and", "for", "how", "is", "know", "me", "of", "or", "see", "shows", "tells", "that", "to",
+    "us", "what", "you",
+];
+
 /// What follows a `now` that says nothing about time.
 pub(super) const AFTER_NOW: &[&str] = &["here", "i", "if", "let's", "we", "what", "when", "you"];
 
@@ -165,9 +182,6 @@ pub(super) const TURNS: &[&str] = &[
     "then next", "to sum up", "to summarise",
 ];
 
-/// Single words with which a sentence may turn the talk.
-pub(super) const TURN_WORDS: &[&str] = &["first", "firstly", "next", "now", "second", "secondly", "third"];
-
 /// After these words stands what the next minutes are about; the longer of two that fit comes first.
 #[rustfmt::skip]
 pub(super) const LEADS: &[&str] = &[
@@ -186,26 +200,31 @@ pub(super) const WEAK_LEADS: &[&str] = &[
 /// Verbs that tell somebody to do something.
 #[rustfmt::skip]
 pub(super) const ACTIONS: &[&str] = &[
-    "add", "answer", "apply", "approve", "ask", "assign", "attach", "avoid", "boot", "bring", "browse",
-    "build", "call", "change", "check", "choose", "clear", "click", "clone", "close", "come", "commit",
-    "compare", "configure", "confirm", "connect", "copy", "create", "cut", "define", "delete", "deploy",
-    "disable", "disconnect", "do", "double-click", "download", "drag", "drop", "edit", "enable", "enter",
-    "export", "fill", "filter", "find", "follow", "give", "go", "hit", "hold", "import", "insert",
-    "install", "keep", "launch", "leave", "log", "look", "make", "mark", "merge", "move", "name",
-    "navigate", "note", "open", "paste", "pick", "plug", "press", "pull", "push", "put", "reload",
-    "remember", "remove", "rename", "replace", "restart", "right-click", "rotate", "run", "save", "scan",
-    "scroll", "search", "select", "send", "set", "sign", "start", "stop", "switch", "take", "tap", "test",
-    "turn", "type", "unplug", "update", "upload", "use", "wait",
+    "accept", "activate", "add", "adjust", "answer", "append", "apply", "approve", "ask", "assign",
+    "attach", "avoid", "boot", "bring", "browse", "build", "bump", "call", "cancel", "catch", "cd",
+    "change", "check", "choose", "clear", "click", "clone", "close", "collapse", "come", "commit",
+    "compare", "configure", "confirm", "connect", "convert", "copy", "create", "cut", "deactivate",
+    "define", "delete", "deploy", "disable", "disconnect", "do", "double-click", "download", "drag", "drop",
+    "edit", "enable", "ensure", "enter", "expand", "export", "extract", "fetch", "fill", "filter", "find",
+    "follow", "generate", "give", "go", "hit", "hold", "hover", "import", "include", "insert", "install",
+    "invite", "keep", "launch", "leave", "load", "lock", "log", "look", "make", "mark", "merge", "move",
+    "name", "navigate", "note", "open", "pass", "paste", "pick", "plug", "prepare", "press", "print",
+    "publish", "pull", "push", "put", "read", "reload", "remember", "remove", "rename", "repeat", "replace",
+    "reset", "restart", "review", "right-click", "rotate", "run", "save", "scan", "scroll", "search",
+    "select", "send", "set", "share", "sign", "start", "stop", "submit", "switch", "take", "tap", "tell",
+    "test", "toggle", "try", "turn", "type", "uncheck", "uninstall", "unlock", "unplug", "unzip", "update",
+    "upload", "use", "verify", "visit", "wait", "write",
 ];
 
 /// Verbs that tell of a step even in `I click`: what is done in front of the camera.
 #[rustfmt::skip]
 pub(super) const GESTURES: &[&str] = &[
-    "add", "choose", "clear", "click", "close", "connect", "copy", "delete", "disable", "disconnect",
-    "double-click", "download", "drag", "drop", "edit", "enable", "enter", "export", "fill", "go", "hit",
-    "import", "insert", "install", "navigate", "open", "paste", "pick", "plug", "press", "pull", "push",
-    "reload", "remove", "rename", "restart", "right-click", "save", "scan", "scroll", "select", "switch",
-    "tap", "turn", "type", "upload", "wait",
+    "activate", "add", "cancel", "cd", "choose", "clear", "click", "close", "connect", "copy", "delete",
+    "disable", "disconnect", "double-click", "download", "drag", "drop", "edit", "enable", "enter",
+    "expand", "export", "fill", "go", "hit", "import", "insert", "install", "navigate", "open", "paste",
+    "pick", "plug", "press", "pull", "push", "reload", "remove", "rename", "restart", "right-click", "save",
+    "scan", "scroll", "select", "submit", "switch", "tap", "toggle", "turn", "type", "uncheck", "unlock",
+    "upload", "wait",
 ];
 
 /// Words after which a verb of the list is none: `check is`, `the run was`.
@@ -253,16 +272,19 @@ pub(super) const COMMON: &[&str] = &[
 /// Abbreviations that nobody needs explained.
 #[rustfmt::skip]
 pub(super) const KNOWN_ABBREVIATIONS: &[&str] = &[
-    "AM", "API", "CEO", "CSV", "FAQ", "GPS", "HTML", "HTTP", "HTTPS", "ID", "IT", "JSON", "OK", "PC", "PDF",
-    "PM", "TV", "UI", "UK", "URL", "US", "USB",
+    "AM", "API", "CEO", "CI", "CPU", "CSS", "CSV", "DNS", "EU", "FAQ", "GPS", "HR", "HTML", "HTTP", "HTTPS",
+    "ID", "IP", "IT", "JSON", "OK", "PC", "PDF", "PM", "PNG", "PR", "QA", "RAM", "SQL", "SSH", "TV", "UI",
+    "UK", "URL", "US", "USA", "USB", "UTC", "VPN", "XML", "YAML", "ZIP",
 ];
 
 /// Names of days, months and languages, which are written with a capital without being a term.
 #[rustfmt::skip]
 pub(super) const KNOWN_NAMES: &[&str] = &[
-    "april", "august", "christmas", "december", "english", "february", "french", "friday", "german", "god",
-    "i", "january", "july", "june", "march", "may", "monday", "november", "october", "saturday",
-    "september", "spanish", "sunday", "thursday", "tuesday", "wednesday",
+    "android", "april", "august", "christmas", "chrome", "december", "docker", "english", "excel",
+    "february", "firefox", "french", "friday", "german", "git", "github", "gitlab", "god", "google", "i",
+    "internet", "january", "java", "javascript", "july", "june", "linux", "mac", "macos", "march", "may",
+    "microsoft", "monday", "november", "october", "python", "safari", "saturday", "september", "slack",
+    "spanish", "sunday", "thursday", "tuesday", "wednesday", "windows", "zoom",
 ];
 
 /// Whether `word` stands in the sorted `list`.
@@ -285,6 +307,10 @@ mod tests {
             ("SOUNDS", SOUNDS),
             ("ENGLISH_SOUNDS", ENGLISH_SOUNDS),
             ("AFTER_NOW", AFTER_NOW),
+            ("ASKING", ASKING),
+            ("ASKED", ASKED),
+            ("CUTS", CUTS),
+            ("BEFORE_ASKING", BEFORE_ASKING),
             ("SUBJECTS", SUBJECTS),
             ("ANNOUNCING", ANNOUNCING),
             ("ASIDES", ASIDES),
@@ -307,7 +333,6 @@ mod tests {
             ("TWICE", TWICE),
             ("CONJUNCTIONS", CONJUNCTIONS),
             ("ORDER", ORDER),
-            ("TURN_WORDS", TURN_WORDS),
             ("ACTIONS", ACTIONS),
             ("GESTURES", GESTURES),
             ("NO_OBJECT", NO_OBJECT),

@@ -56,6 +56,9 @@ impl Talk {
 const PAUSE: u64 = 700;
 const LONG_PAUSE: u64 = 4000;
 
+/// A question of more words has its answer in it.
+const MOST_ASKED: usize = 12;
+
 #[derive(Default)]
 struct Listener {
     has_signs: bool,
@@ -107,7 +110,18 @@ impl Listener {
     }
 
     fn close(&mut self) {
-        self.sentences.extend(self.open.take());
+        let Some(mut said) = self.open.take() else { return };
+        let key = |at: usize| {
+            said.words.iter().map(|word| word.key.as_str()).filter(|key| *key != "so").nth(at).unwrap_or("")
+        };
+        let asks = !self.has_signs
+            && said.words.len() <= MOST_ASKED
+            && is_in(english::ASKING, key(0))
+            && is_in(english::ASKED, key(1));
+        if let Some(last) = said.words.last_mut().filter(|_| asks) {
+            last.text.push('?');
+        }
+        self.sentences.push(said);
     }
 }
 
@@ -126,12 +140,18 @@ fn goes_on(said: &[Word], next: &[&str]) -> bool {
         "so" => !is_in(english::AFTER_SO, second) && !is_in(english::BEFORE_SO, before),
         "now" | "okay" | "alright" => true,
         "and" | "but" => subject.contains(&second),
-        "first" | "next" | "finally" => ["i", "we", "you", "let's", "of"].contains(&second),
+        "first" | "second" | "third" | "next" | "finally" => {
+            ["i", "we", "you", "let's", "of"].contains(&second)
+        }
         "then" => ["i", "we", "you"].contains(&second),
-        _ => false,
+        first => {
+            is_in(english::ASKING, first)
+                && is_in(english::ASKED, second)
+                && !is_in(english::BEFORE_ASKING, before)
+        }
     };
     (length >= 5 && starts)
         || (length >= 6 && english::TURNS.contains(&phrase(&words).as_str()))
-        || (length >= 22 && is_in(english::CONJUNCTIONS, first))
+        || (length >= 22 && is_in(english::CUTS, first))
         || length >= 40
 }

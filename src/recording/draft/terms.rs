@@ -172,7 +172,11 @@ fn is_explained(words: &[Word], at: usize, length: usize) -> bool {
     let before = at > 0 && ["called", "named", "namely"].contains(&key(at - 1))
         || at > 1 && ["called", "named"].contains(&key(at - 2))
         || at > 1 && key(at - 2) == "is" && key(at - 1) == "a" && at > 3;
-    after || before
+    // `This is Ana`: a person.
+    let introduced = at > 0
+        && (key(at - 1) == "i'm"
+            || (at > 1 && key(at - 1) == "is" && ["this", "name"].contains(&key(at - 2))));
+    after || before || introduced
 }
 
 fn name(words: &[Word]) -> String {

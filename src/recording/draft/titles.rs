@@ -37,6 +37,7 @@ pub(super) fn title(chapter: &[Sentence], talk: &Frequencies<'_>, is_english: bo
     let named = || {
         announced(chapter, english::LEADS)
             .or_else(|| asked(chapter))
+            .or_else(|| short(chapter))
             .or_else(|| announced(chapter, english::WEAK_LEADS))
             .or_else(|| first_step(chapter))
             .or_else(|| subject(chapter, talk))
@@ -60,7 +61,7 @@ pub(super) fn title(chapter: &[Sentence], talk: &Frequencies<'_>, is_english: bo
 fn announced(chapter: &[Sentence], leads: &[&str]) -> Option<Vec<Word>> {
     chapter.iter().take(ANNOUNCING).find_map(|sentence| {
         let words = &sentence.words;
-        (0..words.len().min(14)).find_map(|at| leads.iter().find_map(|lead| after_lead(words, at, lead)))
+        (0..words.len().min(24)).find_map(|at| leads.iter().find_map(|lead| after_lead(words, at, lead)))
     })
 }
 
@@ -73,11 +74,25 @@ fn after_lead(words: &[Word], at: usize, lead: &str) -> Option<Vec<Word>> {
         return None;
     }
     let rest = &words[at + length..];
-    let small =
-        rest.iter().take_while(|word| ["just", "only", "really", "now"].contains(&word.key.as_str())).count();
+    let small = rest
+        .iter()
+        .take_while(|word| ["are", "is", "just", "now", "only", "really"].contains(&word.key.as_str()))
+        .count();
     let named = clause(&rest[small..]);
     let says = named.iter().filter(|word| !english::is_stop_word(&word.key)).count();
     (says > 0 && is_noun_like(&named)).then_some(named)
+}
+
+/// A first sentence that is no more than a name: `now the test vectors`.
+fn short(chapter: &[Sentence]) -> Option<Vec<Word>> {
+    let words = steps::after_order(&chapter.first()?.words);
+    let verb = |word: &Word| {
+        word.key.contains('\'') || is_in(english::NO_OBJECT, &word.key) || is_in(english::ASKED, &word.key)
+    };
+    let fits = (1..=5).contains(&words.len()) && !words.iter().any(verb) && is_noun_like(words);
+    let says = words.iter().any(|word| !english::is_stop_word(&word.key) && !is_in(english::NODS, &word.key));
+    let asks = words.last().is_some_and(|last| last.text.contains('?'));
+    (fits && says && !asks && words[0].key != "note").then(|| words.to_vec())
 }
 
 /// The question that a chapter starts with: `so what happens then?`
@@ -128,7 +143,7 @@ fn clause(words: &[Word]) -> Vec<Word> {
     for (at, word) in words.iter().enumerate().take(MOST_WORDS) {
         let turns = is_in(english::CONJUNCTIONS, &word.key)
             || ["while", "that's", "there's"].contains(&word.key.as_str());
-        if at > 1 && turns {
+        if at > 0 && turns {
             break;
         }
         length = at + 1;
