@@ -24,16 +24,17 @@ const MOST_EXPLAINING: usize = 3;
 const AHEAD: usize = 5;
 
 /// A pause after which nothing explains a step any more, and one that ends a paragraph, in milliseconds.
-const PAUSE: u64 = 3000;
+const PAUSE_IN_STEP: u64 = 3000;
+const PAUSE: u64 = 2000;
 
 /// A paragraph of so many bytes is long enough.
 const ENOUGH: usize = 480;
 
 /// `chapter` as blocks; instructions are looked for only where the talk is English.
 pub(super) fn blocks(chapter: &[Sentence], talk: &Talk) -> Vec<Block> {
-    let Talk { is_english, is_alone: alone, .. } = *talk;
-    let instructions =
-        |said: &Sentence| if is_english { steps::instructions(&said.words, alone) } else { Vec::new() };
+    let instructions = |said: &Sentence| {
+        if talk.is_english { steps::instructions(&said.words, talk.is_shown(said)) } else { Vec::new() }
+    };
     let steps: Vec<Vec<Vec<Word>>> = chapter.iter().map(instructions).collect();
     let mut blocks: Vec<Block> = Vec::new();
     let mut count = 0;
@@ -71,11 +72,11 @@ impl Block {
     }
 
     fn takes(&self, said: &Sentence) -> bool {
-        let room = match self.step {
-            Some(_) => self.sentences <= MOST_EXPLAINING,
-            None => self.text.len() < ENOUGH,
+        let (room, pause) = match self.step {
+            Some(_) => (self.sentences <= MOST_EXPLAINING, PAUSE_IN_STEP),
+            None => (self.text.len() < ENOUGH, PAUSE),
         };
-        room && self.speaker == said.speaker && said.start.since(self.end) < PAUSE
+        room && self.speaker == said.speaker && said.start.since(self.end) < pause
     }
 
     fn push(&mut self, said: &Sentence) {

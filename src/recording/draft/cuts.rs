@@ -13,6 +13,9 @@ use super::words::{Word, phrase};
 const ENOUGH: f64 = 3.0;
 const CERTAIN: f64 = 4.0;
 
+/// Where no words that announce are known, a pause has to be enough.
+const ENOUGH_UNTOLD: f64 = 2.0;
+
 /// Chapters are at least so long, in milliseconds, and more in long talks, so that there are not more than a reader
 /// takes in; in a stretch longer than the most the best turn is taken, whatever it scores.
 const SHORTEST: u64 = 25_000;
@@ -25,10 +28,11 @@ pub(super) fn cuts(talk: &Talk) -> Vec<usize> {
     let Some((first, last)) = sentences.first().zip(sentences.last()) else { return Vec::new() };
     let shortest = SHORTEST.max(last.end.since(first.start) / MOST_CHAPTERS);
     let scores = scores(talk);
+    let enough = if talk.is_english { ENOUGH } else { ENOUGH_UNTOLD };
     let mut ranked: Vec<usize> = (1..sentences.len()).collect();
     ranked.sort_by(|a, b| scores[*b].total_cmp(&scores[*a]).then(a.cmp(b)));
     let mut chosen = Chosen { sentences, scores: &scores, shortest, cuts: BTreeSet::from([0]) };
-    for at in ranked.iter().copied().take_while(|at| scores[*at] >= ENOUGH) {
+    for at in ranked.iter().copied().take_while(|at| scores[*at] >= enough) {
         chosen.take(at);
     }
     for at in ranked {

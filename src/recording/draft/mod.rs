@@ -92,7 +92,7 @@ fn found(sentences: &[Sentence], starts: &[usize], talk: &Frequencies<'_>, is_en
 
 /// `talk` without fillers, false starts, and sentences of which nothing is left.
 fn cleaned(talk: Talk) -> Talk {
-    let Talk { sentences, is_english, is_alone } = talk;
+    let Talk { sentences, is_english, guide } = talk;
     let mut kept: Vec<Sentence> = Vec::with_capacity(sentences.len());
     let mut pause = 0;
     for mut sentence in sentences {
@@ -110,7 +110,7 @@ fn cleaned(talk: Talk) -> Talk {
         pause = 0;
         kept.push(sentence);
     }
-    Talk { sentences: kept, is_english, is_alone }
+    Talk { sentences: kept, is_english, guide }
 }
 
 /// Nothing but nods, or about the recording itself. A word can be the answer to a question.

@@ -1,5 +1,7 @@
 //! A talk as sentences: by its signs where it has them, else by pauses and by the words with which people go on.
 
+use std::collections::BTreeMap;
+
 use super::super::pieces::{Piece, pieces};
 use super::super::{Cue, Moment};
 use super::english::{self, is_in};
@@ -23,8 +25,32 @@ pub(super) struct Talk {
     pub sentences: Vec<Sentence>,
     /// Whether it is held in English, whose fillers and markers are known.
     pub is_english: bool,
-    /// Whether one person speaks.
-    pub is_alone: bool,
+    /// Who shows something, if one person says nearly all.
+    pub guide: Option<Guide>,
+}
+
+/// Whoever shows something; nobody knows the name of some.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Guide(Option<String>);
+
+impl Talk {
+    /// Whether what is done in `said` is shown: by whoever says nearly all.
+    pub fn is_shown(&self, said: &Sentence) -> bool {
+        self.guide.as_ref().is_some_and(|guide| guide.0 == said.speaker)
+    }
+}
+
+/// Who says so much of a hundred words shows something; others ask.
+const GUIDE_PERCENT: usize = 80;
+
+fn guide(sentences: &[Sentence]) -> Option<Guide> {
+    let mut counts: BTreeMap<&Option<String>, usize> = BTreeMap::new();
+    for sentence in sentences {
+        *counts.entry(&sentence.speaker).or_default() += sentence.words.len();
+    }
+    let all: usize = counts.values().sum();
+    let (speaker, most) = counts.into_iter().max_by_key(|(_, count)| *count)?;
+    (most * 100 >= all * GUIDE_PERCENT).then(|| Guide(speaker.clone()))
 }
 
 /// Of this many words one ends a sentence, in a transcript with punctuation.
@@ -45,10 +71,9 @@ impl Talk {
         listener.close();
         let all = listener.sentences.iter().flat_map(|sentence| &sentence.words);
         let common = all.filter(|word| is_in(english::COMMON, &word.key)).count();
-        let mut speakers = listener.sentences.iter().filter_map(|sentence| sentence.speaker.as_deref());
-        let first = speakers.next();
-        let is_alone = speakers.all(|speaker| Some(speaker) == first);
-        Self { is_alone, is_english: common * WORDS_PER_COMMON >= words, sentences: listener.sentences }
+        let guide = guide(&listener.sentences);
+        let is_english = common * WORDS_PER_COMMON >= words;
+        Self { guide, is_english, sentences: listener.sentences }
     }
 }
 

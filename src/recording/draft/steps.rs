@@ -6,7 +6,7 @@ use super::english::{self, is_in};
 use super::words::Word;
 
 /// `words` as an instruction, if they are one: from the verb on, or from the condition that stands before it. What `I` do
-/// is a step only where nobody else speaks: whoever shows something `alone` shows what to do.
+/// is a step only for who shows something `alone`; among others it is a promise.
 pub(super) fn instruction(words: &[Word], alone: bool) -> Option<Vec<Word>> {
     if words.last().is_some_and(|last| last.text.contains('?')) {
         return None;

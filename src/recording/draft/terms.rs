@@ -34,6 +34,9 @@ pub(super) fn unexplained(sentences: &[Sentence]) -> Vec<Term> {
         .flat_map(|name| name.split(' ').map(key).collect::<Vec<_>>())
         .collect();
     let lower = lower_case(sentences);
+    if is_shouted(sentences) {
+        return Vec::new();
+    }
     let mut terms: BTreeMap<String, Term> = BTreeMap::new();
     let mut explained: HashSet<String> = HashSet::new();
     for sentence in sentences {
@@ -70,6 +73,12 @@ pub(super) fn unexplained(sentences: &[Sentence]) -> Vec<Term> {
     found.truncate(MOST);
     found.sort_by(|a, b| a.at.cmp(&b.at).then(a.name.cmp(&b.name)));
     found
+}
+
+/// Whether the captions are in capitals, which then mark nothing.
+fn is_shouted(sentences: &[Sentence]) -> bool {
+    let words = || sentences.iter().flat_map(|sentence| &sentence.words);
+    words().filter(|word| is_odd(word)).count() * 4 > words().count()
 }
 
 /// What is also said in lower case is a word and no name.

@@ -166,6 +166,26 @@ fn other_languages_lose_only_sounds() {
 }
 
 #[test]
+fn other_languages_have_chapters_at_pauses() {
+    let sentence = |start: usize, said: &str| {
+        format!(
+            "00:{:02}:{:02}.000 --> 00:{:02}:{:02}.000\n{said}\n\n",
+            start / 60,
+            start % 60,
+            (start + 5) / 60,
+            (start + 5) % 60
+        )
+    };
+    let said = ["Das Tor ist offen.", "Die Palette steht da.", "Der Kreis wird rot.", "Die Halle ist kalt."];
+    let mut text = "WEBVTT\n\n".to_owned();
+    for at in 0..12 {
+        text.push_str(&sentence(at * 5 + if at < 6 { 0 } else { 4 }, said[at % 4]));
+    }
+    let text = drafted(&read(&SourcePath::new("a.vtt").unwrap(), &text).0);
+    assert!(text.contains("chapters:\n  - { at: 0:00, title: Das Tor ist offen }\n  - { at: 0:34, title: Der Kreis wird rot }\n---"), "{text}");
+}
+
+#[test]
 fn ten_hours_are_drafted_in_linear_time() {
     let texts: Vec<String> = (0..6000)
         .map(|at| format!("Now we open file {at} and, um, then you click Save, you know."))
