@@ -41,6 +41,8 @@ pub(super) enum Command {
     Check(Check),
     /// Read a transcript and print it
     Transcript(Transcript),
+    /// Turn a transcript into a document to edit
+    Draft(Draft),
     /// Print completions for a shell
     Completions {
         /// The shell
@@ -83,6 +85,25 @@ pub(super) struct Transcript {
     /// What to print
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: TranscriptFormat,
+}
+
+/// `threadmark draft`
+#[derive(Debug, Args)]
+pub(super) struct Draft {
+    /// The transcript: WebVTT, SRT or SBV
+    pub transcript: PathBuf,
+    /// The address or the file of the recording
+    #[arg(long, value_name = "URL")]
+    pub video: Option<String>,
+    /// The title [default: the first line of the chapters, else the name of the transcript]
+    #[arg(long, value_name = "TITLE")]
+    pub title: Option<String>,
+    /// A file with lines such as `0:00 Title` [default: cut where the talk turns]
+    #[arg(long, value_name = "FILE")]
+    pub chapters: Option<PathBuf>,
+    /// Write to this file, which must not be there yet, instead of printing
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
 }
 
 /// The forms in which a transcript is printed.

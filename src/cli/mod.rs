@@ -9,6 +9,7 @@ mod explain;
 pub mod formats;
 mod init;
 mod new;
+mod draft;
 mod progress;
 pub mod report;
 mod serve;
@@ -35,6 +36,7 @@ pub fn run() -> ExitCode {
         Command::Serve(command) => serve::run(&arguments.common, command),
         Command::Check(command) => check::run(&arguments.common, command),
         Command::Transcript(command) => transcript::run(&arguments.common, command),
+        Command::Draft(command) => draft::run(&arguments.common, command),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(*shell, &mut Arguments::command(), "threadmark", &mut script);
