@@ -9,7 +9,7 @@ use super::Body;
 use super::body::{Part, parts};
 use super::theme::{Theme, guard};
 use super::views::{
-    AskView, DocumentView, FolderView, HomeView, PlainView, RedirectView, Scope, SiteView, TagView, TagsView,
+    AskView, DocumentView, FolderView, GraphPageView, GraphView, HomeView, PlainView, RedirectView, Scope, SiteView, TagView, TagsView,
     WaitingView,
 };
 use crate::config::Kind;
@@ -21,6 +21,14 @@ use crate::site::{FolderId, Page, PageId, Site};
 pub struct Pages<'a> {
     scope: Scope<'a>,
     theme: Theme,
+}
+
+/// The page of a decision log, with its graph.
+#[derive(Serialize)]
+struct WithGraph<V: Serialize> {
+    #[serde(flatten)]
+    view: V,
+    graph: Option<GraphView>,
 }
 
 /// A page, or all that is wrong with its template.
@@ -55,7 +63,15 @@ impl<'a> Pages<'a> {
     /// A folder's own page, with the text of its `index.md` or `README.md` where it has one.
     pub fn folder(&self, id: FolderId, body: Option<&Body>) -> Rendered {
         let index = self.scope.site.folders[id.0].index;
-        self.render("folder.html", &FolderView::new(&self.scope, id), body, None, index)
+        let graph = GraphView::on_the_log(&self.scope, id);
+        let view = WithGraph { view: FolderView::new(&self.scope, id), graph };
+        self.render("folder.html", &view, body, None, index)
+    }
+
+    /// The graph of the decision log `id`, where it is too large for the page of the log.
+    pub fn graph(&self, id: FolderId) -> Rendered {
+        GraphPageView::new(&self.scope, id)
+            .map_or_else(|| Ok(String::new()), |view| self.render("graph.html", &view, None, None, None))
     }
 
     /// Home, with the text of the root's `index.md` or `README.md` where there is one.
