@@ -9,8 +9,8 @@ use super::Body;
 use super::body::{Part, parts};
 use super::theme::{Theme, guard};
 use super::views::{
-    AskView, DocumentView, FolderView, GraphPageView, GraphView, HomeView, PlainView, RedirectView, Scope, SiteView, TagView, TagsView,
-    WaitingView,
+    AskView, DocumentView, FolderView, GraphPageView, GraphView, HomeView, PlainView, RedirectView, Scope,
+    SiteView, TagView, TagsView, WaitingView,
 };
 use crate::config::Kind;
 use crate::diagnostic::Diagnostic;

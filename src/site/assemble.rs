@@ -8,8 +8,8 @@ use super::attachments::Attachment;
 use super::links::{Found, Links};
 use super::placement::{self, Placed, Placement};
 use super::{
-    Decisions, Families, Folder, FolderId, Page, PageId, RepositoryLinks, ResolvedLink, Site, Status, asks, checks,
-    claims, folders, own, tags,
+    Decisions, Families, Folder, FolderId, Page, PageId, RepositoryLinks, ResolvedLink, Site, Status, asks,
+    checks, claims, folders, own, tags,
 };
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Place};

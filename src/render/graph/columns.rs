@@ -4,7 +4,7 @@ use super::rows::Rows;
 use super::{Drawing, EDGE, GAP, Placed, RISE, WIDTH, Way};
 
 /// How many stand below each other.
-const MOST_IN_COLUMN: usize = 8;
+const MOST_IN_COLUMN: usize = 5;
 /// How far from a box the way to the next column turns.
 const TURN: i32 = 16;
 
@@ -24,11 +24,16 @@ pub(super) fn draw(rows: &Rows, heights: &[i32]) -> Drawing {
     let columns = count.div_ceil(MOST_IN_COLUMN);
     let most = count.div_ceil(columns);
     let across = |column: usize| EDGE + i32::try_from(column).unwrap_or(0) * (WIDTH + GAP);
-    let mut boxes: Vec<Placed> = heights.iter().enumerate().map(|(node, height)| Placed { node, x: 0, y: 0, height: *height }).collect();
-    let (mut y, mut bottom) = (TURN, 0);
+    let mut boxes: Vec<Placed> = heights
+        .iter()
+        .enumerate()
+        .map(|(node, height)| Placed { node, x: 0, y: 0, height: *height })
+        .collect();
+    let (mut y, mut bottom) = (EDGE, 0);
     for (place, row) in rows.rows.iter().enumerate() {
         if place % most == 0 {
-            y = TURN;
+            // The newest stands as high as those of other families; the others leave room for the way over them.
+            y = if place == 0 { EDGE } else { TURN };
         }
         let placed = &mut boxes[row[0]];
         (placed.x, placed.y) = (across(place / most), y);
@@ -51,6 +56,7 @@ pub(super) fn draw(rows: &Rows, heights: &[i32]) -> Drawing {
     Drawing {
         width: across(columns - 1) + WIDTH + EDGE,
         height: bottom + if columns > 1 { TURN + EDGE } else { EDGE },
+        rows: most,
         boxes,
         ways,
     }

@@ -31,7 +31,7 @@ pub const WIDTH: i32 = 152;
 /// Between two boxes of a row.
 const GAP: i32 = 20;
 /// Between two rows.
-const RISE: i32 = 34;
+const RISE: i32 = 42;
 /// Around a drawing, so that no line is cut.
 const EDGE: i32 = 1;
 
@@ -64,6 +64,8 @@ pub struct Drawing {
     pub width: i32,
     /// Down.
     pub height: i32,
+    /// How many boxes stand below each other at most.
+    pub rows: usize,
     /// The boxes.
     pub boxes: Vec<Placed>,
     /// The arrows between these.

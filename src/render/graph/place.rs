@@ -40,7 +40,9 @@ pub(super) fn across(rows: &Rows) -> Vec<i32> {
     }
     let left = x.iter().zip(&rows.stands).map(|(x, stand)| x - half(stand)).min().unwrap_or(0);
     // Offsets are whole pixels, so that rounding moves no two closer.
-    x.into_iter().map(|x| i32::try_from((x - left + PARTS / 2).div_euclid(PARTS)).unwrap_or(i32::MAX)).collect()
+    x.into_iter()
+        .map(|x| i32::try_from((x - left + PARTS / 2).div_euclid(PARTS)).unwrap_or(i32::MAX))
+        .collect()
 }
 
 fn half(stand: &Stand) -> i64 {

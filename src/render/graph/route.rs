@@ -12,6 +12,8 @@ const STEP: i32 = 16;
 const SIDE: i32 = 120;
 /// The length of an arrow's head.
 const HEAD: i32 = 8;
+/// How far before its head an arrow is straight.
+const ENTRY: i32 = 5;
 
 /// Makes boxes and ways of `rows`, whose members have these middles `across`.
 pub(super) fn draw(rows: &Rows, across: &[i32], heights: &[i32]) -> Drawing {
@@ -42,10 +44,12 @@ pub(super) fn draw(rows: &Rows, across: &[i32], heights: &[i32]) -> Drawing {
         }
         Way { arrow: *arrow, points, trunk: *trunk }
     });
-    let right = across.iter().zip(&rows.stands).map(|(x, stand)| x + if stand.is_box { WIDTH / 2 } else { 1 });
+    let right =
+        across.iter().zip(&rows.stands).map(|(x, stand)| x + if stand.is_box { WIDTH / 2 } else { 1 });
     Drawing {
         width: right.max().unwrap_or(0) + 2 * EDGE,
         height: bottoms.last().copied().unwrap_or(0) + EDGE,
+        rows: rows.rows.len(),
         boxes: boxes.collect(),
         ways: ways.collect(),
     }
@@ -97,7 +101,10 @@ pub fn path<'a>(ways: impl Iterator<Item = &'a Way>) -> String {
         let mut points = way.points.clone();
         let up = leads_up(&points);
         if let Some(last) = points.last_mut() {
-            last.1 += if up { HEAD - 2 } else { 2 - HEAD };
+            // The line ends inside the head, which it enters straight.
+            let (x, y) = *last;
+            last.1 += if up { HEAD + ENTRY } else { -HEAD - ENTRY };
+            points.push((x, y + if up { HEAD - 2 } else { 2 - HEAD }));
         }
         legs.extend(points.windows(2).map(|pair| (pair[0], pair[1])));
     }

@@ -72,7 +72,10 @@ impl Rows {
         all.pieces = pieces.into_iter().collect();
         all.rows = vec![Vec::new(); row.iter().max().map_or(0, |last| last + 1)];
         for (at, stand) in all.stands.iter().enumerate() {
-            all.rows[stand.row].push(at);
+            let row = &mut all.rows[stand.row];
+            // What passes a row goes through its middle, until there is a reason to go elsewhere.
+            let middle = row.iter().filter(|at| all.stands[**at].is_box).count().div_ceil(2);
+            row.insert(if stand.is_box { row.len() } else { middle }, at);
         }
         all
     }

@@ -12,7 +12,8 @@ const MOST_ARROWS: usize = 4 * MOST;
 /// Those to be drawn, in their order, and the arrows between them by their places among these, each once.
 pub(super) fn select(count: usize, arrows: &[Arrow]) -> (Vec<usize>, Vec<Arrow>) {
     let kept = kept(count, arrows);
-    let places: BTreeMap<usize, usize> = kept.iter().enumerate().map(|(place, node)| (*node, place)).collect();
+    let places: BTreeMap<usize, usize> =
+        kept.iter().enumerate().map(|(place, node)| (*node, place)).collect();
     let within = |arrow: &Arrow| {
         let (old, new) = (*places.get(&arrow.old)?, *places.get(&arrow.new)?);
         Some(Arrow { old, new, line: arrow.line }).filter(|_| old != new)

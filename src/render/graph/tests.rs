@@ -43,10 +43,11 @@ fn sound(drawing: &Drawing, arrows: &[Arrow]) -> Result<(), String> {
             return Err(format!("{way:?} does not join {old:?} and {new:?}"));
         }
     }
-    let shown: BTreeSet<_> = drawing.ways.iter().map(|way| (way.arrow.old, way.arrow.new, way.arrow.line)).collect();
-    let wanted = arrows.iter().filter(|arrow| {
-        arrow.old != arrow.new && find(arrow.old).is_some() && find(arrow.new).is_some()
-    });
+    let shown: BTreeSet<_> =
+        drawing.ways.iter().map(|way| (way.arrow.old, way.arrow.new, way.arrow.line)).collect();
+    let wanted = arrows
+        .iter()
+        .filter(|arrow| arrow.old != arrow.new && find(arrow.old).is_some() && find(arrow.new).is_some());
     let wanted: BTreeSet<_> = wanted.map(|arrow| (arrow.old, arrow.new, arrow.line)).collect();
     if shown != wanted {
         return Err(format!("{shown:?} are drawn of {wanted:?}"));
@@ -107,14 +108,17 @@ fn a_long_line_is_broken_into_columns() {
     let line: Vec<Arrow> = (1..20).map(|at| arrow(at, at - 1)).collect();
     let drawing = drawn(20, &line);
     let columns: BTreeSet<i32> = drawing.boxes.iter().map(|placed| placed.x).collect();
-    assert_eq!(columns.len(), 3);
-    assert!(drawing.height < 8 * 110, "{}", drawing.height);
+    assert_eq!(columns.len(), 4);
+    assert!(drawing.height < 5 * 110, "{}", drawing.height);
 }
 
 #[test]
 fn a_star_has_rows_of_few() {
-    for star in [(1..=12).map(|at| arrow(at, 0)).collect::<Vec<_>>(), (0..12).map(|at| arrow(12, at)).collect()] {
-        assert!(drawn(13, &star).width < 7 * (WIDTH + GAP));
+    for star in
+        [(1..=12).map(|at| arrow(at, 0)).collect::<Vec<_>>(), (0..12).map(|at| arrow(12, at)).collect()]
+    {
+        let width = drawn(13, &star).width;
+        assert!(width < 7 * (WIDTH + GAP), "{width}");
     }
 }
 
@@ -147,7 +151,7 @@ fn a_family_where_all_replace_all_ends() {
 fn path_data_says_each_piece_once() {
     let merge = drawn(3, &[arrow(2, 0), arrow(1, 0)]);
     let data = path(merge.ways.iter());
-    assert_eq!(data.matches('M').count(), 2, "{data}");
+    assert_eq!(data.matches('M').count(), 3, "{data}");
     assert!(data.chars().all(|c| c.is_ascii_digit() || "MCHV -".contains(c)), "{data}");
     assert_eq!(tip(&merge.ways[0]), format!("M{} {}l-5 8h10z", merge.width / 2, place(&merge, 0).height + 1));
 }

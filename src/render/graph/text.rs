@@ -46,7 +46,9 @@ fn line_end(clusters: &[String], start: usize, room: f32, last: bool) -> usize {
         let next = used + cluster.chars().map(advance).sum::<f32>();
         if next > room {
             let word = space.filter(|space| *space > start);
-            return if last { cut } else { word.unwrap_or(at) }.max(start + 1);
+            // A word that is cut says less than the one before it, unless that leaves much of the line empty.
+            let whole = space.filter(|space| last && *space <= cut && 2 * (space - start) > cut - start);
+            return if last { whole.unwrap_or(cut) } else { word.unwrap_or(at) }.max(start + 1);
         }
         if next + advance(ELLIPSIS) <= room {
             cut = at + 1;

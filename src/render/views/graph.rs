@@ -158,10 +158,10 @@ impl GraphView {
         let mut view = Self::empty(scope, id, graph);
         let mut families: Vec<Family> =
             graph.families.iter().map(|place| Family::new(scope, &scope.site.families.all[*place])).collect();
-        // Those of one height stand side by side; among equals the newest comes first.
+        // Those of about one height stand side by side, the newest first.
         families.sort_by_cached_key(|family| {
             let newest = family.ids.first().map(|id| family::age(scope, *id));
-            Reverse((family.drawing.height, family.drawing.width, newest))
+            Reverse((family.drawing.rows, newest))
         });
         let mut drawn = 0;
         for family in &families {
@@ -239,7 +239,10 @@ mod tests {
         assert_eq!(stands(&view.drawings[1]), of(&[("9", "open"), ("8", "holds")]));
         let lines: Vec<_> = view.drawings.iter().flat_map(|d| &d.lines).map(|line| line.class).collect();
         assert_eq!(lines, ["supersedes", "supersedes", "amends", "proposed"]);
-        assert_eq!(view.legend, Legend { holds: true, open: true, over: true, supersedes: true, amends: true, proposed: true });
+        assert_eq!(
+            view.legend,
+            Legend { holds: true, open: true, over: true, supersedes: true, amends: true, proposed: true }
+        );
     }
 
     #[test]
@@ -253,7 +256,10 @@ mod tests {
         assert_eq!((view.page.as_deref(), view.connected), (Some("/handbook/decisions/graph/"), 70));
         assert!(view.drawings.is_empty() && view.list.is_empty());
         let page = GraphPageView::new(&Scope::new(&site), FolderId(1)).unwrap();
-        assert_eq!((page.graph.drawings[0].nodes.len(), page.graph.list.len(), page.graph.left_out), (70, 69, 0));
+        assert_eq!(
+            (page.graph.drawings[0].nodes.len(), page.graph.list.len(), page.graph.left_out),
+            (70, 69, 0)
+        );
     }
 
     #[test]

@@ -91,9 +91,15 @@ fn page_of(log: &Folder, claims: &mut Claims, out: &mut Vec<Diagnostic>) -> Opti
     let url = UrlPath::new(&format!("{}graph/", log.url)).ok()?;
     let claimed = claims.claim(&url, &format!("the graph of `{}`", log.title));
     if let Err(taken) = &claimed {
-        let message =
-            format!("the graph of `{}` can't have the address {url}: {} has it already", log.title, taken_by(taken));
-        out.push(Diagnostic::error("route-taken", message).hint("Rename the file that has it, or give it a `slug`."));
+        let message = format!(
+            "the graph of `{}` can't have the address {url}: {} has it already",
+            log.title,
+            taken_by(taken)
+        );
+        out.push(
+            Diagnostic::error("route-taken", message)
+                .hint("Rename the file that has it, or give it a `slug`."),
+        );
     }
     claimed.is_ok().then_some(url)
 }
@@ -104,7 +110,8 @@ fn logs(folders: &[Folder]) -> Vec<Option<FolderId>> {
     for (at, folder) in folders.iter().enumerate() {
         let own = folder.is_collection.then_some(FolderId(at)).filter(|_| folder.kind == Kind::Decision);
         // Parents come before their children.
-        let above = || folder.parent.filter(|_| !folder.is_collection).and_then(|parent| *logs.get(parent.0)?);
+        let above =
+            || folder.parent.filter(|_| !folder.is_collection).and_then(|parent| *logs.get(parent.0)?);
         let log = own.or_else(above);
         logs.push(log);
     }

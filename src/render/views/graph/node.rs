@@ -97,8 +97,9 @@ impl NodeView {
         let number = lines(&number(page).unwrap_or_default(), 48.0, SMALL, 1).concat();
         let before = if number.is_empty() { 0.0 } else { width(&number, SMALL) + 6.0 };
         let status = lines(&status, ROOM - 14.0 - before, SMALL, 1).concat();
-        let used = 14.0 + before + width(&status, SMALL);
-        let year = page.date.map(jiff::civil::Date::year).filter(|_| used + 34.0 <= ROOM);
+        // Widths are rounded up, which is too much for a line of few letters and a year.
+        let used = 14.0 + 0.93 * (before + width(&status, SMALL));
+        let year = page.date.map(jiff::civil::Date::year).filter(|_| used + 30.0 <= ROOM);
         let title = title(page);
         let cut = lines(&title, ROOM, TITLE, MOST_LINES);
         let cut_off = cut.last().is_some_and(|last| last.ends_with('…') && !title.ends_with('…'));
@@ -136,7 +137,9 @@ fn stand(scope: &Scope<'_>, id: PageId) -> (Stand, &'static str, String) {
     let replaced = relations.is_some_and(|relations| relations.superseded_by.iter().any(|end| end.in_force));
     let (shape, word) = own(page);
     match normal {
-        _ if replaced || normal == Some(Superseded) => (Stand::Over, Superseded.word(), "Superseded".to_owned()),
+        _ if replaced || normal == Some(Superseded) => {
+            (Stand::Over, Superseded.word(), "Superseded".to_owned())
+        }
         None | Some(Accepted) => (Stand::Holds, shape, word),
         Some(Draft | Proposed) => (Stand::Open, shape, word),
         Some(_) => (Stand::Over, shape, word),
