@@ -9,8 +9,8 @@ use super::Body;
 use super::body::{Part, parts};
 use super::theme::{Theme, guard};
 use super::views::{
-    AskView, DocumentView, FolderView, GraphPageView, GraphView, HomeView, PlainView, RedirectView, Scope,
-    SiteView, TagView, TagsView, WaitingView,
+    AskView, DocumentView, FolderView, GraphPageView, GraphView, HomeView, LogView, PlainView, RedirectView,
+    Scope, SiteView, TagView, TagsView, WaitingView,
 };
 use crate::config::Kind;
 use crate::diagnostic::Diagnostic;
@@ -62,10 +62,12 @@ impl<'a> Pages<'a> {
 
     /// A folder's own page, with the text of its `index.md` or `README.md` where it has one.
     pub fn folder(&self, id: FolderId, body: Option<&Body>) -> Rendered {
-        let index = self.scope.site.folders[id.0].index;
-        let graph = GraphView::on_the_log(&self.scope, id);
-        let view = WithGraph { view: FolderView::new(&self.scope, id), graph };
-        self.render("folder.html", &view, body, None, index)
+        let folder = &self.scope.site.folders[id.0];
+        if folder.kind == Kind::Decision {
+            let (view, graph) = (LogView::new(&self.scope, id), GraphView::on_the_log(&self.scope, id));
+            return self.render("log.html", &WithGraph { view, graph }, body, None, folder.index);
+        }
+        self.render("folder.html", &FolderView::new(&self.scope, id), body, None, folder.index)
     }
 
     /// The graph of the decision log `id`, where it is too large for the page of the log.

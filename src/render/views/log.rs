@@ -1,0 +1,343 @@
+//! The decision log: what was decided and how it stands, a row each, with what the filters of the page offer.
+//!
+//! A log may have thousands of rows, so a row says everything once: people, tags and status are read by the page's
+//! script from what a reader sees. See `js/log/`.
+
+mod order;
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::dates::DateView;
+use super::folder::{FolderView, Group};
+use super::rows::{StatusView, link, number, sentence, title};
+use super::scope::Scope;
+use super::{Link, cut};
+use crate::site::decisions::Relations;
+use crate::site::{FolderId, NormalStatus, PageId, spoken};
+pub use order::Sort;
+
+/// The log of a collection for its template; the text of its own page goes in beside this.
+#[derive(Clone, Debug, Serialize)]
+pub struct LogView {
+    /// What it has as every folder's page.
+    #[serde(flatten)]
+    pub folder: FolderView<LogRow>,
+    /// How many rows have each status; in the order in which a log is sorted by status.
+    pub statuses: Vec<StatusChoice>,
+    /// Whether any row has a number.
+    pub numbered: bool,
+    /// Whether any row names a person.
+    pub people: bool,
+    /// Whether any row has a tag.
+    pub tags: bool,
+    /// Whether the rows are of more than one year.
+    pub years: bool,
+    /// The orders that a reader can choose from, that of the page first.
+    pub sorts: Vec<Sort>,
+}
+
+/// A decision in the log.
+#[derive(Clone, Debug, Serialize)]
+pub struct LogRow {
+    /// Its address.
+    pub url: String,
+    /// Its number, without zeros before it.
+    pub number: Option<String>,
+    /// Its title.
+    pub title: String,
+    /// Its status.
+    pub status: Option<StatusView>,
+    /// Whether it doesn't hold, and nobody wants it to.
+    pub over: bool,
+    /// Its date; that of the record, never git's.
+    pub date: Option<DateView>,
+    /// Who decided, by name.
+    pub deciders: Vec<String>,
+    /// Who wrote it, where it names no deciders.
+    pub authors: Vec<String>,
+    /// Whom the filter finds it by as well: authors and consulted.
+    pub others: Vec<String>,
+    /// Its tags.
+    pub tags: Vec<String>,
+    /// What to read instead of it.
+    pub instead: Option<Instead>,
+    /// One sentence. `None` where the log has no room.
+    pub note: Option<String>,
+}
+
+/// Where a superseded decision leads.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Instead {
+    /// Whether this is what holds now; else only what superseded it, which doesn't hold itself.
+    pub holds: bool,
+    /// At least one; without an address (an empty `url`) where the name leads to no page.
+    pub links: Vec<Link>,
+}
+
+/// A status that the log can be filtered by.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct StatusChoice {
+    /// The normalised word, `unknown`, or `none` for rows without a status.
+    pub value: &'static str,
+    /// In words.
+    pub word: String,
+    /// Its rows.
+    pub count: usize,
+}
+
+/// With more rows than these a log has no room for a sentence each, nor for whole statuses.
+const ROOM_FOR_NOTES: usize = 60;
+/// With more rows than these it names what holds now by its number alone, where it has one.
+const ROOM_FOR_NAMES: usize = 500;
+/// A log of fewer rows is not cut into groups by year.
+const SHORT: usize = 24;
+
+impl LogView {
+    /// Of the folder `id`.
+    pub fn new(scope: &Scope<'_>, id: FolderId) -> Self {
+        let members = &scope.site.folders[id.0].members;
+        let by = order::natural(scope, members);
+        let ids = order::sorted(scope, members, by);
+        let year = |id: &PageId| year(scope.page(*id).date);
+        let row = |id: &PageId| LogRow::new(scope, *id, ids.len());
+        let by_year = ids.len() > SHORT && by == order::By::Date;
+        let groups = Group::cut(&ids, |id| if by_year { year(id) } else { String::new() }, row);
+        let rows = || groups.iter().flat_map(|group| &group.rows);
+        Self {
+            statuses: statuses(scope, &ids),
+            numbered: rows().any(|row| row.number.is_some()),
+            people: rows().any(|row| row.people().next().is_some()),
+            tags: rows().any(|row| !row.tags.is_empty()),
+            years: ids.iter().map(year).collect::<BTreeSet<_>>().len() > 1,
+            sorts: order::sorts(scope, &ids, by),
+            folder: FolderView::with(scope, id, groups),
+        }
+    }
+}
+
+fn year(date: Option<Date>) -> String {
+    date.map_or_else(|| "Undated".to_owned(), |date| date.year().to_string())
+}
+
+/// The statuses of `ids` with how often each comes, in the order of [`order::STATUSES`].
+fn statuses(scope: &Scope<'_>, ids: &[PageId]) -> Vec<StatusChoice> {
+    let mut counts = [0; order::STATUSES.len() + 2];
+    for id in ids {
+        counts[order::place(scope.page(*id).status.as_ref())] += 1;
+    }
+    let known = order::STATUSES.map(|status| (status.word(), capital(status)));
+    let all = known.into_iter().chain([("unknown", "Other".to_owned()), ("none", "No status".to_owned())]);
+    let all = all.zip(counts).map(|((value, word), count)| StatusChoice { value, word, count });
+    all.filter(|choice| choice.count > 0).collect()
+}
+
+fn capital(status: NormalStatus) -> String {
+    let word = status.word();
+    [&word[..1].to_uppercase(), &word[1..]].concat()
+}
+
+impl LogRow {
+    /// The decision `id` in a log of `of` rows.
+    fn new(scope: &Scope<'_>, id: PageId, of: usize) -> Self {
+        let page = scope.page(id);
+        let front = &page.document.front;
+        let mut seen = BTreeSet::new();
+        let mut named = |list: &[String]| -> Vec<String> {
+            let names = list.iter().map(|written| spoken::person(&scope.site.config, written).0);
+            names.filter(|name| seen.insert(name.clone())).collect()
+        };
+        let deciders = named(&front.decision.deciders);
+        let mut others = named(&front.authors);
+        let authors = if deciders.is_empty() { std::mem::take(&mut others) } else { Vec::new() };
+        others.extend(named(&front.decision.consulted));
+        let instead = instead(scope, id, of > ROOM_FOR_NAMES);
+        let mut status = page.status.as_ref().map(StatusView::from);
+        if let Some(status) = &mut status {
+            // What follows in the row says by what.
+            if instead.is_some() && status.shape == NormalStatus::Superseded.word() {
+                *status =
+                    StatusView { word: capital(NormalStatus::Superseded), whole: None, ..status.clone() };
+            }
+            status.whole = status.whole.take().filter(|_| of <= ROOM_FOR_NOTES);
+        }
+        Self {
+            url: scope.href(id),
+            number: number(page),
+            title: cut(&title(page), 200),
+            over: page.status.as_ref().and_then(|status| status.normal).is_some_and(is_over),
+            status,
+            date: page.date.map(DateView::from),
+            deciders,
+            authors,
+            others,
+            tags: tags(scope, &front.tags),
+            instead,
+            note: if of <= ROOM_FOR_NOTES { sentence(page, 200) } else { None },
+        }
+    }
+
+    /// Everybody whom the filter finds it by.
+    fn people(&self) -> impl Iterator<Item = &String> {
+        self.deciders.iter().chain(&self.authors).chain(&self.others)
+    }
+}
+
+const fn is_over(status: NormalStatus) -> bool {
+    use NormalStatus::{Deprecated, Rejected, Superseded, Withdrawn};
+    matches!(status, Deprecated | Rejected | Superseded | Withdrawn)
+}
+
+/// Each tag once, in the writing that its page has.
+fn tags(scope: &Scope<'_>, written: &[String]) -> Vec<String> {
+    let mut seen = BTreeSet::new();
+    let names = written.iter().map(|name| scope.tag_name(name).unwrap_or(name).to_owned());
+    names.filter(|name| seen.insert(name.clone())).collect()
+}
+
+/// What holds in the place of a superseded decision; where nothing does, what superseded it.
+fn instead(scope: &Scope<'_>, id: PageId, briefly: bool) -> Option<Instead> {
+    let facts: &Relations = scope.site.decisions.relations(id)?;
+    let mut ends = facts.superseded_by.iter().filter(|end| end.in_force).peekable();
+    ends.peek()?;
+    let holds = !facts.now.is_empty();
+    let mut links: Vec<Link> = if holds {
+        facts.now.iter().map(|id| link(scope, *id)).collect()
+    } else {
+        ends.map(|end| {
+            end.page.map_or_else(|| Link::new(String::new(), cut(&end.written, 100)), |id| link(scope, id))
+        })
+        .collect()
+    };
+    for link in links.iter_mut().filter(|link| briefly && link.number.is_some()) {
+        link.title.clear();
+    }
+    Some(Instead { holds, links })
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::document::front_matter::Located;
+    use crate::site::{Site, Status, fixture};
+
+    fn log(site: &Site) -> LogView {
+        LogView::new(&Scope::new(site), FolderId(1))
+    }
+
+    fn titles(view: &LogView) -> Vec<(&str, Vec<&str>)> {
+        view.folder
+            .groups
+            .iter()
+            .map(|group| (group.title.as_str(), group.rows.iter().map(|row| row.title.as_str()).collect()))
+            .collect()
+    }
+
+    fn sorts(view: &LogView) -> Vec<&str> {
+        view.sorts.iter().map(|sort| sort.value).collect()
+    }
+
+    #[test]
+    fn a_few_come_by_number_the_highest_first() {
+        let view = log(&fixture::site(11));
+        let rows = &titles(&view)[0].1;
+        assert_eq!((rows[0], rows[1], rows[10]), ("Choice 11", "Choice 10", "Choice 1"));
+        assert_eq!(sorts(&view), ["-number", "-date", "date", "number", "title", "status"]);
+    }
+
+    #[test]
+    fn many_come_by_date_in_years_what_has_none_last() {
+        let mut site = fixture::site(40);
+        site.pages[0].date = Some(date(2024, 5, 1));
+        site.pages[1].date = None;
+        let view = log(&site);
+        let years: Vec<_> = titles(&view).into_iter().map(|(title, rows)| (title, rows.len())).collect();
+        assert_eq!(years, [("2026", 38), ("2024", 1), ("Undated", 1)]);
+        assert_eq!((sorts(&view)[0], view.years), ("-date", true));
+        assert_eq!(titles(&view)[0].1[..2], ["Choice 40", "Choice 39"], "of one day the highest number");
+    }
+
+    #[test]
+    fn what_has_no_dates_comes_by_number_and_what_has_neither_by_title() {
+        let mut site = fixture::site(30);
+        for page in &mut site.pages[..30] {
+            page.date = None;
+        }
+        assert_eq!(titles(&log(&site))[0].1[..2], ["Choice 30", "Choice 29"]);
+        for page in &mut site.pages[..30] {
+            page.document.front.decision.number = None;
+        }
+        let view = log(&site);
+        assert_eq!(titles(&view)[0].1[..3], ["Choice 1", "Choice 10", "Choice 11"]);
+        assert_eq!(sorts(&view), ["title", "status"]);
+    }
+
+    #[test]
+    fn a_superseded_one_leads_to_what_holds_now_and_the_status_says_no_more() {
+        let mut site = fixture::site(3);
+        let supersedes = |site: &mut Site, from: usize, old: &str| {
+            site.pages[from].document.front.decision.supersedes =
+                vec![Located { value: old.to_owned(), line: 1 }];
+        };
+        supersedes(&mut site, 1, "1");
+        supersedes(&mut site, 2, "2");
+        site.pages[0].status = Some(Status::read("superseded by ADR-0002"));
+        fixture::relate(&mut site);
+        let view = log(&site);
+        let (third, first) = (&view.folder.groups[0].rows[0], &view.folder.groups[0].rows[2]);
+        let instead = first.instead.clone().unwrap();
+        assert_eq!((instead.holds, instead.links[0].title.as_str()), (true, "Choice 3"));
+        assert_eq!(first.status.clone().unwrap().word, "Superseded");
+        assert_eq!(third.instead, None);
+        site.pages[2].status = Some(Status::read("Deprecated"));
+        fixture::relate(&mut site);
+        let view = log(&site);
+        let instead = view.folder.groups[0].rows[2].instead.clone().unwrap();
+        assert_eq!((instead.holds, instead.links[0].title.as_str()), (false, "Choice 2"));
+    }
+
+    #[test]
+    fn each_person_is_named_once_and_authors_stand_in_only_where_nobody_decided() {
+        let mut site = fixture::site(2);
+        for (at, deciders) in [(0, vec!["ana", "Bo (@bo)"]), (1, vec![])] {
+            let front = &mut site.pages[at].document.front;
+            front.decision.deciders = deciders.into_iter().map(str::to_owned).collect();
+            front.decision.consulted = vec!["Chen".to_owned()];
+            front.authors = vec!["Dee".to_owned(), "@ana".to_owned()];
+        }
+        let view = log(&site);
+        let rows = &view.folder.groups[0].rows;
+        assert_eq!(
+            (&rows[1].deciders[..], &rows[1].authors[..], &rows[1].others[..]),
+            (
+                &["Ana Souza".to_owned(), "Bo".to_owned()][..],
+                &[][..],
+                &["Dee".to_owned(), "Chen".to_owned()][..]
+            )
+        );
+        assert_eq!(rows[0].authors, ["Dee", "Ana Souza"]);
+        assert_eq!(rows[0].others, ["Chen"]);
+    }
+
+    #[test]
+    fn statuses_are_counted_those_that_are_unknown_or_missing_too() {
+        let mut site = fixture::site(5);
+        site.pages[1].status = Some(Status::read("wobbly"));
+        site.pages[2].status = None;
+        let view = log(&site);
+        let counts: Vec<_> = view.statuses.iter().map(|s| (s.value, s.word.as_str(), s.count)).collect();
+        assert_eq!(
+            counts,
+            [
+                ("proposed", "Proposed", 1),
+                ("accepted", "Accepted", 2),
+                ("unknown", "Other", 1),
+                ("none", "No status", 1)
+            ]
+        );
+    }
+}
