@@ -153,7 +153,7 @@ test("what is said in words is drawn, and is there without JavaScript", async ()
   await page.locator(".graph-list > summary").click();
   const said = await page.locator(".graph-list li").allInnerTexts();
   assert.equal(said.length, 3);
-  assert.match(said[1], /^3\s+Keep .* supersedes 1\s+Keep .*; amends 2\s+Keep/);
+  assert.match(said[1], /^3\s*Keep .* supersedes 1\s*Keep .*; amends 2\s*Keep/);
   await context.close();
 });
 

@@ -12,15 +12,15 @@ const TURN: i32 = 16;
 pub(super) fn is_line(rows: &Rows) -> bool {
     let straight = |(below, above): (&usize, &usize)| below.abs_diff(*above) == 1;
     let row = |at: usize| rows.stands[at].row;
-    rows.rows.len() > MOST_IN_COLUMN
-        && rows.rows.iter().all(|row| row.len() == 1)
+    rows.order.len() > MOST_IN_COLUMN
+        && rows.order.iter().all(|row| row.len() == 1)
         && rows.arrows.iter().all(|(arrow, _)| straight((&row(arrow.old), &row(arrow.new))))
-        && rows.pieces.len() + 1 == rows.rows.len()
+        && rows.pieces.len() + 1 == rows.order.len()
 }
 
 /// Draws a line.
 pub(super) fn draw(rows: &Rows, heights: &[i32]) -> Drawing {
-    let count = rows.rows.len();
+    let count = rows.order.len();
     let columns = count.div_ceil(MOST_IN_COLUMN);
     let most = count.div_ceil(columns);
     let across = |column: usize| EDGE + i32::try_from(column).unwrap_or(0) * (WIDTH + GAP);
@@ -30,7 +30,7 @@ pub(super) fn draw(rows: &Rows, heights: &[i32]) -> Drawing {
         .map(|(node, height)| Placed { node, x: 0, y: 0, height: *height })
         .collect();
     let (mut y, mut bottom) = (EDGE, 0);
-    for (place, row) in rows.rows.iter().enumerate() {
+    for (place, row) in rows.order.iter().enumerate() {
         if place % most == 0 {
             // The newest stands as high as those of other families; the others leave room for the way over them.
             y = if place == 0 { EDGE } else { TURN };

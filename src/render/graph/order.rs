@@ -14,22 +14,22 @@ pub(super) fn arrange(rows: &mut Rows) {
     let mut best: Option<(usize, Vec<Vec<usize>>)> = None;
     for sweep in 0..2 * SWEEPS {
         let down = sweep % 2 == 0;
-        let count = rows.rows.len();
+        let count = rows.order.len();
         for step in 1..count {
             let row = if down { step } else { count - 1 - step };
             let beside = if down { &above } else { &below };
-            sort(&mut rows.rows[row], beside, &mut places);
+            sort(&mut rows.order[row], beside, &mut places);
         }
         let crossings = crossings(rows, &places);
         if best.as_ref().is_none_or(|(least, _)| crossings < *least) {
-            best = Some((crossings, rows.rows.clone()));
+            best = Some((crossings, rows.order.clone()));
         }
         if crossings == 0 {
             break;
         }
     }
     if let Some((_, order)) = best {
-        rows.rows = order;
+        rows.order = order;
     }
 }
 
@@ -46,7 +46,7 @@ pub(super) fn neighbours(rows: &Rows) -> (Vec<Vec<usize>>, Vec<Vec<usize>>) {
 
 fn places(rows: &Rows) -> Vec<usize> {
     let mut places = vec![0; rows.stands.len()];
-    for (place, at) in rows.rows.iter().flat_map(|row| row.iter().enumerate()) {
+    for (place, at) in rows.order.iter().flat_map(|row| row.iter().enumerate()) {
         places[*at] = place;
     }
     places
@@ -73,7 +73,7 @@ fn crossings(rows: &Rows, places: &[usize]) -> usize {
         .map(|piece| (rows.stands[piece.above].row, places[piece.above], places[piece.below]))
         .collect();
     ends.sort_unstable();
-    let most = rows.rows.iter().map(Vec::len).max().unwrap_or(0);
+    let most = rows.order.iter().map(Vec::len).max().unwrap_or(0);
     let between = |pieces: &[(usize, usize, usize)]| {
         let mut sums = vec![0; most + 1];
         let mut crossings = 0;

@@ -22,20 +22,20 @@ pub(super) fn across(rows: &Rows) -> Vec<i32> {
     let (above, below) = neighbours(rows);
     let both: Vec<Vec<usize>> = above.iter().zip(&below).map(|(a, b)| [&a[..], &b[..]].concat()).collect();
     let mut x = vec![0; rows.stands.len()];
-    for row in &rows.rows {
+    for row in &rows.order {
         for (at, offset) in row.iter().zip(offsets(row, &rows.stands)) {
             x[*at] = offset;
         }
     }
     for _ in 0..SWEEPS {
-        for row in rows.rows.iter().skip(1) {
+        for row in rows.order.iter().skip(1) {
             settle(row, &rows.stands, &above, &mut x);
         }
-        for row in rows.rows.iter().rev().skip(1) {
+        for row in rows.order.iter().rev().skip(1) {
             settle(row, &rows.stands, &below, &mut x);
         }
     }
-    for row in rows.rows.iter().chain(rows.rows.iter().rev()) {
+    for row in rows.order.iter().chain(rows.order.iter().rev()) {
         settle(row, &rows.stands, &both, &mut x);
     }
     let left = x.iter().zip(&rows.stands).map(|(x, stand)| x - half(stand)).min().unwrap_or(0);

@@ -49,7 +49,7 @@ pub(super) fn draw(rows: &Rows, across: &[i32], heights: &[i32]) -> Drawing {
     Drawing {
         width: right.max().unwrap_or(0) + 2 * EDGE,
         height: bottoms.last().copied().unwrap_or(0) + EDGE,
-        rows: rows.rows.len(),
+        rows: rows.order.len(),
         boxes: boxes.collect(),
         ways: ways.collect(),
     }
@@ -59,7 +59,7 @@ pub(super) fn draw(rows: &Rows, across: &[i32], heights: &[i32]) -> Drawing {
 fn levels(rows: &Rows, heights: &[i32]) -> (Vec<i32>, Vec<i32>) {
     let mut y = EDGE;
     let of = |row: &Vec<usize>| row.iter().filter_map(|at| heights.get(*at)).copied().max().unwrap_or(0);
-    let sides = rows.rows.iter().map(|row| {
+    let sides = rows.order.iter().map(|row| {
         let top = y;
         y += of(row) + RISE;
         (top, top + of(row))

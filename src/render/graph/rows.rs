@@ -11,7 +11,7 @@ const MOST_IN_ROW: usize = 5;
 #[derive(Debug, Default)]
 pub(super) struct Rows {
     /// Each row from left to right, as places in `stands`.
-    pub rows: Vec<Vec<usize>>,
+    pub order: Vec<Vec<usize>>,
     /// What stands there: a box by its number (these come first, in their order), or the trunk of an arrow.
     pub stands: Vec<Stand>,
     /// Pieces of arrows from one row to the one above, each once.
@@ -70,9 +70,9 @@ impl Rows {
             all.trunks.push(trunk);
         }
         all.pieces = pieces.into_iter().collect();
-        all.rows = vec![Vec::new(); row.iter().max().map_or(0, |last| last + 1)];
+        all.order = vec![Vec::new(); row.iter().max().map_or(0, |last| last + 1)];
         for (at, stand) in all.stands.iter().enumerate() {
-            let row = &mut all.rows[stand.row];
+            let row = &mut all.order[stand.row];
             // What passes a row goes through its middle, until there is a reason to go elsewhere.
             let middle = row.iter().filter(|at| all.stands[**at].is_box).count().div_ceil(2);
             row.insert(if stand.is_box { row.len() } else { middle }, at);
@@ -138,7 +138,7 @@ fn levels(count: usize, arrows: &[Arrow], down: &[bool]) -> Vec<usize> {
         (0..count).filter(|node| waits[*node] == 0).map(|node| (0, node)).collect();
     while let Some((least, node)) = ready.pop_first() {
         let room = |row: &usize| taken.get(*row).is_none_or(|taken| *taken < MOST_IN_ROW);
-        let at = (least..).find(room).unwrap_or(least);
+        let at = (least..=taken.len()).find(room).unwrap_or(least);
         taken.resize(taken.len().max(at + 1), 0);
         taken[at] += 1;
         row[node] = at;
