@@ -95,6 +95,32 @@ fn a_drawing_is_nothing_to_screen_readers_and_no_stop_for_the_keyboard() {
 }
 
 #[test]
+fn a_decision_shows_its_family_where_that_is_small_and_more_than_a_pair() {
+    let site = log(chain(3));
+    site.write("decisions/0005-x.md", "---\nstatus: accepted\n---\n# Five\n");
+    site.write("decisions/0006-x.md", "---\nstatus: accepted\nsupersedes: 5\n---\n# Six\n");
+    site.build();
+    let page = site.page("decisions/0002-x/index.html");
+    assert_eq!(addresses(&page, "graph-drawing").len(), 3);
+    let current = page.one(".graph-current");
+    assert_eq!(current.text, "2 Superseded Choice 2");
+    assert_eq!(addresses(&page, "graph-rest"), ["/decisions/#graph"]);
+    assert!(site.page("decisions/0006-x/index.html").all(".graph").is_empty());
+    let long = log(chain(13));
+    long.build();
+    assert!(long.page("decisions/0002-x/index.html").all(".graph").is_empty());
+}
+
+#[test]
+fn documents_can_link_to_the_graph() {
+    let site = log([decision(1, "status: accepted", "A"), decision(2, "supersedes: 1", "B")]);
+    site.write("decisions/index.md", "# Decisions\n\nSee [the graph](#graph).\n");
+    site.write("a.md", "# A\n\nSee [the graph](decisions/index.md#graph).\n");
+    assert_eq!(site.build().codes(), ["warning[one-sided-supersession]"; 0]);
+    assert_eq!(site.page("a/index.html").prose_links(), [("the graph", "/decisions/#graph")]);
+}
+
+#[test]
 fn without_relations_there_is_no_graph() {
     let site =
         log([decision(1, "status: accepted\nsupersedes: 1", "A"), decision(2, "superseded_by: ADR-99", "B")]);

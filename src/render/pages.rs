@@ -9,8 +9,8 @@ use super::Body;
 use super::body::{Part, parts};
 use super::theme::{Theme, guard};
 use super::views::{
-    AskView, DocumentView, FolderView, GraphPageView, GraphView, HomeView, LogView, PlainView, RedirectView,
-    Scope, SiteView, TagView, TagsView, WaitingView,
+    AskView, DocumentView, FamilyView, FolderView, GraphPageView, GraphView, HomeView, LogView, PlainView,
+    RedirectView, Scope, SiteView, TagView, TagsView, WaitingView,
 };
 use crate::config::Kind;
 use crate::diagnostic::Diagnostic;
@@ -29,6 +29,14 @@ struct WithGraph<V: Serialize> {
     #[serde(flatten)]
     view: V,
     graph: Option<GraphView>,
+}
+
+/// The page of a document, with the family of a decision.
+#[derive(Serialize)]
+struct WithFamily {
+    #[serde(flatten)]
+    view: DocumentView,
+    family: Option<FamilyView>,
 }
 
 /// A page, or all that is wrong with its template.
@@ -57,7 +65,8 @@ impl<'a> Pages<'a> {
         let heading = document.title_heading.and_then(|at| document.headings.get(at));
         let same = heading.is_some_and(|heading| heading.text == document.title);
         let title = body.title.as_deref().filter(|_| same);
-        self.render(template, &DocumentView::new(&self.scope, id), Some(body), title, Some(id))
+        let (view, family) = (DocumentView::new(&self.scope, id), FamilyView::around(&self.scope, id));
+        self.render(template, &WithFamily { view, family }, Some(body), title, Some(id))
     }
 
     /// A folder's own page, with the text of its `index.md` or `README.md` where it has one.

@@ -7,6 +7,7 @@ mod node;
 mod said;
 
 use std::cmp::Reverse;
+use std::ops::RangeInclusive;
 
 use serde::Serialize;
 
@@ -14,13 +15,15 @@ use super::Link;
 use super::frame::{Head, crumbs};
 use super::scope::Scope;
 use crate::site::decisions::Graph;
-use crate::site::{FolderId, Page};
+use crate::site::{FolderId, Page, PageId};
 use family::Family;
 pub use node::NodeView;
 pub use said::Said;
 
 /// How many decisions one page draws; a reader of more has the list, and the search of the browser.
 const MOST_DRAWN: usize = 3_000;
+/// Families of so many are drawn on the pages of their members too.
+const FAMILY: RangeInclusive<usize> = 3..=12;
 /// How many decisions the list has with what they do to others.
 const MOST_LISTED: usize = 10_000;
 
@@ -112,6 +115,35 @@ pub struct GraphPageView {
     pub graph: GraphView,
 }
 
+/// The family of one decision, at the foot of its page.
+#[derive(Clone, Debug, Serialize)]
+pub struct FamilyView {
+    /// What the drawing holds.
+    pub legend: Legend,
+    /// What it looks like.
+    pub drawing: DrawingView,
+    /// The same in words.
+    pub list: Vec<Said>,
+    /// Where all families of the log are drawn.
+    pub all: Option<String>,
+}
+
+impl FamilyView {
+    /// Of the page `id`, where its family has more members than its own relations may tell, and few enough for a page.
+    pub fn around(scope: &Scope<'_>, id: PageId) -> Option<Self> {
+        let members = scope.site.families.family(id).filter(|members| FAMILY.contains(&members.len()))?;
+        let family = Family::new(scope, members);
+        let mut legend = Legend::default();
+        let mut drawing = family.view(scope, &mut legend);
+        let own = scope.href(id);
+        for node in &mut drawing.nodes {
+            node.current = node.url == own;
+        }
+        let list = family.ids.iter().filter_map(|id| Said::of(scope, *id)).collect();
+        Some(Self { legend, drawing, list, all: family::whole(scope, id) })
+    }
+}
+
 impl GraphPageView {
     /// Of the log `id`, where it has such a graph.
     pub fn new(scope: &Scope<'_>, id: FolderId) -> Option<Self> {
@@ -138,9 +170,8 @@ impl GraphView {
 
     fn empty(scope: &Scope<'_>, id: FolderId, graph: &Graph) -> Self {
         let families = graph.families.iter().map(|place| &scope.site.families.all[*place]);
-        let index = scope.site.folders[id.0].index.map(|index| scope.page(index));
         Self {
-            anchor: if index.is_some_and(has_graph) { "tm-graph" } else { "graph" },
+            anchor: anchor(scope, id),
             page: graph.url.as_ref().map(|url| scope.urls.href(url)),
             connected: families.clone().map(Vec::len).sum(),
             families: graph.families.len(),
@@ -178,6 +209,12 @@ impl GraphView {
         view.list.truncate(MOST_LISTED);
         view
     }
+}
+
+/// The id of the graph on the page of the log `id`.
+fn anchor(scope: &Scope<'_>, id: FolderId) -> &'static str {
+    let index = scope.site.folders[id.0].index.map(|index| scope.page(index));
+    if index.is_some_and(has_graph) { "tm-graph" } else { "graph" }
 }
 
 /// Whether the text of a log has a section or an element that is called as the graph would be.

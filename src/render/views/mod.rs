@@ -25,7 +25,7 @@ pub use document::{Backlinks, DocumentView, OutlineItem, Siblings};
 pub use facts::{Fact, FactValue};
 pub use folder::{FolderView, Group};
 pub use frame::{Head, HeadFact, PlainView, RedirectView, SiteView};
-pub use graph::{GraphPageView, GraphView};
+pub use graph::{FamilyView, GraphPageView, GraphView};
 pub use home::{CollectionCard, HomeView, StatusCount};
 pub use log::{Instead, LogRow, LogView, Sort, StatusChoice};
 pub use relations::Relation;

@@ -20,6 +20,8 @@ pub const ON_THE_LOG: usize = 60;
 pub struct Families {
     /// Each with its members in the order of pages; two at least.
     pub all: Vec<Vec<PageId>>,
+    /// By page: its family's place.
+    of: BTreeMap<PageId, usize>,
     /// By decision log; only those that have something to draw.
     pub graphs: BTreeMap<FolderId, Graph>,
 }
@@ -73,7 +75,13 @@ impl Families {
                 graph.url = page_of(&folders[log.0], claims, out);
             }
         }
-        Self { all, graphs }
+        let places = all.iter().enumerate().flat_map(|(at, family)| family.iter().map(move |id| (*id, at)));
+        Self { of: places.collect(), all, graphs }
+    }
+
+    /// The family of a page, if it has one.
+    pub fn family(&self, id: PageId) -> Option<&[PageId]> {
+        Some(&self.all[*self.of.get(&id)?])
     }
 
     /// The address of a graph's own page, with its log.

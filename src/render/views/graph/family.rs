@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use jiff::civil::Date;
 
 use super::node::{self, NodeView, Stand};
-use super::{DrawingView, Legend, LineView};
+use super::{DrawingView, Legend, LineView, anchor};
 use crate::render::graph::{self, Arrow, Drawing, Line, Way};
 use crate::render::views::Scope;
 use crate::render::views::rows::number;
@@ -26,6 +26,20 @@ const NAMED: usize = 4;
 pub(super) fn age(scope: &Scope<'_>, id: PageId) -> (Option<Date>, Option<u64>, PageId) {
     let page = scope.page(id);
     (page.date, number(page).and_then(|number| number.parse().ok()), id)
+}
+
+/// Where the graph is that shows the page `id`: on its log, or on a page of its own.
+pub(super) fn whole(scope: &Scope<'_>, id: PageId) -> Option<String> {
+    let mut folder = scope.page(id).folder;
+    loop {
+        if let Some(graph) = scope.site.families.graphs.get(&folder) {
+            let log = || {
+                format!("{}#{}", scope.urls.href(&scope.site.folders[folder.0].url), anchor(scope, folder))
+            };
+            return Some(graph.url.as_ref().map_or_else(log, |url| scope.urls.href(url)));
+        }
+        folder = scope.site.folders[folder.0].parent?;
+    }
 }
 
 /// How many relations are told to befall a decision; over all decisions that is each once.

@@ -59,6 +59,8 @@ pub struct NodeView {
     pub lines: Vec<TextLine>,
     /// The whole title, where the lines have less.
     pub whole: Option<String>,
+    /// Whether the drawing stands on its own page.
+    pub current: bool,
 }
 
 /// A line of a title.
@@ -116,6 +118,7 @@ impl NodeView {
             status,
             year,
             lines: cut.into_iter().zip(y).map(|(text, y)| TextLine { y, text }).collect(),
+            current: false,
             whole: cut_off.then(|| crate::render::views::cut(&title, 300)),
         }
     }
