@@ -1,8 +1,9 @@
 //! The decision log: what was decided and how it stands, a row each, with what the filters of the page offer.
 //!
-//! A log may have thousands of rows, so a row says everything once: people, tags and status are read by the page's
-//! script from what a reader sees. See `js/log/`.
+//! A log may have thousands of rows, so nothing is said twice: what the filters need is read by the page's script from
+//! what a reader sees, and what a reader doesn't see there stands in [`Finding`]. See `js/log/`.
 
+mod finding;
 mod order;
 
 use std::collections::BTreeSet;
@@ -17,6 +18,7 @@ use super::scope::Scope;
 use super::{Link, cut};
 use crate::site::decisions::Relations;
 use crate::site::{FolderId, NormalStatus, PageId, spoken};
+pub use finding::Finding;
 pub use order::Sort;
 
 /// The log of a collection for its template; the text of its own page goes in beside this.
@@ -29,10 +31,12 @@ pub struct LogView {
     pub statuses: Vec<StatusChoice>,
     /// Whether any row has a number.
     pub numbered: bool,
-    /// Whether any row names a person.
+    /// Whether any row is found by a person.
     pub people: bool,
-    /// Whether any row has a tag.
-    pub tags: bool,
+    /// What rows are found by beside what they show.
+    pub finding: Finding,
+    /// Whether the log is so long that dates are written as numbers, and what holds now goes by its number.
+    pub long: bool,
     /// Whether the rows are of more than one year.
     pub years: bool,
     /// The orders that a reader can choose from, that of the page first.
@@ -54,13 +58,11 @@ pub struct LogRow {
     pub over: bool,
     /// Its date; that of the record, never git's.
     pub date: Option<DateView>,
-    /// Who decided, by name.
-    pub deciders: Vec<String>,
-    /// Who wrote it, where it names no deciders.
-    pub authors: Vec<String>,
-    /// Whom the filter finds it by as well: authors and consulted.
-    pub others: Vec<String>,
-    /// Its tags.
+    /// Who decided, by name, with [`APART`] between two.
+    pub deciders: String,
+    /// Who wrote it, where it names no deciders; written likewise.
+    pub authors: String,
+    /// Its tags. None where the log has no room.
     pub tags: Vec<String>,
     /// What to read instead of it.
     pub instead: Option<Instead>,
@@ -88,9 +90,11 @@ pub struct StatusChoice {
     pub count: usize,
 }
 
+/// What stands between two names, and in none: a comma in a name is followed by a space that doesn't break.
+const APART: &str = ", ";
 /// With more rows than these a log has no room for a sentence each, nor for whole statuses.
 const ROOM_FOR_NOTES: usize = 60;
-/// With more rows than these it names what holds now by its number alone, where it has one.
+/// With more rows than these it shows no tags, writes dates as numbers, and names what holds now by its number alone.
 const ROOM_FOR_NAMES: usize = 500;
 /// A log of fewer rows is not cut into groups by year.
 const SHORT: usize = 24;
@@ -103,14 +107,17 @@ impl LogView {
         let ids = order::sorted(scope, members, by);
         let year = |id: &PageId| year(scope.page(*id).date);
         let row = |id: &PageId| LogRow::new(scope, *id, ids.len());
+        let found: Vec<_> = ids.iter().map(|id| (unseen(scope, *id), tags(scope, *id))).collect();
         let by_year = ids.len() > SHORT && by == order::By::Date;
         let groups = Group::cut(&ids, |id| if by_year { year(id) } else { String::new() }, row);
         let rows = || groups.iter().flat_map(|group| &group.rows);
         Self {
             statuses: statuses(scope, &ids),
             numbered: rows().any(|row| row.number.is_some()),
-            people: rows().any(|row| row.people().next().is_some()),
-            tags: rows().any(|row| !row.tags.is_empty()),
+            people: rows().any(|row| !row.deciders.is_empty() || !row.authors.is_empty())
+                || found.iter().any(|(people, _)| !people.is_empty()),
+            finding: Finding::of(&found),
+            long: ids.len() > ROOM_FOR_NAMES,
             years: ids.iter().map(year).collect::<BTreeSet<_>>().len() > 1,
             sorts: order::sorts(scope, &ids, by),
             folder: FolderView::with(scope, id, groups),
@@ -144,16 +151,9 @@ impl LogRow {
     fn new(scope: &Scope<'_>, id: PageId, of: usize) -> Self {
         let page = scope.page(id);
         let front = &page.document.front;
-        let mut seen = BTreeSet::new();
-        let mut named = |list: &[String]| -> Vec<String> {
-            let names = list.iter().map(|written| spoken::person(&scope.site.config, written).0);
-            names.filter(|name| seen.insert(name.clone())).collect()
-        };
-        let deciders = named(&front.decision.deciders);
-        let mut others = named(&front.authors);
-        let authors = if deciders.is_empty() { std::mem::take(&mut others) } else { Vec::new() };
-        others.extend(named(&front.decision.consulted));
-        let instead = instead(scope, id, of > ROOM_FOR_NAMES);
+        let deciders = named(scope, &front.decision.deciders);
+        let authors = if deciders.is_empty() { named(scope, &front.authors) } else { Vec::new() };
+        let instead = instead(scope, id);
         let mut status = page.status.as_ref().map(StatusView::from);
         if let Some(status) = &mut status {
             // What follows in the row says by what.
@@ -170,18 +170,12 @@ impl LogRow {
             over: page.status.as_ref().and_then(|status| status.normal).is_some_and(is_over),
             status,
             date: page.date.map(DateView::from),
-            deciders,
-            authors,
-            others,
-            tags: tags(scope, &front.tags),
+            deciders: in_a_row(&deciders),
+            authors: in_a_row(&authors),
+            tags: if of <= ROOM_FOR_NAMES { tags(scope, id) } else { Vec::new() },
             instead,
             note: if of <= ROOM_FOR_NOTES { sentence(page, 200) } else { None },
         }
-    }
-
-    /// Everybody whom the filter finds it by.
-    fn people(&self) -> impl Iterator<Item = &String> {
-        self.deciders.iter().chain(&self.authors).chain(&self.others)
     }
 }
 
@@ -190,20 +184,43 @@ const fn is_over(status: NormalStatus) -> bool {
     matches!(status, Deprecated | Rejected | Superseded | Withdrawn)
 }
 
-/// Each tag once, in the writing that its page has.
-fn tags(scope: &Scope<'_>, written: &[String]) -> Vec<String> {
+/// People by name, each once.
+fn named(scope: &Scope<'_>, written: &[String]) -> Vec<String> {
     let mut seen = BTreeSet::new();
-    let names = written.iter().map(|name| scope.tag_name(name).unwrap_or(name).to_owned());
+    let names = written.iter().map(|written| spoken::person(&scope.site.config, written).0);
+    names.filter(|name| seen.insert(name.clone())).collect()
+}
+
+fn in_a_row(names: &[String]) -> String {
+    let whole = |name: &String| name.replace(APART, ",\u{a0}");
+    names.iter().map(whole).collect::<Vec<_>>().join(APART)
+}
+
+/// By whom a reader may look for a decision beside those whom its row names.
+fn unseen(scope: &Scope<'_>, id: PageId) -> Vec<String> {
+    let front = &scope.page(id).document.front;
+    let [deciders, authors, consulted] =
+        [&front.decision.deciders, &front.authors, &front.decision.consulted].map(|list| named(scope, list));
+    let (shown, others) = if deciders.is_empty() { (authors, Vec::new()) } else { (deciders, authors) };
+    let mut seen: BTreeSet<String> = shown.into_iter().collect();
+    others.into_iter().chain(consulted).filter(|name| seen.insert(name.clone())).collect()
+}
+
+/// Each tag once, in the writing that its page has.
+fn tags(scope: &Scope<'_>, id: PageId) -> Vec<String> {
+    let mut seen = BTreeSet::new();
+    let written = scope.page(id).document.front.tags.iter();
+    let names = written.map(|name| scope.tag_name(name).unwrap_or(name).to_owned());
     names.filter(|name| seen.insert(name.clone())).collect()
 }
 
 /// What holds in the place of a superseded decision; where nothing does, what superseded it.
-fn instead(scope: &Scope<'_>, id: PageId, briefly: bool) -> Option<Instead> {
+fn instead(scope: &Scope<'_>, id: PageId) -> Option<Instead> {
     let facts: &Relations = scope.site.decisions.relations(id)?;
     let mut ends = facts.superseded_by.iter().filter(|end| end.in_force).peekable();
     ends.peek()?;
     let holds = !facts.now.is_empty();
-    let mut links: Vec<Link> = if holds {
+    let links: Vec<Link> = if holds {
         facts.now.iter().map(|id| link(scope, *id)).collect()
     } else {
         ends.map(|end| {
@@ -211,9 +228,6 @@ fn instead(scope: &Scope<'_>, id: PageId, briefly: bool) -> Option<Instead> {
         })
         .collect()
     };
-    for link in links.iter_mut().filter(|link| briefly && link.number.is_some()) {
-        link.title.clear();
-    }
     Some(Instead { holds, links })
 }
 
@@ -307,20 +321,14 @@ mod tests {
             let front = &mut site.pages[at].document.front;
             front.decision.deciders = deciders.into_iter().map(str::to_owned).collect();
             front.decision.consulted = vec!["Chen".to_owned()];
-            front.authors = vec!["Dee".to_owned(), "@ana".to_owned()];
+            front.authors = vec!["Dee".to_owned(), "Lee, Ann".to_owned()];
         }
         let view = log(&site);
         let rows = &view.folder.groups[0].rows;
-        assert_eq!(
-            (&rows[1].deciders[..], &rows[1].authors[..], &rows[1].others[..]),
-            (
-                &["Ana Souza".to_owned(), "Bo".to_owned()][..],
-                &[][..],
-                &["Dee".to_owned(), "Chen".to_owned()][..]
-            )
-        );
-        assert_eq!(rows[0].authors, ["Dee", "Ana Souza"]);
-        assert_eq!(rows[0].others, ["Chen"]);
+        assert_eq!((rows[1].deciders.as_str(), rows[1].authors.as_str()), ("Ana Souza, Bo", ""));
+        assert_eq!(rows[0].authors, "Dee, Lee,\u{a0}Ann");
+        assert_eq!(view.finding.people, r#"["Chen","Dee","Lee, Ann"]"#);
+        assert_eq!(view.finding.rows, "0,0;0 1 2,0");
     }
 
     #[test]

@@ -27,7 +27,7 @@ pub use folder::{FolderView, Group};
 pub use frame::{Head, HeadFact, PlainView, RedirectView, SiteView};
 pub use graph::{FamilyView, GraphPageView, GraphView};
 pub use home::{CollectionCard, HomeView, StatusCount};
-pub use log::{Instead, LogRow, LogView, Sort, StatusChoice};
+pub use log::{Finding, Instead, LogRow, LogView, Sort, StatusChoice};
 pub use relations::Relation;
 pub use rows::{Row, StatusView};
 pub use scope::Scope;

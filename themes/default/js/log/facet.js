@@ -2,6 +2,7 @@
 // asked for: there may be hundreds.
 
 import { element } from "../lib/element.js";
+import { say } from "./list.js";
 
 /** From how many values on there is a field to find one. */
 const MANY = 12;
@@ -59,7 +60,7 @@ export function facet(details, names, { order, label }, changed) {
     const on = new Set(state.on.map((name) => name.toLowerCase()));
     for (const { input, count, name, place } of values) {
       input.checked = on.has(name.toLowerCase());
-      count.textContent = String(state.counts[place]);
+      say(count, state.counts[place]);
     }
   }
 

@@ -3,7 +3,7 @@
 import { announce } from "../lib/announce.js";
 import { FACETS, each, read as readAddress, write } from "./address.js";
 import { facet } from "./facet.js";
-import { list } from "./list.js";
+import { list, say } from "./list.js";
 import { narrow } from "./narrow.js";
 import { sorted } from "./order.js";
 import { NONE, read as readTable } from "./table.js";
@@ -30,8 +30,8 @@ function begin(tools, log) {
   const clear = /** @type {HTMLButtonElement} */ (one(".log-clear"));
   const statuses = [.../** @type {NodeListOf<HTMLInputElement>} */ (tools.querySelectorAll("[name=status]"))];
 
-  const table = readTable(/** @type {NodeListOf<HTMLElement>} */ (log.querySelectorAll("ul")), statuses.map(({ value }) => value));
-  const rows = list(log, table.entries);
+  const table = readTable(log, statuses.map(({ value }) => value));
+  const rows = list(log, one(".jump"), table.entries);
   const own = order.options[0].value;
   const facets = [.../** @type {NodeListOf<HTMLDetailsElement>} */ (tools.querySelectorAll("details"))].map((details) => {
     const name = /** @type {Facet} */ (details.dataset.facet);
@@ -66,7 +66,7 @@ function begin(tools, log) {
     statuses.forEach((input, place) => {
       input.checked = asked.on.status.includes(input.value);
       const number = input.parentElement?.querySelector(".count");
-      if (number) number.textContent = String(counts.status[place]);
+      if (number) say(number, counts.status[place]);
     });
     const narrowed = active() > 0 || asked.words.trim() !== "";
     const all = `${table.entries.length} decisions`;
@@ -77,7 +77,7 @@ function begin(tools, log) {
     order.value = sort;
   }
 
-  const say = () => announce(count.textContent ?? "");
+  const tell = () => announce(count.textContent ?? "");
 
   /** A step that the reader can take back. @param {Partial<typeof asked>} change */
   function go(change) {
@@ -86,7 +86,7 @@ function begin(tools, log) {
     history.pushState(null, "", write(location.pathname, asked));
     show();
     clearTimeout(timer);
-    say();
+    tell();
   }
 
   function type() {
@@ -96,7 +96,7 @@ function begin(tools, log) {
     kept = false;
     show();
     clearTimeout(timer);
-    timer = setTimeout(say, PAUSE);
+    timer = setTimeout(tell, PAUSE);
   }
 
   /** What the address says. */
