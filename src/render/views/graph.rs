@@ -306,7 +306,7 @@ mod tests {
         fixture::relate(&mut site);
         assert_eq!(view(&site).anchor, "graph");
         site.pages[2].document.headings[1].id = "graph".to_owned();
-        site.folders[1].index = Some(crate::site::PageId(2));
+        site.folders[1].index = Some(PageId(2));
         assert_eq!(view(&site).anchor, "tm-graph");
     }
 
