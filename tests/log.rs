@@ -61,7 +61,23 @@ fn records_in_no_collection_have_a_log_and_the_text_of_a_collection_stands_above
     assert_eq!(page.prose().trim(), "<p>We <em>write</em>.</p>");
 }
 
-/// Two words to a verb, four nouns to a title: no title is like another, as in the logs of teams.
+#[test]
+fn documents_link_to_a_part_of_the_log() {
+    let one = "---\nstatus: accepted\n---\n# One\n";
+    let text = "[a](decisions/?status=accepted&tag=b) [b](/decisions/?sort=title#tm-2026) [c](decisions/)\n";
+    let site = site(&[
+        ("decisions/0001-one.md", one),
+        ("decisions/index.md", "# Log\n\n[those that hold](?status=accepted)\n"),
+        ("a.md", text),
+    ])
+    .built();
+    let links = ["/decisions/?status=accepted&tag=b", "/decisions/?sort=title#tm-2026", "/decisions/"];
+    assert_eq!(site.page("a/index.html").prose_links(), [("a", links[0]), ("b", links[1]), ("c", links[2])]);
+    let own = [("those that hold", "/decisions/?status=accepted")];
+    assert_eq!(site.page("decisions/index.html").prose_links(), own);
+}
+
+/// Five of them make a title: hardly one is like another, as in the logs of teams.
 const WORDS: &str = "keep move split adopt drop limit cache encrypt sign archive rotate batch stream index store retry build \
     publish measure merge freeze replace queue reader ledger session payment invoice account region cluster schema topic \
     event metric budget window retention backup snapshot replica gateway proxy token secret policy audit report search \
@@ -109,6 +125,6 @@ fn five_thousand_decisions_weigh_less_than_300_kb_compressed() {
     assert_eq!(rows(&page).len(), 5_000);
     let instead = page.all(".log-instead").len();
     assert!(instead > 500, "only {instead} lead to what holds now");
-    let size = miniz_oxide::deflate::compress_to_vec(html, 9).len();
-    assert!(size < 300_000, "{size} bytes");
+    let weight = miniz_oxide::deflate::compress_to_vec(html, 9).len();
+    assert!(weight < 300_000, "{weight} bytes");
 }

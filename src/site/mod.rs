@@ -216,7 +216,7 @@ pub enum ResolvedLink {
     },
     /// To a folder's generated page.
     Folder(FolderId),
-    /// To a page that no document gives the text of: the search, the tags, a tag.
+    /// To a page that no document gives the text of (the search, the tags, a tag), or to a part of a folder's list.
     Generated {
         /// Its address.
         url: UrlPath,

@@ -31,14 +31,12 @@ pub struct LogView {
     pub statuses: Vec<StatusChoice>,
     /// Whether any row has a number.
     pub numbered: bool,
-    /// Whether any row is found by a person.
-    pub people: bool,
+    /// What else the rows can be filtered by: `person`, `tag` and `year`, where there is something to choose.
+    pub facets: Vec<&'static str>,
     /// What rows are found by beside what they show.
     pub finding: Finding,
     /// Whether the log is so long that dates are written as numbers, and what holds now goes by its number.
     pub long: bool,
-    /// Whether the rows are of more than one year.
-    pub years: bool,
     /// The orders that a reader can choose from, that of the page first.
     pub sorts: Vec<Sort>,
 }
@@ -111,14 +109,19 @@ impl LogView {
         let by_year = ids.len() > SHORT && by == order::By::Date;
         let groups = Group::cut(&ids, |id| if by_year { year(id) } else { String::new() }, row);
         let rows = || groups.iter().flat_map(|group| &group.rows);
+        let people = rows().any(|row| !row.deciders.is_empty() || !row.authors.is_empty())
+            || found.iter().any(|(people, _)| !people.is_empty());
+        let tags = found.iter().any(|(_, tags)| !tags.is_empty());
+        let years = ids.iter().map(year).collect::<BTreeSet<_>>().len() > 1;
         Self {
             statuses: statuses(scope, &ids),
             numbered: rows().any(|row| row.number.is_some()),
-            people: rows().any(|row| !row.deciders.is_empty() || !row.authors.is_empty())
-                || found.iter().any(|(people, _)| !people.is_empty()),
+            facets: [("person", people), ("tag", tags), ("year", years)]
+                .into_iter()
+                .filter_map(|(facet, any)| any.then_some(facet))
+                .collect(),
             finding: Finding::of(&found),
             long: ids.len() > ROOM_FOR_NAMES,
-            years: ids.iter().map(year).collect::<BTreeSet<_>>().len() > 1,
             sorts: order::sorts(scope, &ids, by),
             folder: FolderView::with(scope, id, groups),
         }
@@ -271,7 +274,7 @@ mod tests {
         let view = log(&site);
         let years: Vec<_> = titles(&view).into_iter().map(|(title, rows)| (title, rows.len())).collect();
         assert_eq!(years, [("2026", 38), ("2024", 1), ("Undated", 1)]);
-        assert_eq!((sorts(&view)[0], view.years), ("-date", true));
+        assert_eq!((sorts(&view)[0], &view.facets[..]), ("-date", &["person", "tag", "year"][..]));
         assert_eq!(titles(&view)[0].1[..2], ["Choice 40", "Choice 39"], "of one day the highest number");
     }
 
