@@ -74,7 +74,7 @@ pub struct TextLine {
 
 /// The room for text between the sides of a box, in pixels.
 const ROOM: f32 = 128.0;
-/// The sizes of title and status in pixels, as in `css/graph.css`.
+/// The sizes of title and status in pixels, as in `css/graph/graph.css`.
 const TITLE: f32 = 13.0;
 const SMALL: f32 = 11.5;
 /// Lines of a title.
