@@ -80,6 +80,11 @@ test("filters go together, count what they would leave, and stand in the address
     assert.equal(await page.textContent("[data-facet=person] > summary"), "Person: Bo Li");
     // Of one filter any value does, and its counts are those that the others leave.
     assert.equal(await page.textContent(".log-status:has([value=proposed]) .count"), "0");
+    await page.click("[data-facet=tag] > summary");
+    const tags = page.locator("[data-facet=tag] label");
+    await tags.first().waitFor();
+    assert.deepEqual(await tags.allTextContents(), ["__proto__0", `${HOSTILE}0`, "Network6", "storage6"]);
+    await page.keyboard.press("Escape");
     assert.equal(await page.locator("section.group:visible").count(), 1);
     await status(page, "rejected");
     assert.equal(query(page), "?status=accepted&status=rejected&person=Bo Li&tag=storage&year=2021");
@@ -235,6 +240,7 @@ for (const width of [320, 360]) {
 
 test("nothing moves while a filtered log is loaded, nor when a filter opens", () =>
   on("?status=accepted&tag=storage", async (page) => {
+    assert.equal(await page.locator(".log").evaluate((log) => getComputedStyle(log).visibility), "visible");
     assert.ok((await layoutShift(page)) < 0.01);
     const top = () => page.locator(".log").evaluate((log) => log.getBoundingClientRect().top);
     const before = await top();
