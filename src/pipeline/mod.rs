@@ -204,6 +204,7 @@ enum Job {
     Document(PageId),
     Folder(FolderId),
     Tag(usize),
+    Graph(FolderId, UrlPath),
     Redirect(OutputPath, PageId),
     Copy(OutputPath, SourcePath),
 }
@@ -257,6 +258,7 @@ fn jobs(site: &Site, search: &Collector<'_>) -> Vec<Job> {
     documents.sort_unstable_by_key(|id| search.rank(*id));
     jobs.extend(documents.into_iter().map(Job::Document));
     jobs.extend((0..site.tags.len()).map(Job::Tag));
+    jobs.extend(site.families.pages().map(|(log, url)| Job::Graph(log, url.clone())));
     jobs.extend(site.redirects.iter().map(|(url, page)| Job::Redirect(url.output(), *page)));
     jobs.extend(site.assets.iter().map(|(url, source)| Job::Copy(url.output(), source.clone())));
     jobs
@@ -277,6 +279,7 @@ impl Work<'_> {
             Job::Document(id) => Some(self.site.pages[id.0].url.as_str()),
             Job::Folder(id) => Some(self.site.folders[id.0].url.as_str()),
             Job::Tag(place) => Some(self.site.tags[*place].url.as_str()),
+            Job::Graph(_, url) => Some(url.as_str()),
             Job::Redirect(output, _) => Some(output.as_str()),
             // A large recording may take its time.
             Job::Copy(..) => None,
@@ -307,6 +310,7 @@ impl Work<'_> {
             Job::Tag(place) => {
                 self.page(&self.site.tags[place].url.output(), self.pages.tag(place), &mut found)?;
             }
+            Job::Graph(log, url) => self.page(&url.output(), self.pages.graph(log), &mut found)?,
             Job::Redirect(output, page) => self.page(&output, self.pages.redirect(page), &mut found)?,
             Job::Copy(output, source) => self.sink.put(&output, Content::Copy(source))?,
         }

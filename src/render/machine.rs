@@ -72,7 +72,8 @@ fn addresses<'a>(site: &'a Site, waiting: Option<&'a UrlPath>) -> BTreeMap<&'a U
     let tags = site.tags.iter().map(|tag| (&tag.url, None));
     let waiting =
         waiting.filter(|_| site.pages.iter().any(|page| !page.asks.is_empty())).map(|url| (url, None));
-    let folders = folders.chain(waiting);
+    let graphs = site.families.pages().map(|(_, url)| (url, None));
+    let folders = folders.chain(waiting).chain(graphs);
     // Pages come last: where a document gives a folder its text, its date is the one that counts.
     folders.chain(tags).chain(pages).collect()
 }

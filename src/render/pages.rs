@@ -9,8 +9,8 @@ use super::Body;
 use super::body::{Part, parts};
 use super::theme::{Theme, guard};
 use super::views::{
-    AskView, DocumentView, FolderView, HomeView, LogView, PlainView, RedirectView, Scope, SiteView, TagView,
-    TagsView, WaitingView,
+    AskView, DocumentView, FamilyView, FolderView, GraphPageView, GraphView, HomeView, LogView, PlainView,
+    RedirectView, Scope, SiteView, TagView, TagsView, WaitingView,
 };
 use crate::config::Kind;
 use crate::diagnostic::Diagnostic;
@@ -21,6 +21,22 @@ use crate::site::{FolderId, Page, PageId, Site};
 pub struct Pages<'a> {
     scope: Scope<'a>,
     theme: Theme,
+}
+
+/// The page of a decision log, with its graph.
+#[derive(Serialize)]
+struct WithGraph<V: Serialize> {
+    #[serde(flatten)]
+    view: V,
+    graph: Option<GraphView>,
+}
+
+/// The page of a document, with the family of a decision.
+#[derive(Serialize)]
+struct WithFamily {
+    #[serde(flatten)]
+    view: DocumentView,
+    family: Option<FamilyView>,
 }
 
 /// A page, or all that is wrong with its template.
@@ -49,16 +65,24 @@ impl<'a> Pages<'a> {
         let heading = document.title_heading.and_then(|at| document.headings.get(at));
         let same = heading.is_some_and(|heading| heading.text == document.title);
         let title = body.title.as_deref().filter(|_| same);
-        self.render(template, &DocumentView::new(&self.scope, id), Some(body), title, Some(id))
+        let (view, family) = (DocumentView::new(&self.scope, id), FamilyView::around(&self.scope, id));
+        self.render(template, &WithFamily { view, family }, Some(body), title, Some(id))
     }
 
     /// A folder's own page, with the text of its `index.md` or `README.md` where it has one.
     pub fn folder(&self, id: FolderId, body: Option<&Body>) -> Rendered {
         let folder = &self.scope.site.folders[id.0];
         if folder.kind == Kind::Decision {
-            return self.render("log.html", &LogView::new(&self.scope, id), body, None, folder.index);
+            let (view, graph) = (LogView::new(&self.scope, id), GraphView::on_the_log(&self.scope, id));
+            return self.render("log.html", &WithGraph { view, graph }, body, None, folder.index);
         }
         self.render("folder.html", &FolderView::new(&self.scope, id), body, None, folder.index)
+    }
+
+    /// The graph of the decision log `id`, where it is too large for the page of the log.
+    pub fn graph(&self, id: FolderId) -> Rendered {
+        GraphPageView::new(&self.scope, id)
+            .map_or_else(|| Ok(String::new()), |view| self.render("graph.html", &view, None, None, None))
     }
 
     /// Home, with the text of the root's `index.md` or `README.md` where there is one.

@@ -8,8 +8,8 @@ use super::attachments::Attachment;
 use super::links::{Found, Links};
 use super::placement::{self, Placed, Placement};
 use super::{
-    Decisions, Folder, FolderId, Page, PageId, RepositoryLinks, ResolvedLink, Site, Status, asks, checks,
-    claims, folders, own, tags,
+    Decisions, Families, Folder, FolderId, Page, PageId, RepositoryLinks, ResolvedLink, Site, Status, asks,
+    checks, claims, folders, own, tags,
 };
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Place};
@@ -92,6 +92,7 @@ pub fn assemble(
     backlinks(&mut pages);
     let tags = tags::collect(&pages, &mut placement.claims, &mut diagnostics);
     let decisions = Decisions::of(&pages, around.repository.as_ref());
+    let families = Families::of(&decisions, &pages, &folders, &mut placement.claims, &mut diagnostics);
     let redirects = placement.redirects.into_iter().map(|(url, index)| (url, PageId(index))).collect();
     let site = Site {
         config: around.config,
@@ -100,6 +101,7 @@ pub fn assemble(
         folders,
         tags,
         decisions,
+        families,
         assets: published,
         repository: around.repository,
         redirects,

@@ -9,8 +9,9 @@ use jiff::tz::TimeZone;
 use crate::config::{BaseUrl, CollectionConfig, Config, HtmlPolicy, Kind, Person, SharePages};
 use crate::document::{Document, Heading};
 use crate::path::{SourcePath, UrlPath};
+use crate::site::claims::Claims;
 use crate::site::{
-    Decisions, Folder, FolderId, NormalStatus, Page, PageId, RepositoryLinks, Site, Status, Tag,
+    Decisions, Families, Folder, FolderId, NormalStatus, Page, PageId, RepositoryLinks, Site, Status, Tag,
 };
 use crate::time::Clock;
 
@@ -155,6 +156,7 @@ pub fn site(count: usize) -> Site {
         pages,
         folders: vec![root, decisions, updates],
         decisions: Decisions::default(),
+        families: Families::default(),
         assets: BTreeMap::new(),
         repository: Some(RepositoryLinks {
             web: "https://github.com/acme/handbook".to_owned(),
@@ -170,4 +172,6 @@ pub fn site(count: usize) -> Site {
 /// Resolves what the pages say of each other, after a test has changed it.
 pub fn relate(site: &mut Site) {
     site.decisions = Decisions::of(&site.pages, site.repository.as_ref());
+    let (claims, out) = (&mut Claims::default(), &mut Vec::new());
+    site.families = Families::of(&site.decisions, &site.pages, &site.folders, claims, out);
 }

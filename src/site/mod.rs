@@ -36,7 +36,7 @@ pub mod status;
 mod tags;
 
 pub use assemble::{Surroundings, assemble, repository_links};
-pub use decisions::Decisions;
+pub use decisions::{Decisions, Families};
 
 /// A page by its place in [`Site::pages`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -61,6 +61,8 @@ pub struct Site {
     pub tags: Vec<Tag>,
     /// What decisions do to each other, and how documents name each other.
     pub decisions: Decisions,
+    /// Which decisions are connected, and where that is drawn.
+    pub families: Families,
     /// Files that pages link to or show, and all of `static/`: source and address.
     pub assets: BTreeMap<UrlPath, SourcePath>,
     /// Whether edit links can be made, and from what.

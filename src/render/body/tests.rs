@@ -94,6 +94,7 @@ pub fn body_with(text: &str, html: HtmlPolicy, services: &dyn Services) -> Optio
         folders: Vec::new(),
         tags: Vec::new(),
         decisions: crate::site::Decisions::default(),
+        families: crate::site::Families::default(),
         assets: BTreeMap::new(),
         repository: None,
         redirects: BTreeMap::new(),

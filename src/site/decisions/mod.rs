@@ -4,6 +4,7 @@
 //! Every step is linear in pages and relations; a cycle is found, not walked.
 
 mod cycles;
+pub mod families;
 mod names;
 
 #[cfg(test)]
@@ -14,6 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{NormalStatus, Page, PageId, RepositoryLinks};
 use crate::document::front_matter::Located;
 
+pub use families::{Families, Graph};
 pub use names::Names;
 pub(in crate::site) use names::number;
 
