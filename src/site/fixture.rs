@@ -10,7 +10,7 @@ use crate::config::{BaseUrl, CollectionConfig, Config, HtmlPolicy, Kind, Person,
 use crate::document::{Document, Heading};
 use crate::path::{SourcePath, UrlPath};
 use crate::site::{
-    Decisions, Folder, FolderId, NormalStatus, Page, PageId, RepositoryLinks, Site, Status, Tag,
+    Decisions, Folder, FolderId, NormalStatus, Page, PageId, People, RepositoryLinks, Site, Status, Tag,
 };
 use crate::time::Clock;
 
@@ -155,6 +155,9 @@ pub fn site(count: usize) -> Site {
         pages,
         folders: vec![root, decisions, updates],
         decisions: Decisions::default(),
+        people: People::default(),
+        waiting: Vec::new(),
+        deeds: Vec::new(),
         assets: BTreeMap::new(),
         repository: Some(RepositoryLinks {
             web: "https://github.com/acme/handbook".to_owned(),
@@ -170,4 +173,7 @@ pub fn site(count: usize) -> Site {
 /// Resolves what the pages say of each other, after a test has changed it.
 pub fn relate(site: &mut Site) {
     site.decisions = Decisions::of(&site.pages, site.repository.as_ref());
+    site.people = People::of(&site.config, site.pages.iter().map(|page| &page.document));
+    site.waiting = super::waiting::all(&site.pages, &site.config, site.clock);
+    site.deeds = super::deeds::all(&site.pages, &site.people, &site.waiting);
 }

@@ -4,12 +4,15 @@
 //! the templates' autoescaping makes text of whatever stands in a view.
 
 mod asks;
+mod calendar;
 mod dates;
 mod document;
 mod facts;
 mod folder;
 mod frame;
 mod home;
+mod norms;
+mod people;
 mod relations;
 mod rows;
 mod scope;
@@ -18,18 +21,21 @@ mod urls;
 mod waiting;
 
 pub use asks::{AskView, Digest, OutcomeView, PositionView, ResponseView};
+pub use calendar::CalendarView;
 pub use dates::{DateView, MomentView};
 pub use document::{Backlinks, DocumentView, OutlineItem, Siblings};
 pub use facts::{Fact, FactValue};
 pub use folder::{FolderView, Group};
 pub use frame::{Head, HeadFact, PlainView, RedirectView, SiteView};
 pub use home::{CollectionCard, HomeView, StatusCount};
+pub use norms::{Example, NormView, NormsView};
+pub use people::{AnswerRow, PeopleView, PersonRow, PersonView};
 pub use relations::Relation;
 pub use rows::{Row, StatusView};
 pub use scope::Scope;
 pub use tags::{TagItem, TagView, TagsView};
 pub use urls::Urls;
-pub use waiting::{Owing, WaitingRow, WaitingView};
+pub use waiting::{Owing, WaitingRow, WaitingView, ends};
 
 use serde::Serialize;
 
