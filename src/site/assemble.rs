@@ -91,9 +91,9 @@ pub fn assemble(
     let decisions = Decisions::of(&pages, around.repository.as_ref());
     let people = claim_people(&mut placement, &mut diagnostics);
     let waiting = waiting::all(&pages, &around.config, around.clock);
-    let deeds = deeds::all(&pages, &people, &waiting);
     let redirects = placement.redirects.into_iter().map(|(url, index)| (url, PageId(index))).collect();
     let site = Site {
+        deeds: deeds::all(&pages, &people, &waiting),
         config: around.config,
         clock: around.clock,
         pages,
@@ -102,7 +102,6 @@ pub fn assemble(
         decisions,
         people,
         waiting,
-        deeds,
         assets: published,
         repository: around.repository,
         redirects,

@@ -49,6 +49,10 @@ const NAME: usize = 80;
 /// The longest last part of an address, in bytes; names of files end at 255.
 const SLUG: usize = 120;
 
+/// What is written where a name would stand, as slugs.
+const NOBODY: [&str; 9] =
+    ["et-al", "et-al.", "others", "many-others", "tbd", "n-a", "none", "nobody", "unknown"];
+
 /// One person as far as names tell.
 #[derive(Default)]
 struct Found<'a> {
@@ -76,7 +80,9 @@ impl People {
         let mut keys: Vec<(&str, String)> = Vec::with_capacity(counts.len());
         for (written, count) in counts {
             let key = handles.key(&known, written);
-            if key.is_empty() || written.chars().count() > NAME {
+            let known_name = config.people.contains_key(&key);
+            let nobody = key.is_empty() || NOBODY.contains(&key.as_str()) || written.chars().count() > NAME;
+            if nobody && !known_name {
                 continue;
             }
             let person = found.entry(key.clone()).or_default();
@@ -284,7 +290,7 @@ mod tests {
     fn what_is_no_name_has_no_page() {
         let long = "everybody who was in the room ".repeat(4);
         let folder = "index.html";
-        let people = people(&["!", &long, folder, &"é".repeat(79)]);
+        let people = people(&["!", &long, folder, &"é".repeat(79), "et al.", "TBD", "N/A"]);
         let slugs: Vec<_> = people.all().iter().map(Person::slug).collect();
         assert_eq!(slugs, ["ana", "index.html-2", &"é".repeat(60)]);
         assert_eq!((people.find("!"), people.find(&long)), (None, None));

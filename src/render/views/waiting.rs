@@ -14,7 +14,7 @@ use crate::path::UrlPath;
 use crate::site::asks::AskState;
 use crate::site::due::Wait;
 use crate::site::waiting::{Waiting, What, responsible};
-use crate::site::{PageId, PersonId};
+use crate::site::{Deeds, PageId, PersonId};
 
 /// The page of all that waits.
 #[derive(Clone, Debug, Serialize)]
@@ -63,9 +63,14 @@ pub struct Owing {
     pub id: String,
     /// Who.
     pub person: FactValue,
-    /// What waits, the first deadline first.
+    /// How much waits.
+    pub count: usize,
+    /// What waits, the first deadline first; empty where all of it would be too long a page: their own page has it.
     pub rows: Vec<WaitingRow>,
 }
+
+/// With more rows than these in all, what waits for each person stands on their own page alone.
+const ROOM_FOR_PEOPLE: usize = 500;
 
 impl WaitingView {
     /// Of the whole site.
@@ -142,11 +147,13 @@ pub const fn ends(wait: Wait) -> &'static str {
 
 /// Everybody for whom something waits, by name.
 fn people(scope: &Scope<'_>) -> Vec<Owing> {
+    let total: usize = scope.site.deeds.iter().map(|deeds| deeds.waiting.len()).sum();
     let owing = scope.site.deeds.iter().enumerate().filter(|(_, deeds)| !deeds.waiting.is_empty());
-    let view = |(at, _)| {
+    let view = |(at, deeds): (usize, &Deeds)| {
         let person = scope.site.people.get(PersonId(at))?;
-        let rows = waiting_of(scope, PersonId(at));
-        Some(Owing { id: format!("by-{}", person.slug()), person: somebody(scope, person), rows })
+        let rows = if total <= ROOM_FOR_PEOPLE { waiting_of(scope, PersonId(at)) } else { Vec::new() };
+        let id = format!("by-{}", person.slug());
+        Some(Owing { id, person: somebody(scope, person), count: deeds.waiting.len(), rows })
     };
     owing.filter_map(view).collect()
 }

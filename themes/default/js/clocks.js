@@ -17,11 +17,8 @@ function clockOf(zone) {
 
 const clocks = [...document.querySelectorAll("[data-zone]")].flatMap((element) => {
   const clock = clockOf(element.getAttribute("data-zone") ?? "");
-  if (!clock) return [];
-  const now = document.createElement("span");
-  now.className = "zone-now";
-  element.append(now);
-  return [{ now, clock }];
+  const now = element.querySelector("[data-zone-now]");
+  return clock && now ? [{ now, clock }] : [];
 });
 
 function all() {
