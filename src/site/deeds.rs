@@ -8,7 +8,6 @@ use std::collections::BTreeSet;
 use super::people::{People, PersonId};
 use super::waiting::{Waiting, askers, responsible};
 use super::{NormalStatus, Page, PageId};
-use crate::config::Kind;
 
 /// The deeds of one person, each list in the order of pages, `waiting` in that of deadlines.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -41,8 +40,11 @@ pub(super) fn all(pages: &[Page], people: &People, waiting: &[Waiting]) -> Vec<D
         }
         for person in persons(people, &front.decision.deciders) {
             let deeds = &mut all[person.0];
-            let list = if is_taken(page) { &mut deeds.decided } else { &mut deeds.deciding };
-            list.push(PageId(at));
+            match is_taken(page) {
+                Some(true) => deeds.decided.push(PageId(at)),
+                Some(false) => deeds.deciding.push(PageId(at)),
+                None => {}
+            }
         }
         for person in persons(people, responsible(page)).into_iter().filter(|_| front.due.is_some()) {
             all[person.0].has_deadlines = true;
@@ -87,9 +89,42 @@ fn persons(people: &People, written: &[String]) -> BTreeSet<PersonId> {
     written.iter().filter_map(|name| people.find(name)).collect()
 }
 
-/// Whether a decision was taken, one way or the other. One without a known status is taken at its word.
-pub fn is_taken(page: &Page) -> bool {
+/// Whether what has deciders was taken, one way or the other: `None` where it never will be, since its authors took it
+/// back. What has no known status is taken at its word.
+fn is_taken(page: &Page) -> Option<bool> {
     use NormalStatus::{Deferred, Draft, Proposed, Withdrawn};
-    let status = page.status.as_ref().and_then(|status| status.normal);
-    page.kind == Kind::Decision && !matches!(status, Some(Draft | Proposed | Deferred | Withdrawn))
+    match page.status.as_ref().and_then(|status| status.normal) {
+        Some(Withdrawn) => None,
+        status => Some(!matches!(status, Some(Draft | Proposed | Deferred))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::site::{Status, fixture};
+
+    #[test]
+    fn a_decision_is_to_be_taken_until_it_is() {
+        let mut site = fixture::site(6);
+        for (page, status) in
+            site.pages.iter_mut().zip(["draft", "proposed", "deferred", "withdrawn", "rejected", "odd"])
+        {
+            page.status = Some(Status::read(status));
+        }
+        fixture::relate(&mut site);
+        let ana = site.people.find("ana").unwrap();
+        let Deeds { deciding, decided, .. } = &site.deeds[ana.0];
+        assert_eq!(*deciding, [0, 1, 2].map(PageId));
+        assert_eq!(*decided, [4, 5].map(PageId));
+    }
+
+    #[test]
+    fn each_document_is_on_a_list_once_however_often_somebody_is_named() {
+        let mut site = fixture::site(1);
+        site.pages[0].document.front.authors = ["ana", "Ana Souza", "@ana"].map(str::to_owned).to_vec();
+        fixture::relate(&mut site);
+        let ana = site.people.find("Ana Souza").unwrap();
+        assert_eq!(site.deeds[ana.0].wrote, [PageId(0)]);
+    }
 }
