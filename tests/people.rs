@@ -342,7 +342,7 @@ fn hostile_names_are_names() {
 
 #[test]
 fn many_people_in_many_documents_cost_what_they_are() {
-    const COUNT: usize = 2_000;
+    const COUNT: usize = 2_100;
     let site = site(&[("threadmark.yml", "title: Many\n")]);
     for n in 0..COUNT {
         let mut text = format!(
@@ -361,4 +361,6 @@ fn many_people_in_many_documents_cost_what_they_are() {
     let people = output.keys().filter(|path| path.starts_with("people/") && path.ends_with("index.html"));
     assert_eq!(people.count(), 2 * COUNT + 50 + 3);
     assert!(output["people/author-7/index.html"].len() < 12_000);
+    let one = String::from_utf8(output["people/one/index.html"].clone()).unwrap();
+    assert!(one.contains(&format!("The first 2000 of {} stand here.", 2 * COUNT)), "{}", one.len());
 }

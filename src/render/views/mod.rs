@@ -29,7 +29,7 @@ pub use folder::{FolderView, Group};
 pub use frame::{Head, HeadFact, PlainView, RedirectView, SiteView};
 pub use home::{CollectionCard, HomeView, StatusCount};
 pub use norms::{Example, NormView, NormsView};
-pub use people::{AnswerRow, PeopleView, PersonRow, PersonView};
+pub use people::{AnswerRow, PeopleView, PersonRow, PersonView, Totals};
 pub use relations::Relation;
 pub use rows::{Row, StatusView};
 pub use scope::Scope;

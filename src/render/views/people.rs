@@ -12,7 +12,7 @@ use super::facts::{FactValue, somebody};
 use super::frame::Head;
 use super::rows::{Dated, Row, outcome, title};
 use super::scope::Scope;
-use super::waiting::{WaitingRow, waiting_of};
+use super::waiting::{MOST, WaitingRow, waiting_of};
 use super::{DateView, Link};
 use crate::path::UrlPath;
 use crate::site::asks::AskState;
@@ -73,6 +73,8 @@ pub struct PersonView {
     pub zone: Option<String>,
     /// Their calendar.
     pub calendar: Option<CalendarView>,
+    /// How much there is in each of the lists, which have at most [`MOST`] rows.
+    pub totals: Totals,
     /// What waits for them, the first deadline first.
     pub waiting: Vec<WaitingRow>,
     /// Decisions that they are to take, the newest first.
@@ -85,6 +87,30 @@ pub struct PersonView {
     pub decided: Vec<Row>,
     /// What they wrote, the newest first.
     pub wrote: Vec<Row>,
+}
+
+/// How much there is of each, whether or not a list has room for it.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Totals {
+    waiting: usize,
+    deciding: usize,
+    asked: usize,
+    answered: usize,
+    decided: usize,
+    wrote: usize,
+}
+
+impl From<&Deeds> for Totals {
+    fn from(deeds: &Deeds) -> Self {
+        Self {
+            waiting: deeds.waiting.len(),
+            deciding: deeds.deciding.len(),
+            asked: deeds.asked.len(),
+            answered: deeds.answered.len(),
+            decided: deeds.decided.len() + deeds.settled.len(),
+            wrote: deeds.wrote.len(),
+        }
+    }
 }
 
 /// What somebody answered.
@@ -171,6 +197,7 @@ impl PersonView {
             handle: person.handle.clone().filter(|handle| *handle != person.name),
             zone: zone(person),
             calendar,
+            totals: Totals::from(deeds),
             waiting: waiting_of(scope, id),
             deciding: documents(scope, &deeds.deciding),
             asked: asked(scope, deeds),
@@ -206,7 +233,7 @@ fn documents(scope: &Scope<'_>, ids: &[PageId]) -> Vec<Row> {
     let mut ids = ids.to_vec();
     ids.sort_by_key(|id| (Reverse(Dated::Made.of(scope.page(*id))), *id));
     let note = ids.len() <= ROOM_FOR_NOTES;
-    ids.iter().map(|id| Row::new(scope, *id, Dated::Made, note)).collect()
+    ids.iter().take(MOST).map(|id| Row::new(scope, *id, Dated::Made, note)).collect()
 }
 
 /// What is open by its deadline, then what is decided, the newest first.
@@ -222,7 +249,7 @@ fn asked(scope: &Scope<'_>, deeds: &Deeds) -> Vec<WaitingRow> {
             outcome.and_then(|outcome| outcome.at.as_ref()).map(|at| at.start(&scope.site.config.timezone));
         (!state.is_open(), Reverse(ended), due, *id, *place)
     });
-    asked.into_iter().filter_map(|(id, place)| WaitingRow::ask(scope, id, place)).collect()
+    asked.into_iter().take(MOST).filter_map(|(id, place)| WaitingRow::ask(scope, id, place)).collect()
 }
 
 fn answered(scope: &Scope<'_>, deeds: &Deeds) -> Vec<AnswerRow> {
@@ -244,7 +271,7 @@ fn answered(scope: &Scope<'_>, deeds: &Deeds) -> Vec<AnswerRow> {
     };
     let mut rows: Vec<_> = deeds.answered.iter().filter_map(row).collect();
     rows.sort_by_key(|(at, _)| Reverse(*at));
-    rows.into_iter().map(|(_, row)| row).collect()
+    rows.into_iter().take(MOST).map(|(_, row)| row).collect()
 }
 
 fn decided(scope: &Scope<'_>, deeds: &Deeds) -> Vec<Row> {
@@ -257,7 +284,7 @@ fn decided(scope: &Scope<'_>, deeds: &Deeds) -> Vec<Row> {
         None => Some(Row::new(scope, id, Dated::Made, note)),
         Some(place) => Row::outcome(scope, id, place),
     };
-    all.into_iter().filter_map(row).collect()
+    all.into_iter().take(MOST).filter_map(row).collect()
 }
 
 impl Row {

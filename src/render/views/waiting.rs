@@ -23,8 +23,10 @@ pub struct WaitingView {
     pub head: Head,
     /// The way here.
     pub crumbs: Vec<Link>,
-    /// All that waits, the first deadline first.
+    /// What waits, the first deadline first; at most [`MOST`].
     pub rows: Vec<WaitingRow>,
+    /// How much waits in all.
+    pub total: usize,
     /// For whom it waits, by name.
     pub people: Vec<Owing>,
     /// The calendar of all deadlines.
@@ -69,6 +71,9 @@ pub struct Owing {
     pub rows: Vec<WaitingRow>,
 }
 
+/// A list of things that wait or were done has no more rows than these: a page of more serves nobody.
+pub const MOST: usize = 2000;
+
 /// With more rows than these in all, what waits for each person stands on their own page alone.
 const ROOM_FOR_PEOPLE: usize = 500;
 
@@ -85,7 +90,14 @@ impl WaitingView {
                 ..Head::plain(scope, "Waiting", url.as_ref())
             },
             crumbs: vec![Link::new(scope.urls.href(&UrlPath::root()), &scope.site.config.title)],
-            rows: scope.site.waiting.iter().filter_map(|one| WaitingRow::new(scope, one)).collect(),
+            rows: scope
+                .site
+                .waiting
+                .iter()
+                .take(MOST)
+                .filter_map(|one| WaitingRow::new(scope, one))
+                .collect(),
+            total: scope.site.waiting.len(),
             people: people(scope),
             calendar,
             norms: norms::href(scope),
@@ -158,8 +170,8 @@ fn people(scope: &Scope<'_>) -> Vec<Owing> {
     owing.filter_map(view).collect()
 }
 
-/// What waits for one person, the first deadline first.
+/// What waits for one person, the first deadline first; at most [`MOST`].
 pub fn waiting_of(scope: &Scope<'_>, id: PersonId) -> Vec<WaitingRow> {
     let deeds = scope.site.deeds.get(id.0).into_iter().flat_map(|deeds| &deeds.waiting);
-    deeds.filter_map(|at| WaitingRow::new(scope, scope.site.waiting.get(*at)?)).collect()
+    deeds.take(MOST).filter_map(|at| WaitingRow::new(scope, scope.site.waiting.get(*at)?)).collect()
 }
