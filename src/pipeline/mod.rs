@@ -27,7 +27,7 @@ use crate::sink::{Content, Sink, SinkError};
 use crate::site::attachments::{self, Attachment};
 use crate::site::checks;
 use crate::site::links::Resolver;
-use crate::site::{self, FolderId, PageId, Site, Surroundings, placement};
+use crate::site::{self, FolderId, PageId, PersonId, Site, Surroundings, placement};
 use crate::source::{AssetReader, SourceFile, SourceTree, git};
 use crate::starter::template;
 use crate::time::Clock;
@@ -205,6 +205,7 @@ enum Job {
     Folder(FolderId),
     Tag(usize),
     Graph(FolderId, UrlPath),
+    Person(PersonId),
     Redirect(OutputPath, PageId),
     Copy(OutputPath, SourcePath),
 }
@@ -259,6 +260,7 @@ fn jobs(site: &Site, search: &Collector<'_>) -> Vec<Job> {
     jobs.extend(documents.into_iter().map(Job::Document));
     jobs.extend((0..site.tags.len()).map(Job::Tag));
     jobs.extend(site.families.pages().map(|(log, url)| Job::Graph(log, url.clone())));
+    jobs.extend((0..site.people.all().len()).map(|place| Job::Person(PersonId(place))));
     jobs.extend(site.redirects.iter().map(|(url, page)| Job::Redirect(url.output(), *page)));
     jobs.extend(site.assets.iter().map(|(url, source)| Job::Copy(url.output(), source.clone())));
     jobs
@@ -280,6 +282,7 @@ impl Work<'_> {
             Job::Folder(id) => Some(self.site.folders[id.0].url.as_str()),
             Job::Tag(place) => Some(self.site.tags[*place].url.as_str()),
             Job::Graph(_, url) => Some(url.as_str()),
+            Job::Person(id) => self.site.people.get(*id).map(|person| person.url.as_str()),
             Job::Redirect(output, _) => Some(output.as_str()),
             // A large recording may take its time.
             Job::Copy(..) => None,
@@ -311,6 +314,11 @@ impl Work<'_> {
                 self.page(&self.site.tags[place].url.output(), self.pages.tag(place), &mut found)?;
             }
             Job::Graph(log, url) => self.page(&url.output(), self.pages.graph(log), &mut found)?,
+            Job::Person(id) => {
+                if let Some(person) = self.site.people.get(id) {
+                    self.page(&person.url.output(), self.pages.person(id), &mut found)?;
+                }
+            }
             Job::Redirect(output, page) => self.page(&output, self.pages.redirect(page), &mut found)?,
             Job::Copy(output, source) => self.sink.put(&output, Content::Copy(source))?,
         }
@@ -323,12 +331,18 @@ impl Work<'_> {
         for (output, bytes) in theme.assets() {
             self.sink.put(&output, Content::Bytes(bytes.to_vec()))?;
         }
-        self.watch.begin("/tags/, /waiting/, /search/ and 404.html");
+        self.watch.begin("/tags/, /waiting/, /people/, /norms/, /search/ and 404.html");
         if !self.site.tags.is_empty() {
             self.named("tags/index.html", self.pages.tags(), &mut found)?;
         }
-        if self.site.pages.iter().any(|page| !page.asks.is_empty()) {
+        if self.site.has_deadlines() {
             self.named("waiting/index.html", self.pages.waiting(), &mut found)?;
+        }
+        if !self.site.people.is_empty() {
+            self.named("people/index.html", self.pages.people(), &mut found)?;
+        }
+        if !self.site.config.norms.is_empty() {
+            self.named("norms/index.html", self.pages.norms(), &mut found)?;
         }
         self.named("search/index.html", self.pages.search(), &mut found)?;
         self.named("404.html", self.pages.missing(), &mut found)?;

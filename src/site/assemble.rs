@@ -8,8 +8,8 @@ use super::attachments::Attachment;
 use super::links::{Found, Links};
 use super::placement::{self, Placed, Placement};
 use super::{
-    Decisions, Families, Folder, FolderId, Page, PageId, RepositoryLinks, ResolvedLink, Site, Status, asks,
-    checks, claims, folders, own, tags,
+    Decisions, Families, Folder, FolderId, Page, PageId, People, RepositoryLinks, ResolvedLink, Site, Status,
+    asks, checks, claims, deeds, folders, own, tags, waiting,
 };
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Place};
@@ -48,10 +48,7 @@ pub fn assemble(
 ) -> (Site, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let documents = std::mem::take(&mut placement.documents);
-    let seats: Vec<folders::Seat> = documents
-        .iter()
-        .map(|d| folders::Seat { folder: d.folder.clone(), in_collection: d.in_collection })
-        .collect();
+    let seats = seats(&documents);
     let mut assets = Assets {
         claims: &mut placement.claims,
         around: &around,
@@ -93,8 +90,11 @@ pub fn assemble(
     let tags = tags::collect(&pages, &mut placement.claims, &mut diagnostics);
     let decisions = Decisions::of(&pages, around.repository.as_ref());
     let families = Families::of(&decisions, &pages, &folders, &mut placement.claims, &mut diagnostics);
+    let people = claim_people(&mut placement, &mut diagnostics);
+    let waiting = waiting::all(&pages, &around.config, around.clock);
     let redirects = placement.redirects.into_iter().map(|(url, index)| (url, PageId(index))).collect();
     let site = Site {
+        deeds: deeds::all(&pages, &people, &waiting),
         config: around.config,
         clock: around.clock,
         pages,
@@ -102,11 +102,18 @@ pub fn assemble(
         tags,
         decisions,
         families,
+        people,
+        waiting,
         assets: published,
         repository: around.repository,
         redirects,
     };
     (site, diagnostics)
+}
+
+fn seats(documents: &[Placed]) -> Vec<folders::Seat> {
+    let seat = |d: &Placed| folders::Seat { folder: d.folder.clone(), in_collection: d.in_collection };
+    documents.iter().map(seat).collect()
 }
 
 fn page(placed: Placed, links: Vec<ResolvedLink>, around: &Surroundings<'_>) -> Page {
@@ -271,6 +278,22 @@ fn claim_folders(folders: &[Folder], claims: &mut claims::Claims, out: &mut Vec<
             out.push(Diagnostic::error("route-taken", message).hint("Rename the file that has it."));
         }
     }
+}
+
+/// The people, each with an address of their own.
+fn claim_people(placement: &mut Placement, out: &mut Vec<Diagnostic>) -> People {
+    let people = std::mem::take(&mut placement.generated.people);
+    for person in people.all() {
+        let who = format!("the page of {}", person.name);
+        for url in [Some(person.url.clone()), person.calendar()].into_iter().flatten() {
+            if let Err(taken) = placement.claims.claim(&url, &who) {
+                let by = placement::taken_by(&taken);
+                let message = format!("{who} can't have the address {url}: {by} has it already");
+                out.push(Diagnostic::error("route-taken", message).hint("Rename the file that has it."));
+            }
+        }
+    }
+    people
 }
 
 fn backlinks(pages: &mut [Page]) {

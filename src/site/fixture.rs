@@ -11,7 +11,8 @@ use crate::document::{Document, Heading};
 use crate::path::{SourcePath, UrlPath};
 use crate::site::claims::Claims;
 use crate::site::{
-    Decisions, Families, Folder, FolderId, NormalStatus, Page, PageId, RepositoryLinks, Site, Status, Tag,
+    Decisions, Families, Folder, FolderId, NormalStatus, Page, PageId, People, RepositoryLinks, Site, Status,
+    Tag,
 };
 use crate::time::Clock;
 
@@ -157,6 +158,9 @@ pub fn site(count: usize) -> Site {
         folders: vec![root, decisions, updates],
         decisions: Decisions::default(),
         families: Families::default(),
+        people: People::default(),
+        waiting: Vec::new(),
+        deeds: Vec::new(),
         assets: BTreeMap::new(),
         repository: Some(RepositoryLinks {
             web: "https://github.com/acme/handbook".to_owned(),
@@ -174,4 +178,7 @@ pub fn relate(site: &mut Site) {
     site.decisions = Decisions::of(&site.pages, site.repository.as_ref());
     let (claims, out) = (&mut Claims::default(), &mut Vec::new());
     site.families = Families::of(&site.decisions, &site.pages, &site.folders, claims, out);
+    site.people = People::of(&site.config, site.pages.iter().map(|page| &page.document));
+    site.waiting = super::waiting::all(&site.pages, &site.config, site.clock);
+    site.deeds = super::deeds::all(&site.pages, &site.people, &site.waiting);
 }

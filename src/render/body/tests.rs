@@ -87,8 +87,12 @@ fn page(text: &str, html: HtmlPolicy, url: &str) -> Option<Page> {
 }
 
 pub fn body_with(text: &str, html: HtmlPolicy, services: &dyn Services) -> Option<(Body, Vec<Diagnostic>)> {
+    let config = config(html);
     let site = Site {
-        config: config(html),
+        people: crate::site::People::of(&config, std::iter::empty()),
+        waiting: Vec::new(),
+        deeds: Vec::new(),
+        config,
         clock: Clock { now: jiff::Timestamp::UNIX_EPOCH },
         pages: vec![page(text, html, "/a/")?, page("", html, "/b ü/")?],
         folders: Vec::new(),
@@ -141,7 +145,10 @@ fn writes_markdown() {
             "<figure class=\"code\" data-lang=\"rs\"><pre tabindex=\"0\"><code>a &lt; b\n</code></pre></figure>\n",
         ),
         ("    a\n    b", "<figure class=\"code\"><pre tabindex=\"0\"><code>a\nb</code></pre></figure>\n"),
-        ("@ana @eve", "<p><span class=\"person\" title=\"Ana &quot;A&quot; Souza\">@ana</span> @eve</p>\n"),
+        (
+            "@ana @eve",
+            "<p><a class=\"person\" href=\"/base/people/ana/\" title=\"Ana &quot;A&quot; Souza\">@ana</a> @eve</p>\n",
+        ),
         ("{{ x }} {% include \"y\" %}", "<p>{{ x }} {% include \"y\" %}</p>\n"),
     ] {
         assert_eq!(html(text), expected, "{text:?}");

@@ -24,8 +24,12 @@ pub struct SiteView {
     pub home: String,
     /// Where the tags are; `None` where there are none.
     pub tags: Option<String>,
-    /// Where the list of open asks is; `None` where nobody asks anything.
+    /// Where the list of what waits is; `None` where nobody asks anything and nothing is due.
     pub waiting: Option<String>,
+    /// Where the people are; `None` where there is nobody.
+    pub people: Option<String>,
+    /// Where the norms are; `None` where there are none.
+    pub norms: Option<String>,
     /// Where the search page is.
     pub search: Option<String>,
     /// Collections in the header.
@@ -69,8 +73,13 @@ impl SiteView {
             tags: tags.map(|url| scope.urls.href(&url)),
             waiting: UrlPath::new("/waiting/")
                 .ok()
-                .filter(|_| scope.has_asks())
+                .filter(|_| scope.site.has_deadlines())
                 .map(|url| scope.urls.href(&url)),
+            people: UrlPath::new("/people/")
+                .ok()
+                .filter(|_| !scope.site.people.is_empty())
+                .map(|url| scope.urls.href(&url)),
+            norms: super::norms::href(scope),
             search: UrlPath::new("/search/").ok().map(|url| scope.urls.href(&url)),
             nav,
             more,
@@ -137,6 +146,8 @@ pub struct Head {
     pub noindex: bool,
     /// Which entry of the header is current, by its address.
     pub current: Option<String>,
+    /// The calendar that goes with the page.
+    pub calendar: Option<String>,
 }
 
 /// A label with its value, for `twitter:label1` and `twitter:data1`.
@@ -164,6 +175,7 @@ impl Head {
             facts: Vec::new(),
             noindex: false,
             current: None,
+            calendar: None,
         }
     }
 
