@@ -8,6 +8,7 @@ pub mod document;
 pub mod memo;
 pub mod path;
 pub mod pipeline;
+pub mod recording;
 pub mod render;
 pub mod search;
 pub mod serve;

@@ -26,6 +26,8 @@ Commands:
   build        Build the site
   serve        Build in memory, serve on this machine, reload the browser on change
   check        Report what is wrong, lapsed or missing, and write nothing
+  transcript   Read a transcript and print it
+  draft        Turn a transcript into a document to edit
   completions  Print completions for a shell
   man          Print the manual page
   help         Print this message or the help of the given subcommand(s)

@@ -39,6 +39,10 @@ pub(super) enum Command {
     Serve(Serve),
     /// Report what is wrong, lapsed or missing, and write nothing
     Check(Check),
+    /// Read a transcript and print it
+    Transcript(Transcript),
+    /// Turn a transcript into a document to edit
+    Draft(Draft),
     /// Print completions for a shell
     Completions {
         /// The shell
@@ -71,6 +75,48 @@ pub(super) struct Common {
     /// Colour in messages
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub color: Color,
+}
+
+/// `threadmark transcript`
+#[derive(Debug, Args)]
+pub(super) struct Transcript {
+    /// The transcript: WebVTT, SRT or SBV
+    pub file: PathBuf,
+    /// What to print
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: TranscriptFormat,
+}
+
+/// `threadmark draft`
+#[derive(Debug, Args)]
+pub(super) struct Draft {
+    /// The transcript: WebVTT, SRT or SBV
+    pub transcript: PathBuf,
+    /// The address or the file of the recording
+    #[arg(long, value_name = "URL")]
+    pub video: Option<String>,
+    /// The title [default: the first line of the chapters, else the name of the transcript]
+    #[arg(long, value_name = "TITLE")]
+    pub title: Option<String>,
+    /// A file with lines such as `0:00 Title` [default: cut where the talk turns]
+    #[arg(long, value_name = "FILE")]
+    pub chapters: Option<PathBuf>,
+    /// Write to this file, which must not be there yet, instead of printing
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// The forms in which a transcript is printed.
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+pub(super) enum TranscriptFormat {
+    /// The cues of the file one by one, times in seconds
+    Json,
+    /// WebVTT, speakers as voices
+    Vtt,
+    /// SRT, speakers before what they say
+    Srt,
+    /// Paragraphs, each with its time and its speaker
+    Text,
 }
 
 /// `threadmark build`

@@ -5,6 +5,7 @@
 mod arguments;
 mod build;
 mod check;
+mod draft;
 mod explain;
 pub mod formats;
 mod init;
@@ -13,6 +14,7 @@ mod progress;
 pub mod report;
 mod serve;
 mod session;
+mod transcript;
 mod watchdog;
 
 use std::io::Write as _;
@@ -33,6 +35,8 @@ pub fn run() -> ExitCode {
         Command::New(command) => new::run(&arguments.common, command),
         Command::Serve(command) => serve::run(&arguments.common, command),
         Command::Check(command) => check::run(&arguments.common, command),
+        Command::Transcript(command) => transcript::run(&arguments.common, command),
+        Command::Draft(command) => draft::run(&arguments.common, command),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(*shell, &mut Arguments::command(), "threadmark", &mut script);

@@ -125,9 +125,6 @@ fn norms<'n>(source: &'n Source<'n>, node: &'n Node, name: &str) -> Option<Vec<N
     Some(items.iter().filter_map(norm).collect())
 }
 
-/// Checks of recordings that are not made yet; configurations that name them already are no mistake.
-const AHEAD: [&str; 3] = ["long-recording", "recording-without-transcript", "stale-recording"];
-
 fn checks<'n>(source: &'n Source<'n>, node: &'n Node, name: &str) -> Option<BTreeMap<String, CheckLevel>> {
     let levels = [
         ("error", CheckLevel::Error),
@@ -146,8 +143,7 @@ fn checks<'n>(source: &'n Source<'n>, node: &'n Node, name: &str) -> Option<BTre
 /// Whether there is such a code, and one whose severity may be chosen.
 fn is_check(source: &Source<'_>, entry: &Entry<'_>) -> bool {
     let code = entry.key;
-    let known = codes::adjustable().any(|known| known == code);
-    if known || AHEAD.contains(&code) {
+    if codes::adjustable().any(|known| known == code) {
         return true;
     }
     let found = if codes::find(code).is_some() {

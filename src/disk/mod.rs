@@ -10,6 +10,7 @@ mod mark;
 pub mod new;
 mod output;
 pub mod read;
+pub mod single;
 mod staging;
 mod text;
 mod walk;

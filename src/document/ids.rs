@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::html::policy::THEME_PREFIX;
+use super::moments::{self, NamedMoment};
 use super::slug::{Slugger, slug};
 use super::{Heading, dated};
 
@@ -54,7 +55,12 @@ impl Draft {
 
 /// Gives out ids: first those that HTML and headings ask for by name, then the generated ones in order.
 /// Returns the headings, and the HTML ids in order without repeats.
-pub fn assign(drafts: Vec<Draft>, html_ids: Vec<String>) -> (Vec<Heading>, Vec<String>) {
+pub fn assign(
+    drafts: Vec<Draft>,
+    html_ids: Vec<String>,
+    moments: Vec<moments::Draft>,
+    recordings: &[String],
+) -> (Vec<Heading>, Vec<String>, Vec<NamedMoment>) {
     let mut slugger = Slugger::default();
     let mut seen = BTreeSet::new();
     let html_ids: Vec<String> = html_ids.into_iter().filter(|id| seen.insert(id.clone())).collect();
@@ -63,17 +69,24 @@ pub fn assign(drafts: Vec<Draft>, html_ids: Vec<String>) -> (Vec<Heading>, Vec<S
     }
     let named: Vec<Option<String>> =
         drafts.iter().map(|draft| draft.id.as_ref().map(|id| slugger.unique(id))).collect();
+    let mut at_headings = vec![None; drafts.len()];
+    let moments = moments::assign(moments, recordings, &mut at_headings, &mut slugger);
+    let drafts = drafts.into_iter().zip(named).zip(at_headings);
     let headings =
-        drafts.into_iter().zip(named).map(|(draft, named)| heading(draft, named, &mut slugger)).collect();
-    (headings, html_ids)
+        drafts.map(|((draft, named), moment)| heading(draft, named, moment, &mut slugger)).collect();
+    (headings, html_ids, moments)
 }
 
-fn heading(draft: Draft, named: Option<String>, slugger: &mut Slugger) -> Heading {
+fn heading(draft: Draft, named: Option<String>, moment: Option<String>, slugger: &mut Slugger) -> Heading {
     let text = draft.shown_text();
     let date = dated::id(&text);
     let dated = date.is_some();
-    let (id, also) = match (named, date) {
-        (Some(id), _) => (id, None),
+    let (id, also) = match (named, date.filter(|_| moment.is_none())) {
+        (Some(id), _) => (id, moment),
+        (None, None) if moment.is_some() => {
+            let also = generated(&draft.text, slugger);
+            (moment.unwrap_or_default(), Some(also))
+        }
         (None, None) => (generated(&draft.text, slugger), None),
         (None, Some(date)) => {
             let same = slug(&draft.text) == date;

@@ -15,6 +15,7 @@ pub mod html;
 mod ids;
 pub mod inline;
 pub mod markdown;
+pub mod moments;
 mod outline;
 mod parse;
 mod prose;
@@ -54,6 +55,10 @@ pub struct Document {
     pub links: Vec<RawLink>,
     /// Where in `links` those of each ask's context begin.
     pub context_links: Vec<usize>,
+    /// What the text may call its recordings: first its own, then those of `recordings`.
+    pub recordings: Vec<String>,
+    /// Moments of recordings in the order of the Markdown events.
+    pub moments: Vec<moments::NamedMoment>,
     /// Handles named as `@handle` in the text that the configuration knows, sorted, without repeats.
     pub mentions: Vec<String>,
     /// Words of prose, code left out.
@@ -63,6 +68,13 @@ pub struct Document {
 }
 
 impl Document {
+    /// Whether its body defines the id.
+    pub fn has_id(&self, id: &str) -> bool {
+        let headings =
+            self.headings.iter().any(|heading| heading.id == id || heading.also.as_deref() == Some(id));
+        headings || self.html_ids.iter().any(|known| known == id)
+    }
+
     /// The place of a fact that stands on this line: a status, or a relation.
     pub fn place_of_fact(&self, line: usize) -> Place {
         match &self.beside {

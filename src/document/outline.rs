@@ -9,9 +9,11 @@ use pulldown_cmark::{CowStr, LinkType, Tag, TagEnd};
 
 use super::ids::{self, Draft};
 use super::markdown::{Context, Node, RawTarget, Refused, Sink, TooDeep, walk};
+use super::moments::{self, NamedMoment};
 use super::prose::Prose;
 use super::{Heading, LinkRole, RawLink};
 use crate::document::html::Element;
+use crate::time::Moment;
 
 /// All that the body says.
 #[derive(Debug)]
@@ -21,6 +23,7 @@ pub struct Outline {
     pub first_title: Option<usize>,
     pub html_ids: Vec<String>,
     pub links: Vec<RawLink>,
+    pub moments: Vec<NamedMoment>,
     pub mentions: Vec<String>,
     pub words: usize,
     pub excerpt: String,
@@ -33,7 +36,7 @@ pub struct Outline {
 pub fn read(text: &str, body_start: usize, context: Context<'_>) -> Result<Outline, TooDeep> {
     let mut gatherer = Gatherer::default();
     walk(text, body_start, context, &mut gatherer)?;
-    Ok(gatherer.finish())
+    Ok(gatherer.finish(context.recordings))
 }
 
 #[derive(Default)]
@@ -45,6 +48,7 @@ struct Gatherer {
     /// Ids of HTML anchors with nothing between them and here.
     fresh: Vec<String>,
     links: Vec<RawLink>,
+    moments: Vec<moments::Draft>,
     mentions: BTreeSet<String>,
     prose: Prose,
     refused: Vec<(Refused, Range<usize>)>,
@@ -73,6 +77,7 @@ impl<'a> Sink<'a> for Gatherer {
                 self.text(&CowStr::from(format!("@{handle}")));
                 self.mentions.insert(handle.into_string());
             }
+            Node::Moment { recording, at, leads, text } => self.moment((recording, at), leads, &text, span),
             Node::Open(element) => self.open(&element, span),
             Node::Close(name) => self.close(name),
             Node::Raw(_) => {}
@@ -146,6 +151,15 @@ impl Gatherer {
         self.heading_text(text);
     }
 
+    fn moment(&mut self, (recording, at): (usize, Moment), leads: bool, text: &str, span: Range<usize>) {
+        let heading = self.open.as_ref().map(|_| self.drafts.len());
+        self.prose.text(text);
+        // GitHub's slug has the digits and not the brackets.
+        self.heading_text(text);
+        self.weight += 80;
+        self.moments.push(moments::Draft { recording, at, leads, heading, span });
+    }
+
     /// Code or mathematics in a line of text: no words to count, but the line reads on through it.
     /// What belongs to a sentence without being words; of an image only its words are its description.
     fn verbatim(&mut self, text: &str) {
@@ -208,14 +222,15 @@ impl Gatherer {
         self.drafts.push(draft);
     }
 
-    fn finish(self) -> Outline {
-        let (headings, html_ids) = ids::assign(self.drafts, self.ids);
+    fn finish(self, recordings: &[String]) -> Outline {
+        let (headings, html_ids, moments) = ids::assign(self.drafts, self.ids, self.moments, recordings);
         let (words, excerpt) = self.prose.finish();
         Outline {
             headings,
             first_title: self.first_title,
             html_ids,
             links: self.links,
+            moments,
             mentions: self.mentions.into_iter().collect(),
             words,
             excerpt,

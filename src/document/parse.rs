@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::markdown::{Context, Handles, Refused, TooDeep, depth, guard};
 use super::outline::{self, Outline};
-use super::{Document, FrontMatter, RecordForm, contexts, front_matter, record};
+use super::{Document, FrontMatter, RecordForm, contexts, front_matter, moments, record};
 use crate::config::HtmlPolicy;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::path::SourcePath;
@@ -30,11 +30,14 @@ pub fn parse_beside(
     let (mut front, body_start, mut diagnostics) = front_matter::read(&file.path, &file.text);
     let (record, found) = record::detect(&mut front, &file.path, (&file.text, body_start), beside);
     diagnostics.extend(found);
-    let context = Context { people, html };
+    let recordings = moments::recordings(&front, &file.path);
+    let context = Context { people, html, recordings: &recordings };
     match body(file, &front, body_start, context) {
         Ok((outline, context_links)) => {
-            diagnostics.extend(outline.refused.iter().map(|(what, span)| refused(file, what, span)));
-            let mut document = document(file, front, record, body_start, (outline, context_links));
+            diagnostics
+                .extend(outline.refused.iter().map(|(what, span)| refused(file, what, span, &recordings)));
+            let mut document =
+                document(file, (front, recordings), record, body_start, (outline, context_links));
             document.beside = beside.filter(|_| record == Some(RecordForm::Kep)).cloned();
             (Some(document), diagnostics)
         }
@@ -104,7 +107,7 @@ fn grows(file: &SourceFile) -> Diagnostic {
     .hint("Tables with many columns and short rows, and deep quotes, do that: divide or shorten them.")
 }
 
-fn refused(file: &SourceFile, what: &Refused, span: &Range<usize>) -> Diagnostic {
+fn refused(file: &SourceFile, what: &Refused, span: &Range<usize>, recordings: &[String]) -> Diagnostic {
     const RAW: &str = "`html: raw` in threadmark.yml lets all HTML pass; use it where you trust all authors.";
     let (message, hint) = match what {
         Refused::Element(name) => {
@@ -121,6 +124,13 @@ fn refused(file: &SourceFile, what: &Refused, span: &Range<usize>) -> Diagnostic
             format!("`<{name}>` can't stand here and was left out"),
             "A block can't stand in a line of text, nor a row or item without its table or list.".to_owned(),
         ),
+        Refused::Recording(name) => {
+            let message = format!("This document names no recording `{name}`; the time is shown as text");
+            return Diagnostic::warning("unknown-recording", message)
+                .at(Place::in_text(&file.path, &file.text, span.clone()))
+                .suggest(name, recordings.iter().map(String::as_str))
+                .hint("Recordings are named in the front matter: `recordings: [{ id: demo, of: recordings/demo }]`.");
+        }
         Refused::Long => (
             "This HTML has a tag of more than 2,048 characters and is shown as text".to_owned(),
             "Shorten the tag.".to_owned(),
@@ -133,7 +143,7 @@ fn refused(file: &SourceFile, what: &Refused, span: &Range<usize>) -> Diagnostic
 
 fn document(
     file: &SourceFile,
-    front: FrontMatter,
+    (front, recordings): (FrontMatter, Vec<String>),
     record: Option<RecordForm>,
     body_start: usize,
     (outline, context_links): Whole,
@@ -158,6 +168,8 @@ fn document(
         html_ids: outline.html_ids,
         links: outline.links,
         context_links,
+        recordings,
+        moments: outline.moments,
         mentions: outline.mentions,
         words: outline.words,
         excerpt: outline.excerpt,

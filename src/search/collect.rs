@@ -145,7 +145,26 @@ fn sections<'a>(page: &'a Page, passages: &'a [String]) -> Vec<Section<'a>> {
         heading: &heading.text,
         text,
     });
-    own.chain(below).collect()
+    own.chain(below).chain(moments(page)).collect()
+}
+
+/// What is said in the page's recording: its chapters, and below them its paragraphs, each headed by who speaks.
+fn moments(page: &Page) -> impl Iterator<Item = Section<'_>> {
+    page.spoken.parts.iter().flat_map(|part| {
+        let chapter = part.chapter.iter().map(|chapter| Section {
+            level: 2,
+            anchor: &chapter.anchor,
+            heading: &chapter.title,
+            text: "",
+        });
+        let paragraphs = part.paragraphs.iter().map(|paragraph| Section {
+            level: 6,
+            anchor: &paragraph.anchor,
+            heading: paragraph.speaker.as_deref().unwrap_or_default(),
+            text: &paragraph.text,
+        });
+        chapter.chain(paragraphs)
+    })
 }
 
 fn head(site: &Site, page: &Page, id: u32) -> Head {
@@ -170,7 +189,9 @@ fn head(site: &Site, page: &Page, id: u32) -> Head {
 pub fn references(site: &Site, page: &Page) -> Vec<String> {
     let base = site.config.base.path.trim_end_matches('/');
     let own = format!("{base}{}", page.url.encoded());
-    let below = headings(page).map(|heading| format!("{own}#{}", encode_path(&heading.id)));
+    let anchors =
+        headings(page).map(|heading| heading.id.as_str()).chain(moments(page).map(|moment| moment.anchor));
+    let below = anchors.map(|anchor| format!("{own}#{}", encode_path(anchor)));
     std::iter::once(own.clone()).chain(below).collect()
 }
 

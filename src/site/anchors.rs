@@ -2,7 +2,7 @@
 
 use super::asks::Seat;
 use crate::diagnostic::nearest;
-use crate::document::Document;
+use crate::document::{Document, moments};
 
 /// The places of all ids of a document's headings and raw HTML, sorted by id.
 ///
@@ -11,8 +11,8 @@ use crate::document::Document;
 #[derive(Debug)]
 pub(super) struct AnchorOrder {
     places: Vec<u32>,
-    /// Ids of asks and of their responses, sorted.
-    asks: Vec<String>,
+    /// Second ids of headings, ids of moments, of asks and of their responses, sorted.
+    others: Vec<String>,
 }
 
 impl AnchorOrder {
@@ -20,10 +20,12 @@ impl AnchorOrder {
         let count = document.headings.len() + document.html_ids.len();
         let mut places: Vec<u32> = (0..u32::try_from(count).unwrap_or(u32::MAX)).collect();
         places.sort_by_key(|at| id(document, *at));
-        let mut asks: Vec<String> =
-            asks.iter().flat_map(|seat| seat.responses.iter().chain([&seat.anchor])).cloned().collect();
-        asks.sort_unstable();
-        Self { places, asks }
+        let asks = asks.iter().flat_map(|seat| seat.responses.iter().chain([&seat.anchor]));
+        let also = document.headings.iter().filter_map(|heading| heading.also.as_ref());
+        let moments = document.moments.iter().filter_map(|moment| moment.id.as_ref());
+        let mut others: Vec<String> = asks.chain(also).chain(moments).cloned().collect();
+        others.sort_unstable();
+        Self { places, others }
     }
 }
 
@@ -53,16 +55,20 @@ impl Anchors<'_> {
 
     fn has(&self, anchor: &str) -> bool {
         let document = self.document;
+        // Any second of a recording has an address.
+        if !document.recordings.is_empty() && moments::in_anchor(anchor).is_some() {
+            return true;
+        }
         self.order.places.binary_search_by(|at| id(document, *at).cmp(anchor)).is_ok()
             || self.old.iter().any(|id| id == anchor)
-            || self.order.asks.binary_search_by(|id| id.as_str().cmp(anchor)).is_ok()
+            || self.order.others.binary_search_by(|id| id.as_str().cmp(anchor)).is_ok()
             || footnote(document, anchor)
     }
 
     /// The id that is most like `wanted`.
     pub fn near(&self, wanted: &str) -> Option<&str> {
         let headings = self.document.headings.iter().map(|h| h.id.as_str());
-        let others = self.document.html_ids.iter().chain(&self.order.asks);
+        let others = self.document.html_ids.iter().chain(&self.order.others);
         nearest(wanted, headings.chain(others.map(String::as_str)))
     }
 }

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use super::attachments::Attachment;
 use super::links::{Found, Links};
 use super::placement::{self, Placed, Placement};
+use super::recordings::{self, MomentLinks, Spoken, Transcripts};
 use super::{
     Decisions, Families, Folder, FolderId, Page, PageId, People, RepositoryLinks, ResolvedLink, Site, Status,
     asks, checks, claims, deeds, folders, own, tags, waiting,
@@ -29,6 +30,8 @@ pub struct Surroundings<'a> {
     pub repository: Option<RepositoryLinks>,
     /// What is known of each linked file.
     pub attachments: BTreeMap<SourcePath, Attachment>,
+    /// What is said in each transcript.
+    pub transcripts: Transcripts,
     /// All files that were found, for `static/`.
     pub files: &'a BTreeMap<SourcePath, AssetFacts>,
 }
@@ -55,40 +58,23 @@ pub fn assemble(
         published: BTreeMap::new(),
         said: BTreeSet::new(),
     };
-    let mut waiting = Vec::with_capacity(documents.len());
-    for (placed, links) in documents.into_iter().zip(links) {
-        let Links { found, video, transcript, diagnostics: faults } = links;
-        diagnostics.extend(faults);
-        let mut publish = |found| assets.publish(found, &placed, &mut diagnostics);
-        let found: Vec<Found> = found.into_iter().map(&mut publish).collect();
-        let (video, transcript) = (video.map(&mut publish), transcript.map(&mut publish));
-        waiting.push((placed, found, video, transcript));
-    }
+    let linked: Vec<Linked> = documents
+        .into_iter()
+        .zip(links)
+        .map(|(placed, links)| assets.publish_all(placed, links, &mut diagnostics))
+        .collect();
     assets.publish_static(&mut diagnostics);
     let published = assets.published;
-    let mut pages = Vec::with_capacity(waiting.len());
-    let known = asks::Known::new(&around.config);
-    let mut folder_links = Vec::new();
-    for (index, (placed, found, video, transcript)) in waiting.into_iter().enumerate() {
-        let finished = found.into_iter().enumerate();
-        let links = finished.map(|(at, f)| finish(f, &around, (index, at), &mut folder_links)).collect();
-        let standings =
-            asks::standings(&placed.document, &placed.asks, &known, around.clock, &mut diagnostics);
-        let mut page = page(placed, links, &around);
-        page.asks = standings;
-        // A folder is neither a video nor a transcript: those links go nowhere.
-        let mut file = |found| finish(found, &around, (index, usize::MAX), &mut Vec::new());
-        page.video = video.map(&mut file);
-        page.transcript = transcript.map(&mut file);
-        diagnostics.extend(checks::status::unknown(&page));
-        pages.push(page);
-    }
+    let Settled { mut pages, shown, folder_links } = settle(linked, &around, &mut diagnostics);
     let folders = folders::build(&around.config, &placement.folders, &seats, &mut pages);
     settle_folder_links(&mut pages, &folders, folder_links);
     claim_folders(&folders, &mut placement.claims, &mut diagnostics);
     backlinks(&mut pages);
     let tags = tags::collect(&pages, &mut placement.claims, &mut diagnostics);
     let decisions = Decisions::of(&pages, around.repository.as_ref());
+    let now = (&around.config, around.clock);
+    recordings::build(&mut pages, &decisions.names, now, shown, &mut diagnostics);
+    let moment_links = MomentLinks::of(&pages);
     let families = Families::of(&decisions, &pages, &folders, &mut placement.claims, &mut diagnostics);
     let people = claim_people(&mut placement, &mut diagnostics);
     let waiting = waiting::all(&pages, &around.config, around.clock);
@@ -101,6 +87,7 @@ pub fn assemble(
         folders,
         tags,
         decisions,
+        moment_links,
         families,
         people,
         waiting,
@@ -109,6 +96,47 @@ pub fn assemble(
         redirects,
     };
     (site, diagnostics)
+}
+
+/// Pages whose links are resolved but for those to folders.
+struct Settled {
+    pages: Vec<Page>,
+    /// What each page's `recordings` lead to, where they are no documents.
+    shown: Vec<Vec<Option<ResolvedLink>>>,
+    folder_links: Vec<FolderLink>,
+}
+
+fn settle(linked: Vec<Linked>, around: &Surroundings<'_>, diagnostics: &mut Vec<Diagnostic>) -> Settled {
+    let mut pages = Vec::with_capacity(linked.len());
+    let known = asks::Known::new(&around.config);
+    let mut folder_links = Vec::new();
+    let mut shown = Vec::with_capacity(linked.len());
+    for (index, linked) in linked.into_iter().enumerate() {
+        let Linked { placed, found, video, transcript, recordings } = linked;
+        let finished = found.into_iter().enumerate();
+        let links = finished.map(|(at, f)| finish(f, around, (index, at), &mut folder_links)).collect();
+        let standings = asks::standings(&placed.document, &placed.asks, &known, around.clock, diagnostics);
+        let mut page = page(placed, links, around);
+        page.asks = standings;
+        page.spoken = spoken(&page, transcript.as_ref(), &around.transcripts);
+        // A folder is neither a video nor a transcript: those links go nowhere.
+        let mut file = |found| finish(found, around, (index, usize::MAX), &mut Vec::new());
+        page.video = video.map(&mut file);
+        page.transcript = transcript.map(&mut file);
+        shown.push(recordings.into_iter().map(|found| found.map(&mut file)).collect());
+        diagnostics.extend(checks::status::unknown(&page));
+        pages.push(page);
+    }
+    Settled { pages, shown, folder_links }
+}
+
+/// What is said in the recording of `page`, by its transcript.
+fn spoken(page: &Page, transcript: Option<&Found>, transcripts: &Transcripts) -> Spoken {
+    let said = match transcript {
+        Some(Found::Asset { source, .. }) => transcripts.get(source),
+        _ => None,
+    };
+    Spoken::new(said, &page.document.front.recording.chapters)
 }
 
 fn seats(documents: &[Placed]) -> Vec<folders::Seat> {
@@ -131,11 +159,15 @@ fn page(placed: Placed, links: Vec<ResolvedLink>, around: &Surroundings<'_>) -> 
         is_index: placed.is_index,
         video: None,
         transcript: None,
+        recordings: Vec::new(),
+        spoken: Spoken::default(),
         previous: None,
         next: None,
         date: front.date.as_ref().map(When::date).or(by_name).or_else(|| committed.map(|g| local(g.created))),
         updated: front.updated.as_ref().map(When::date).or_else(|| git.map(|g| local(g.updated))),
         updated_at: git.map(|g| g.updated),
+        changes: git.map(|g| g.changes.clone()).unwrap_or_default(),
+        stale: None,
         status: front.status.as_ref().map(|s| Status::read(&s.value)),
         old_anchors: placed.old_anchors,
         asks: Vec::new(),
@@ -162,6 +194,15 @@ fn date_in_name(path: &SourcePath) -> Option<jiff::civil::Date> {
     format!("{}-{}-{}", &digits[..4], &digits[4..6], &digits[6..]).parse().ok()
 }
 
+/// A document whose linked files are published.
+struct Linked {
+    placed: Placed,
+    found: Vec<Found>,
+    video: Option<Found>,
+    transcript: Option<Found>,
+    recordings: Vec<Option<Found>>,
+}
+
 /// Publishes the files that documents link to, each at one address.
 struct Assets<'a> {
     claims: &'a mut claims::Claims,
@@ -171,6 +212,16 @@ struct Assets<'a> {
 }
 
 impl Assets<'_> {
+    fn publish_all(&mut self, placed: Placed, links: Links, out: &mut Vec<Diagnostic>) -> Linked {
+        let Links { found, video, transcript, recordings, diagnostics } = links;
+        out.extend(diagnostics);
+        let mut publish = |found| self.publish(found, &placed, out);
+        let found = found.into_iter().map(&mut publish).collect();
+        let (video, transcript) = (video.map(&mut publish), transcript.map(&mut publish));
+        let recordings = recordings.into_iter().map(|found| found.map(&mut publish)).collect();
+        Linked { placed, found, video, transcript, recordings }
+    }
+
     fn publish(&mut self, found: Found, placed: &Placed, out: &mut Vec<Diagnostic>) -> Found {
         let Found::Asset { url, source, .. } = &found else { return found };
         let document = &placed.document;

@@ -9,6 +9,7 @@ use crate::document::front_matter::Located;
 use crate::document::target::{self, Parts, Target};
 use crate::document::{Document, LinkRole, RawLink};
 use crate::path::{SourcePath, UrlPath, encode_path};
+use crate::recording::host::FileKind;
 use crate::source::AssetReader;
 
 /// How many findings of one document are reported one by one.
@@ -37,6 +38,8 @@ pub struct Links {
     /// Where the front matter's `video` and `transcript` are.
     pub(super) video: Option<Found>,
     pub(super) transcript: Option<Found>,
+    /// Where its `recordings` are that are no documents.
+    pub(super) recordings: Vec<Option<Found>>,
     /// What is not as its author meant it.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -61,6 +64,11 @@ impl Resolver<'_> {
         let recording = &document.front.recording;
         links.video = self.named(index, recording.video.as_ref(), &mut links.diagnostics);
         links.transcript = self.named(index, recording.transcript.as_ref(), &mut links.diagnostics);
+        for named in &document.front.recordings {
+            let file = named.of.value.contains("://") || FileKind::of(&named.of.value).is_some();
+            let of = Some(&named.of).filter(|_| file);
+            links.recordings.push(self.named(index, of, &mut links.diagnostics));
+        }
         let mut unsaid = 0;
         for link in &document.links {
             if links.diagnostics.len() < MOST_SAID {

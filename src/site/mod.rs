@@ -31,6 +31,7 @@ mod order;
 mod own;
 pub mod people;
 pub mod placement;
+pub mod recordings;
 mod repository;
 pub mod routes;
 pub mod spoken;
@@ -67,6 +68,8 @@ pub struct Site {
     pub tags: Vec<Tag>,
     /// What decisions do to each other, and how documents name each other.
     pub decisions: Decisions,
+    /// Which pages link to which second of a recording.
+    pub moment_links: recordings::MomentLinks,
     /// Which decisions are connected, and where that is drawn.
     pub families: Families,
     /// Who there is.
@@ -118,6 +121,10 @@ pub struct Page {
     pub video: Option<ResolvedLink>,
     /// The transcript of a recording, where its front matter names one.
     pub transcript: Option<ResolvedLink>,
+    /// Its recordings: one for each of [`Document::recordings`], in the same order.
+    pub recordings: Vec<recordings::Recording>,
+    /// What is said in its own.
+    pub spoken: recordings::Spoken,
     /// The one before it in its folder's order.
     pub previous: Option<PageId>,
     /// The one after it.
@@ -128,6 +135,10 @@ pub struct Page {
     pub updated: Option<Date>,
     /// When it last changed to the second, where git or the front matter says.
     pub updated_at: Option<Timestamp>,
+    /// When it was changed by commits, newest first, as far back as is kept.
+    pub changes: Vec<Timestamp>,
+    /// What speaks against its recording.
+    pub stale: Option<recordings::Stale>,
     /// The raw status and what it normally means.
     pub status: Option<Status>,
     /// Invisible targets that keep old anchors working, from aliases such as `old/path#old-anchor` of its own path.

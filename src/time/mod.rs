@@ -12,11 +12,13 @@ use serde::Serialize;
 mod clock;
 mod deadline;
 mod duration;
+mod moment;
 mod when;
 mod window;
 mod zone;
 
 pub use duration::duration;
+pub use moment::Moment;
 pub use when::{lenient_date, month_of_word};
 pub use zone::{zone, zone_name};
 

@@ -8,6 +8,7 @@ use super::Severity;
 mod checks;
 mod content;
 mod machine;
+mod recordings;
 mod setup;
 mod yaml;
 
@@ -54,7 +55,8 @@ impl Code {
 }
 
 /// The families.
-const FAMILIES: [&[Code]; 5] = [checks::CODES, yaml::CODES, content::CODES, setup::CODES, machine::CODES];
+const FAMILIES: [&[Code]; 6] =
+    [checks::CODES, recordings::CODES, yaml::CODES, content::CODES, setup::CODES, machine::CODES];
 
 /// All codes, family by family.
 pub fn all() -> impl Iterator<Item = &'static Code> {

@@ -1,21 +1,24 @@
-//! `asks` and `chapters`: the lists of mappings in front matter.
+//! `asks`: lists of mappings in front matter.
 //!
 //! There is no place for unknown keys in them, so each is a warning.
 
 use std::collections::BTreeMap;
 
-use jiff::SignedDuration;
-
 use super::people::{one, people};
 use super::read::{located, when};
-use super::{Ask, Chapter, Outcome, Position, Response};
+use super::{Ask, Outcome, Position, Response};
 use crate::diagnostic::Diagnostic;
-use crate::time::{When, Window, duration};
+use crate::time::{When, Window};
 use crate::yaml::values::{choice, line, parsed, text, texts, wrong_type};
 use crate::yaml::{Fields, Node, Source, Value};
 
 /// The entries of a list of mappings.
-fn entries<'n>(source: &Source<'n>, node: &'n Node, name: &str, expected: &str) -> Option<&'n [Node]> {
+pub(super) fn entries<'n>(
+    source: &Source<'n>,
+    node: &'n Node,
+    name: &str,
+    expected: &str,
+) -> Option<&'n [Node]> {
     if let Value::List(items) = &node.value {
         return Some(items);
     }
@@ -139,25 +142,4 @@ fn outcome<'n>(source: &'n Source<'n>, node: &'n Node, name: &str) -> Option<Out
     let decision = fields.get(&["decision"], located);
     fields.warn_of_rest();
     Some(Outcome { answer: answer?, at, by, why, decision })
-}
-
-/// Reads `chapters`, in the order of time; another order in the file is a warning.
-pub(super) fn chapters<'n>(source: &'n Source<'n>, node: &'n Node, name: &str) -> Option<Vec<Chapter>> {
-    let mut read: Vec<Chapter> = Vec::new();
-    let mut latest = SignedDuration::ZERO;
-    for item in entries(source, node, name, "a list of `{ at: 2:15, title: ... }`")? {
-        let Some(mut fields) = Fields::of(source, item, "a chapter") else { continue };
-        let at = fields.need("at", |s, n, k| Some((parsed(s, n, k, duration)?, n)));
-        let title = fields.need("title", line);
-        fields.warn_of_rest();
-        let (Some((at, at_node)), Some(title)) = (at, title) else { continue };
-        if at < latest {
-            let found = Diagnostic::warning("out-of-order", "this chapter starts before the one above it");
-            source.report(&at_node.span, found.hint("List chapters from the first to the last."));
-        }
-        latest = latest.max(at);
-        read.push(Chapter { at, title });
-    }
-    read.sort_by_key(|chapter| chapter.at);
-    Some(read)
 }

@@ -16,6 +16,7 @@ mod block;
 mod paths;
 mod people;
 mod read;
+mod recordings;
 
 #[cfg(test)]
 mod tests;
@@ -66,8 +67,8 @@ pub struct FrontMatter {
     pub due: Option<When>,
     /// `words`: how many are wanted
     pub words: Option<u32>,
-    /// `recordings`: documents or URLs, as written
-    pub recordings: Vec<Located<String>>,
+    /// `recordings`
+    pub recordings: Vec<NamedRecording>,
     /// `discussions`: links to threads
     pub discussions: Vec<Located<String>>,
     /// `related`: documents, as written
@@ -109,6 +110,15 @@ pub struct DecisionFacts {
     pub amended_by: Vec<Located<String>>,
     /// `decides`: asks, such as `specs/queue#ask-store`
     pub decides: Vec<Located<String>>,
+}
+
+/// A recording that a document names beside its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NamedRecording {
+    /// What moments in the text call it by: `id`, else the last part of its name.
+    pub id: String,
+    /// A document, a file or a URL, as written.
+    pub of: Located<String>,
 }
 
 /// What recordings add.

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::asks::{asks, chapters};
+use super::asks::asks;
 use super::block::{self, Block, Looks};
 use super::people::{one, people};
+use super::recordings::{chapters, recordings};
 use super::{DecisionFacts, FrontMatter, Located, RecordingFacts, UpdateFacts, paths};
 use crate::config::Kind;
 use crate::diagnostic::{Diagnostic, Place};
@@ -69,7 +70,7 @@ fn from_tree(source: &Source<'_>, node: &Node) -> FrontMatter {
         stage: fields.get(&["stage"], line),
         due: fields.get(&["due"], when),
         words: fields.get(&["words"], count),
-        recordings: references(fields, &["recordings"]),
+        recordings: fields.get(&["recordings"], recordings).unwrap_or_default(),
         discussions: fields.get(&["discussions", "discussions_to", "discussion"], lines).unwrap_or_default(),
         related: references(fields, &["related"]),
         summary: fields.get(&["summary"], line),

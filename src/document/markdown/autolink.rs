@@ -1,9 +1,12 @@
-//! Bare addresses and `@handle` in a run of text.
+//! Bare addresses, `@handle` and `[12:34]` in a run of text.
 //!
 //! The rules for addresses are those of GitHub Flavored Markdown's extended autolinks (its specification, section
 //! 6.9): what may stand before one, which signs at its end belong to the sentence, when a parenthesis does.
 
 use std::ops::Range;
+
+use crate::document::moments::{self, Bracketed};
+use crate::time::Moment;
 
 /// Longer names of hosts don't exist.
 const LONGEST_HOST: usize = 255;
@@ -19,21 +22,52 @@ pub enum Found {
     Email,
     /// `@handle`; the handle is the text without its first character.
     Mention,
+    /// A moment of a recording, with its brackets.
+    Moment {
+        /// Which of the document's.
+        recording: usize,
+        /// When.
+        at: Moment,
+    },
+    /// What would be a moment if the document named this recording.
+    UnknownRecording(String),
 }
 
-/// The first address or known handle in `text` at or after `from`, and where it stands.
-///
-/// `known` tells whether a handle is somebody's.
-pub fn find(text: &str, from: usize, known: &dyn Fn(&str) -> bool) -> Option<(Found, Range<usize>)> {
+/// What text may speak of.
+pub struct Known<'k> {
+    /// Whether a handle is somebody's.
+    pub handle: &'k dyn Fn(&str) -> bool,
+    /// What the document calls its recordings.
+    pub recordings: &'k [String],
+}
+
+impl Known<'_> {
+    fn moment(&self, text: &str, from: usize, colon: usize) -> Option<(Found, Range<usize>)> {
+        if self.recordings.is_empty() {
+            return None;
+        }
+        let (found, range) = moments::find(text, from, colon, self.recordings)?;
+        let found = match found {
+            Bracketed::Moment(recording, at) => Found::Moment { recording, at },
+            Bracketed::Unknown(name) => Found::UnknownRecording(name),
+        };
+        Some((found, range))
+    }
+}
+
+/// The first address, moment or known handle in `text` at or after `from`, and where it stands.
+pub fn find(text: &str, from: usize, known: &Known<'_>) -> Option<(Found, Range<usize>)> {
     let bytes = text.as_bytes();
     let mut at = from;
     while let Some(sign) = memchr::memchr3(b':', b'@', b'.', bytes.get(at..)?).map(|i| at + i) {
         let found = match bytes[sign] {
-            b':' => url(text, from, sign).map(|range| (Found::Url, range)),
+            b':' => url(text, from, sign)
+                .map(|range| (Found::Url, range))
+                .or_else(|| known.moment(text, from, sign)),
             b'.' => www(text, from, sign).map(|range| (Found::Www, range)),
             _ => email(text, from, sign)
                 .map(|range| (Found::Email, range))
-                .or_else(|| mention(text, sign, known).map(|range| (Found::Mention, range))),
+                .or_else(|| mention(text, sign, known.handle).map(|range| (Found::Mention, range))),
         };
         if found.is_some() {
             return found;
@@ -149,7 +183,7 @@ mod tests {
     use super::*;
 
     fn all(text: &str) -> Vec<&str> {
-        let known = |handle: &str| handle == "ana" || handle == "bo.li";
+        let known = Known { handle: &|handle| handle == "ana" || handle == "bo.li", recordings: &[] };
         let (mut from, mut found) = (0, Vec::new());
         while let Some((_, range)) = find(text, from, &known) {
             from = range.end;

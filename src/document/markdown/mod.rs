@@ -5,6 +5,7 @@ pub mod depth;
 pub mod guard;
 mod html_nodes;
 mod inline;
+mod text;
 mod walk;
 
 use pulldown_cmark::{Options, Parser};

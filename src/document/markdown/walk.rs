@@ -7,14 +7,14 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
+use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
-use super::autolink::{self, Found};
 use super::depth::MOST_OPEN;
 use super::{html_nodes, inline, parser};
 use crate::config::{HtmlPolicy, Person};
 use crate::document::html::Element;
 use crate::document::html::stack::Stack;
+use crate::time::Moment;
 
 /// People by handle.
 pub type Handles = BTreeMap<String, Person>;
@@ -50,6 +50,17 @@ pub enum Node<'a> {
     Footnote(CowStr<'a>),
     /// A known handle, without `@`.
     Mention(CowStr<'a>),
+    /// A moment of one of the document's recordings.
+    Moment {
+        /// Which, in the order of the document.
+        recording: usize,
+        /// When.
+        at: Moment,
+        /// Whether a paragraph, list item or heading starts with it.
+        leads: bool,
+        /// As written, without brackets.
+        text: CowStr<'a>,
+    },
     /// An allowed HTML element starts; void elements have no end.
     Open(Element),
     /// An HTML element ends.
@@ -97,6 +108,8 @@ pub enum Refused {
     Attribute(String),
     /// A tag too long to be read.
     Long,
+    /// A time of a recording that the document doesn't name: no HTML, but said the same way.
+    Recording(String),
 }
 
 /// Containers nest too deep, from here on.
@@ -110,6 +123,8 @@ pub struct Context<'c> {
     pub people: &'c Handles,
     /// What HTML may do.
     pub html: HtmlPolicy,
+    /// What the document calls its recordings; without any, times in brackets are text.
+    pub recordings: &'c [String],
 }
 
 /// Walks the Markdown that starts at `body_start` of `text`.
@@ -134,12 +149,14 @@ pub(super) struct Walker<'a, 's, S> {
     pub(super) sink: &'s mut S,
     pub(super) stack: Stack,
     pub(super) html: html_nodes::State,
-    run: inline::Run<'a>,
+    pub(super) run: inline::Run<'a>,
     heading: inline::HeadingText,
     /// How many images are open: their content is alternative text.
-    images: usize,
+    pub(super) images: usize,
     in_code: bool,
     in_html: bool,
+    /// Whether nothing was said since a paragraph, list item or heading began.
+    pub(super) leads: bool,
 }
 
 impl<'a, 's, S: Sink<'a>> Walker<'a, 's, S> {
@@ -155,6 +172,7 @@ impl<'a, 's, S: Sink<'a>> Walker<'a, 's, S> {
             images: 0,
             in_code: false,
             in_html: false,
+            leads: false,
         }
     }
 
@@ -173,6 +191,7 @@ impl<'a, 's, S: Sink<'a>> Walker<'a, 's, S> {
         ) {
             self.before_text("x", span.start);
         }
+        self.leads &= matches!(event, Event::Start(_) | Event::End(_) | Event::TaskListMarker(_));
         match event {
             Event::Start(tag) => self.start(tag, span)?,
             Event::End(tag) => self.end(tag, span),
@@ -204,7 +223,16 @@ impl<'a, 's, S: Sink<'a>> Walker<'a, 's, S> {
             return self.html.append(&text, span.start);
         }
         self.heading.inline(&span);
+        // An escaped bracket begins a run, so that it can be told from one that opens a moment.
+        if !self.context.recordings.is_empty() && text.starts_with('[') && self.is_escaped(&span) {
+            self.flush();
+        }
         self.run.append(self.text, text, span);
+    }
+
+    /// Whether a backslash stands before `span`.
+    pub(super) fn is_escaped(&self, span: &Range<usize>) -> bool {
+        self.text[..span.start].ends_with('\\')
     }
 
     fn start(&mut self, tag: Tag<'a>, span: Range<usize>) -> Result<(), TooDeep> {
@@ -227,6 +255,11 @@ impl<'a, 's, S: Sink<'a>> Walker<'a, 's, S> {
             Tag::CodeBlock(_) => self.in_code = true,
             Tag::Heading { .. } => self.heading.start(&tag, &span),
             _ => {}
+        }
+        match &tag {
+            Tag::Paragraph | Tag::Heading { .. } | Tag::Item => self.leads = true,
+            Tag::Emphasis | Tag::Strong | Tag::Strikethrough => {}
+            _ => self.leads = false,
         }
         if shown {
             self.sink.node(Node::Start(inline::sound_heading(tag)), span);
@@ -285,52 +318,6 @@ impl<'a, 's, S: Sink<'a>> Walker<'a, 's, S> {
         let sink = &mut *self.sink;
         self.stack.end_block(&mut |rule| sink.node(Node::Close(rule.name), span.start..span.start));
         self.sink.node(Node::Rule, span);
-    }
-
-    /// Gives the text gathered so far on, in pieces.
-    pub(super) fn flush(&mut self) {
-        let Some((text, span)) = self.run.take() else { return };
-        self.before_text(&text, span.start);
-        let may_link = !self.stack.in_link() && self.images == 0;
-        if !may_link {
-            self.sink.node(Node::Text(text), span);
-            return;
-        }
-        let people = self.context.people;
-        let known = |handle: &str| inline::handle(people, handle).is_some();
-        let mut at = 0;
-        while let Some((found, range)) = autolink::find(&text, at, &known) {
-            if range.start > at {
-                let place = inline::part_span(&text, &span, at..range.start);
-                self.sink.node(Node::Text(inline::part(&text, at..range.start)), place);
-            }
-            at = range.end;
-            let place = inline::part_span(&text, &span, range.clone());
-            self.found(&found, inline::part(&text, range), place);
-        }
-        if at == 0 {
-            self.sink.node(Node::Text(text), span);
-        } else if at < text.len() {
-            let place = inline::part_span(&text, &span, at..text.len());
-            self.sink.node(Node::Text(inline::part(&text, at..text.len())), place);
-        }
-    }
-
-    fn found(&mut self, found: &Found, text: CowStr<'a>, span: Range<usize>) {
-        let (link_type, dest_url) = match found {
-            Found::Mention => {
-                let handle = inline::handle(self.context.people, &text[1..]).unwrap_or(&text[1..]);
-                let handle = CowStr::from(handle.to_owned());
-                return self.sink.node(Node::Mention(handle), span);
-            }
-            Found::Www => (LinkType::Autolink, CowStr::from(format!("http://{text}"))),
-            Found::Url => (LinkType::Autolink, text.clone()),
-            Found::Email => (LinkType::Email, text.clone()),
-        };
-        let tag = Tag::Link { link_type, dest_url, title: CowStr::Borrowed(""), id: CowStr::Borrowed("") };
-        self.sink.node(Node::Start(tag), span.clone());
-        self.sink.node(Node::Text(text), span.clone());
-        self.sink.node(Node::End(TagEnd::Link), span);
     }
 
     fn finish(mut self) {

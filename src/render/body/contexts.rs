@@ -41,7 +41,8 @@ pub(super) fn one(
     found: &mut Vec<Diagnostic>,
 ) -> Rendered {
     let document = &site.pages[page.0].document;
-    let context = Context { people: &site.config.people, html: site.config.html };
+    let context =
+        Context { people: &site.config.people, html: site.config.html, recordings: &document.recordings };
     let ask = document.front.asks.get(place);
     let markdown = ask.and_then(|ask| ask.context.as_deref()).unwrap_or_default();
     let links = document.context_links.get(place).copied().unwrap_or(usize::MAX);

@@ -21,6 +21,7 @@ mod headings;
 mod hostile;
 mod images;
 mod links;
+mod moments;
 mod passages;
 mod services;
 mod tables;
@@ -56,7 +57,8 @@ pub struct Body {
 /// Renders the body of `page`. Its links are taken from [`crate::site::Page::links`] in order.
 pub fn render(site: &Site, page: PageId, services: &dyn Services) -> (Body, Vec<Diagnostic>) {
     let document = &site.pages[page.0].document;
-    let context = Context { people: &site.config.people, html: site.config.html };
+    let context =
+        Context { people: &site.config.people, html: site.config.html, recordings: &document.recordings };
     let mut writer = writer::Writer::new(site, page, services);
     // Too deep a document was refused when it was read; nothing of one is shown rather than half of it.
     let walked = walk(&document.text, document.body_start, context, &mut writer);

@@ -27,7 +27,9 @@ impl Passages {
     pub fn node(&mut self, node: &Node<'_>) {
         match node {
             Node::Text(text) if self.in_code => self.code(text),
-            Node::Text(text) | Node::Code(text) | Node::Mention(text) => self.text(text),
+            Node::Text(text) | Node::Code(text) | Node::Mention(text) | Node::Moment { text, .. } => {
+                self.text(text);
+            }
             Node::Math { tex, .. } => self.text(tex),
             Node::SoftBreak | Node::HardBreak => self.text(" "),
             Node::Start(tag) => self.start(tag),
@@ -133,7 +135,8 @@ mod tests {
     fn passages(text: &str, title: Option<usize>) -> Vec<String> {
         let people = BTreeMap::new();
         let mut tap = Tap(Passages::new(title));
-        walk(text, 0, Context { people: &people, html: HtmlPolicy::Safe }, &mut tap).unwrap();
+        walk(text, 0, Context { people: &people, html: HtmlPolicy::Safe, recordings: &[] }, &mut tap)
+            .unwrap();
         tap.0.finish()
     }
 

@@ -29,6 +29,8 @@ pub struct Writer<'s, 'a> {
     pub body: Body,
     pub diagnostics: Vec<Diagnostic>,
     links: usize,
+    /// How many moments were written.
+    pub moments: usize,
     /// The end tags of open links, and how many of them are links to a reader.
     pub link_ends: Vec<&'static str>,
     pub open_links: usize,
@@ -90,6 +92,7 @@ impl<'s> Writer<'s, '_> {
             body: Body::default(),
             diagnostics: Vec::new(),
             links: 0,
+            moments: 0,
             link_ends: Vec::new(),
             open_links: 0,
             next_heading: 0,
@@ -119,6 +122,8 @@ impl<'s> Writer<'s, '_> {
         Self {
             out: String::new(),
             links: at.0,
+            // No moment of the body stands in it: none has an id.
+            moments: usize::MAX,
             line: Some(at.1),
             tables: counts.tables,
             diagrams: counts.diagrams,
@@ -274,6 +279,7 @@ impl<'a> Sink<'a> for Writer<'_, 'a> {
             Node::Task(done) => self.task(done),
             Node::Footnote(label) => self.reference(&label),
             Node::Mention(handle) => self.mention(&handle),
+            Node::Moment { recording, at, text, .. } => self.moment(recording, at, &text),
             Node::Open(element) => self.open(&element),
             Node::Close(name) => self.close(name),
             Node::Raw(html) => self.raw(&html),

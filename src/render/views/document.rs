@@ -5,14 +5,15 @@ use serde::Serialize;
 use super::asks::Digest;
 use super::facts::{Fact, facts};
 use super::frame::{Head, crumbs};
+use super::players::{PlayerView, StaleView, TranscriptView, players};
 use super::relations::{Relation, relations};
 use super::rows::{StatusView, link, number, title};
 use super::scope::Scope;
-use super::urls::{is_web, repository};
+use super::urls::repository;
 use super::{DateView, Link};
 use crate::config::Kind;
 use crate::document::Document;
-use crate::site::{Page, PageId, ResolvedLink};
+use crate::site::PageId;
 
 /// A document for its template; its body goes in beside this.
 #[derive(Clone, Debug, Serialize)]
@@ -39,8 +40,12 @@ pub struct DocumentView {
     pub team: Option<String>,
     /// The period of an update.
     pub period: Option<String>,
-    /// Where the video of a recording is.
-    pub video: Option<String>,
+    /// Its recordings.
+    pub players: Vec<PlayerView>,
+    /// What speaks against its own recording.
+    pub stale: Option<StaleView>,
+    /// What is said in its own recording.
+    pub transcript: Option<TranscriptView>,
     /// The length of a recording.
     pub length: Option<String>,
     /// What it replaces or is replaced by.
@@ -127,6 +132,7 @@ impl DocumentView {
         let (edit, history) = places.unzip();
         let update = Some(&front.update).filter(|_| page.kind == Kind::Update);
         let (first, rest) = page.backlinks.split_at(BACKLINKS.min(page.backlinks.len()));
+        let transcript = TranscriptView::new(scope, id);
         let links = |ids: &[PageId]| ids.iter().map(|id| link(scope, *id)).collect();
         Self {
             head: Head::document(scope, id),
@@ -140,12 +146,17 @@ impl DocumentView {
             updated: page.updated.filter(|at| Some(*at) != page.date).map(DateView::from),
             team: update.and_then(|update| update.team.clone()),
             period: update.and_then(|update| update.period.clone()),
-            video: video(scope, page),
-            length: front.recording.duration.map(super::facts::duration),
+            length: page
+                .own_recording()
+                .and_then(|own| own.length)
+                .map(|at| super::facts::duration(at.into())),
+            players: players(scope, id),
+            stale: page.stale.as_ref().map(|stale| StaleView::new(scope, stale)),
             relations: relations(scope, id),
             facts: facts(scope, page),
             minutes: page.document.words.div_ceil(PACE),
-            outline: outline(&page.document),
+            outline: outline(&page.document, transcript.as_ref()),
+            transcript,
             edit,
             history,
             previous: page.previous.map(|id| link(scope, id)),
@@ -158,25 +169,20 @@ impl DocumentView {
     }
 }
 
-/// A hosted video as it is; a file of the site by its address, where it is published.
-fn video(scope: &Scope<'_>, page: &Page) -> Option<String> {
-    match page.video.as_ref().filter(|_| page.kind == Kind::Recording)? {
-        ResolvedLink::External(url) if is_web(url) => Some(url.clone()),
-        ResolvedLink::Asset { url, suffix, .. } => Some(format!("{}{suffix}", scope.urls.href(url))),
-        _ => None,
-    }
-}
-
 /// The sections of a document in two depths, whatever levels it uses; without the title. One heading is no outline.
-pub fn outline(document: &Document) -> Vec<OutlineItem> {
+pub fn outline(document: &Document, transcript: Option<&TranscriptView>) -> Vec<OutlineItem> {
     let sections =
         || document.headings.iter().enumerate().filter(|(at, _)| Some(*at) != document.title_heading);
-    let Some(top) = sections().map(|(_, heading)| heading.level).min() else { return Vec::new() };
+    let top = sections().map(|(_, heading)| heading.level).min().unwrap_or(1);
     let within = |depth| sections().filter(move |(_, heading)| heading.level - top <= depth);
     let deepest = u8::from(within(1).count() <= LONG_OUTLINE);
-    let items: Vec<OutlineItem> = within(deepest)
-        .map(|(_, h)| OutlineItem { depth: h.level - top, text: h.text.clone(), id: h.id.clone() })
-        .collect();
+    let headings = within(deepest).map(|(_, h)| OutlineItem {
+        depth: h.level - top,
+        text: h.text.clone(),
+        id: h.id.clone(),
+    });
+    let items: Vec<OutlineItem> =
+        headings.chain(transcript.into_iter().flat_map(TranscriptView::outline)).collect();
     if items.len() < 2 { Vec::new() } else { items }
 }
 
@@ -202,7 +208,6 @@ fn siblings(scope: &Scope<'_>, id: PageId) -> Option<Siblings> {
 mod tests {
     use super::*;
     use crate::document::front_matter::Located;
-    use crate::path::UrlPath;
     use crate::site::fixture;
 
     #[test]
@@ -220,13 +225,13 @@ mod tests {
     #[test]
     fn the_outline_has_two_depths_and_no_title() {
         let mut site = fixture::site(1);
-        let items = outline(&site.pages[0].document);
+        let items = outline(&site.pages[0].document, None);
         assert_eq!(
             items.iter().map(|i| (i.depth, i.id.as_str())).collect::<Vec<_>>(),
             [(0, "context"), (1, "why")]
         );
         site.pages[0].document.headings.truncate(2);
-        assert_eq!(outline(&site.pages[0].document), [], "one heading is no outline");
+        assert_eq!(outline(&site.pages[0].document, None), [], "one heading is no outline");
     }
 
     #[test]
@@ -247,26 +252,6 @@ mod tests {
         let found: Vec<_> = view.relations[0].links.iter().map(|link| link.title.as_str()).collect();
         assert_eq!(found, ["Choice 3", "Choice 4", "Choice 5", "Choice 6", "Choice 7", "decisions/nowhere"]);
         assert_eq!(view.relations[0].links[5].url, "");
-    }
-
-    #[test]
-    fn a_video_is_hosted_or_a_published_file() {
-        let mut site = fixture::site(1);
-        site.pages.push(fixture::page(Kind::Recording, 0, "recordings/a.md", "A"));
-        let last = site.pages.len() - 1;
-        let file = UrlPath::new("/recordings/a b.mp4").unwrap();
-        for (link, shown) in [
-            (
-                ResolvedLink::Asset { url: file, suffix: String::new(), size: None },
-                Some("/handbook/recordings/a%20b.mp4"),
-            ),
-            (ResolvedLink::External("https://example.org/v".into()), Some("https://example.org/v")),
-            (ResolvedLink::Refused, None),
-            (ResolvedLink::Broken("x".into()), None),
-        ] {
-            site.pages[last].video = Some(link);
-            assert_eq!(video(&Scope::new(&site), &site.pages[last]).as_deref(), shown);
-        }
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! What every page has around its content: the head, the way through the site, and the footer.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::rows::{number, sentence, title};
@@ -7,6 +9,8 @@ use super::scope::Scope;
 use super::{DateView, Link, cut};
 use crate::config::{HtmlPolicy, Kind};
 use crate::path::UrlPath;
+use crate::recording::host::Hosted;
+use crate::site::recordings::Media;
 use crate::site::{FolderId, Page, PageId};
 
 /// The same on every page; made once.
@@ -92,6 +96,22 @@ impl SiteView {
     }
 }
 
+/// What the policy of `page` allows more: the players that its readers may load.
+fn frames(page: &Page) -> String {
+    let origins: BTreeSet<&str> = page
+        .recordings
+        .iter()
+        .filter_map(|recording| match &recording.media {
+            Some(Media::Hosted(Hosted::Player { service, .. })) => Some(service.origin()),
+            _ => None,
+        })
+        .collect();
+    if origins.is_empty() {
+        return String::new();
+    }
+    format!("; frame-src {}", origins.into_iter().collect::<Vec<_>>().join(" "))
+}
+
 /// Languages that are written from the right, by their BCP 47 subtag (after Unicode's CLDR).
 const FROM_THE_RIGHT: [&str; 14] =
     ["ar", "arc", "ckb", "dv", "fa", "he", "iw", "ks", "ps", "sd", "syr", "ug", "ur", "yi"];
@@ -146,6 +166,8 @@ pub struct Head {
     pub noindex: bool,
     /// Which entry of the header is current, by its address.
     pub current: Option<String>,
+    /// What the page adds to the policy: the origins of players that a reader may load.
+    pub frames: String,
     /// The calendar that goes with the page.
     pub calendar: Option<String>,
 }
@@ -175,6 +197,7 @@ impl Head {
             facts: Vec::new(),
             noindex: false,
             current: None,
+            frames: String::new(),
             calendar: None,
         }
     }
@@ -190,6 +213,7 @@ impl Head {
             og_type: "article",
             facts: facts.map(|(at, (label, data))| HeadFact { place: at + 1, label, data }).collect(),
             current: current(scope, page.folder),
+            frames: frames(page),
             ..Self::plain(scope, &title, Some(&page.url))
         }
     }

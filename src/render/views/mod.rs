@@ -15,6 +15,7 @@ mod home;
 mod log;
 mod norms;
 mod people;
+pub mod players;
 mod relations;
 mod rows;
 mod scope;

@@ -14,6 +14,7 @@ mod labels;
 pub mod numbers;
 mod people;
 mod places;
+mod recordings;
 mod references;
 pub mod status;
 mod summary;
@@ -25,7 +26,7 @@ mod topics;
 ///
 /// With `whole` it is taken that every document was read: only then a name that leads to none is a finding.
 pub fn run(site: &Site, whole: bool) -> Vec<Diagnostic> {
-    let families: [fn(&Site) -> Vec<Diagnostic>; 9] = [
+    let families: [fn(&Site) -> Vec<Diagnostic>; 10] = [
         supersession::one_sided,
         supersession::cycles,
         numbers::duplicate,
@@ -35,6 +36,7 @@ pub fn run(site: &Site, whole: bool) -> Vec<Diagnostic> {
         context::missing,
         people::unknown,
         topics::duplicate,
+        recordings::all,
     ];
     let mut found: Vec<Diagnostic> = families.iter().flat_map(|family| family(site)).collect();
     if whole {

@@ -1,0 +1,338 @@
+//! The recordings of a page: its own, and those that its front matter names; where they play, and where a second of
+//! them is found.
+
+mod links;
+mod stale;
+
+pub use links::MomentLinks;
+pub use stale::Stale;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::decisions::Names;
+use super::links::{Found, Links};
+use super::placement::Placement;
+use super::{Page, PageId, ResolvedLink, Site};
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::document::{front_matter, moments};
+use crate::path::{SourcePath, UrlPath, encode_path};
+use crate::recording::host::{FileKind, Hosted};
+use crate::recording::{self, Format, Moment, Paragraph};
+use crate::source::AssetReader;
+use crate::time::Clock;
+
+/// A recording that a page shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recording {
+    /// What the page calls it: what its moments' anchors begin with, unless it is the page's first.
+    pub name: String,
+    /// What plays; `None` where nothing is named, or what is named leads nowhere.
+    pub media: Option<Media>,
+    /// The page that it is the recording of, where that is another.
+    pub home: Option<PageId>,
+    /// Its length, as its front matter says, else the end of its transcript.
+    pub length: Option<Moment>,
+}
+
+/// What plays.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Media {
+    /// A file of the site.
+    File(UrlPath, FileKind),
+    /// A file of the site that browsers don't play.
+    Other(UrlPath),
+    /// At another address.
+    Hosted(Hosted),
+}
+
+impl Media {
+    /// Of a resolved link; `None` where it leads to nothing that plays.
+    fn of(link: &ResolvedLink) -> Option<Self> {
+        match link {
+            ResolvedLink::External(url) | ResolvedLink::Repository(url) => {
+                Some(Self::Hosted(Hosted::of(url)))
+            }
+            ResolvedLink::Asset { url, .. } => Some(match FileKind::of(url.as_str()) {
+                Some(kind) => Self::File(url.clone(), kind),
+                None => Self::Other(url.clone()),
+            }),
+            _ => None,
+        }
+    }
+}
+
+/// What was said in a recording.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Said {
+    /// In the order of time.
+    pub paragraphs: Vec<Paragraph>,
+    /// When the last of them ends.
+    pub end: Option<Moment>,
+    /// The whole as `WebVTT`, where the file itself is none: what browsers show over a video.
+    pub captions: Option<Arc<str>>,
+}
+
+/// What is said in the recording of a page, cut at its chapters.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Spoken {
+    /// In the order of time. What is said before the first chapter has none.
+    pub parts: Vec<Part>,
+    /// When the last word ends.
+    pub end: Option<Moment>,
+    /// See [`Said::captions`].
+    pub captions: Option<Arc<str>>,
+}
+
+/// A chapter with what is said in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Part {
+    /// The chapter.
+    pub chapter: Option<Chapter>,
+    /// What is said.
+    pub paragraphs: Vec<Paragraph>,
+}
+
+/// A chapter by its place in time and on the page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chapter {
+    /// When it starts.
+    pub at: Moment,
+    /// The anchor of that moment.
+    pub anchor: String,
+    /// Its title.
+    pub title: String,
+}
+
+impl Spoken {
+    /// What is `said`, cut at `chapters`, which are in the order of time.
+    pub(super) fn new(said: Option<&Said>, chapters: &[front_matter::Chapter]) -> Self {
+        let chapter = |chapter: &front_matter::Chapter| {
+            let at = Moment::from(chapter.at);
+            Part {
+                chapter: Some(Chapter { at, anchor: at.anchor(), title: chapter.title.clone() }),
+                ..Part::default()
+            }
+        };
+        let mut parts: Vec<Part> =
+            std::iter::once(Part::default()).chain(chapters.iter().map(chapter)).collect();
+        let mut current = 0;
+        for paragraph in said.into_iter().flat_map(|said| &said.paragraphs) {
+            let begins =
+                |part: &Part| part.chapter.as_ref().is_some_and(|chapter| chapter.at <= paragraph.start);
+            while parts.get(current + 1).is_some_and(begins) {
+                current += 1;
+            }
+            parts[current].paragraphs.push(paragraph.clone());
+        }
+        parts.retain(|part| part.chapter.is_some() || !part.paragraphs.is_empty());
+        let captions = said.and_then(|said| said.captions.clone());
+        Self { parts, end: said.and_then(|said| said.end), captions }
+    }
+
+    /// Whether there is a transcript of it.
+    pub fn is_transcribed(&self) -> bool {
+        self.parts.iter().any(|part| !part.paragraphs.is_empty())
+    }
+}
+
+/// What was said, by the file of the transcript.
+pub type Transcripts = BTreeMap<SourcePath, Said>;
+
+/// A transcript may have so many bytes: ten hours of talk take one million.
+const LARGEST_TRANSCRIPT: u64 = 32 * 1024 * 1024;
+
+/// The transcripts that documents name, each with the moments at which chapters of it begin.
+pub fn wanted(placement: &Placement, links: &[Links]) -> BTreeMap<SourcePath, BTreeSet<Moment>> {
+    let mut wanted: BTreeMap<SourcePath, BTreeSet<Moment>> = BTreeMap::new();
+    for (placed, links) in placement.documents.iter().zip(links) {
+        if let Some(Found::Asset { source, .. }) = &links.transcript {
+            let chapters = placed.document.front.recording.chapters.iter();
+            wanted
+                .entry(source.clone())
+                .or_default()
+                .extend(chapters.map(|chapter| Moment::from(chapter.at)));
+        }
+    }
+    wanted
+}
+
+/// What is said in the transcript at `path`, cut where chapters begin, and what of it could not be read.
+pub fn said(
+    reader: &dyn AssetReader,
+    path: &SourcePath,
+    chapters: &BTreeSet<Moment>,
+) -> (Said, Vec<Diagnostic>) {
+    let unreadable = |why: String| {
+        let message = format!("The transcript {path} can't be read: {why}");
+        vec![Diagnostic::warning("unreadable-transcript", message).at(Place::file(path))]
+    };
+    let bytes = match reader.read(path, LARGEST_TRANSCRIPT + 1) {
+        Ok(bytes) if bytes.len() as u64 <= LARGEST_TRANSCRIPT => bytes,
+        Ok(_) => return (Said::default(), unreadable("it is larger than 32 MiB".into())),
+        Err(why) => return (Said::default(), unreadable(why)),
+    };
+    let (text, fault) = recording::decode(path, &bytes);
+    let (transcript, mut found) = recording::read(path, &text);
+    found.extend(fault);
+    let is_vtt = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("vtt"));
+    let captions = (!is_vtt && !transcript.cues.is_empty()).then(|| transcript.write(Format::Vtt).into());
+    let end = transcript.cues.iter().map(|cue| cue.end).max();
+    // The page is whole without it.
+    for diagnostic in &mut found {
+        diagnostic.severity = diagnostic.severity.max(Severity::Warning);
+    }
+    let chapters: Vec<Moment> = chapters.iter().copied().collect();
+    (Said { paragraphs: transcript.paragraphs_cut(&chapters), end, captions }, found)
+}
+
+impl Page {
+    /// The recording that this page is the page of.
+    pub fn own_recording(&self) -> Option<&Recording> {
+        let facts = &self.document.front.recording;
+        let own = facts.video.is_some() || facts.transcript.is_some();
+        self.recordings.first().filter(|_| own)
+    }
+}
+
+/// Gives each page its recordings. `shown` has what the front matter's `recordings` lead to, for each page in its order,
+/// where they are no documents.
+pub(super) fn build(
+    pages: &mut [Page],
+    names: &Names,
+    (config, clock): (&Config, Clock),
+    shown: Vec<Vec<Option<ResolvedLink>>>,
+    out: &mut Vec<Diagnostic>,
+) {
+    for page in pages.iter_mut() {
+        page.recordings.extend(own(page));
+    }
+    for (at, links) in shown.into_iter().enumerate() {
+        let more: Vec<Recording> = links
+            .into_iter()
+            .enumerate()
+            .map(|(place, link)| resolve(pages, names, (PageId(at), place), link, out))
+            .collect();
+        pages[at].recordings.extend(more);
+    }
+    // A page that shows a recording links to it.
+    let shown_by = stale::shown_by(pages);
+    for (home, from) in &shown_by {
+        pages[home.0].backlinks.push(*from);
+    }
+    for (home, _) in &shown_by {
+        let backlinks = &mut pages[home.0].backlinks;
+        if !backlinks.is_sorted_by(|a, b| a < b) {
+            backlinks.sort_unstable();
+            backlinks.dedup();
+        }
+    }
+    for at in 0..pages.len() {
+        pages[at].stale = Stale::of(pages, PageId(at), config, clock);
+    }
+}
+
+fn own(page: &Page) -> Option<Recording> {
+    let facts = &page.document.front.recording;
+    if facts.video.is_none() && facts.transcript.is_none() {
+        return None;
+    }
+    Some(Recording {
+        name: page.document.recordings.first().cloned().unwrap_or_default(),
+        media: page.video.as_ref().and_then(Media::of),
+        home: None,
+        length: facts.duration.map(Moment::from).or(page.spoken.end),
+    })
+}
+
+fn resolve(
+    pages: &[Page],
+    names: &Names,
+    (from, place): (PageId, usize),
+    link: Option<ResolvedLink>,
+    out: &mut Vec<Diagnostic>,
+) -> Recording {
+    let page = &pages[from.0];
+    let wanted = &page.document.front.recordings[place];
+    let recording = Recording { name: wanted.id.clone(), media: None, home: None, length: None };
+    if let Some(link) = link {
+        return Recording { media: Media::of(&link), ..recording };
+    }
+    let Some(home) = names.find(page, &wanted.of.value).filter(|home| *home != from) else {
+        let document = &page.document;
+        let message =
+            format!("`recordings` names `{}`, which is no document, file or address", wanted.of.value);
+        let found = Diagnostic::warning("unknown-recording", message);
+        let place = Place::line(&document.path, &document.text, wanted.of.line);
+        out.push(
+            found
+                .at(place)
+                .hint("Name it by its path, such as `recordings/demo`, or by its `https://` address."),
+        );
+        return recording;
+    };
+    let own = pages[home.0].own_recording();
+    Recording {
+        media: own.and_then(|own| own.media.clone()),
+        length: own.and_then(|own| own.length),
+        home: Some(home),
+        ..recording
+    }
+}
+
+impl Page {
+    /// The ids of moments that stand on it apart from its transcript.
+    pub fn taken_moments(&self) -> BTreeSet<String> {
+        let document = &self.document;
+        let headings =
+            document.headings.iter().flat_map(|heading| [Some(&heading.id), heading.also.as_ref()]);
+        let moments = document.moments.iter().map(|moment| moment.id.as_ref());
+        let ids = headings.chain(moments).flatten().chain(&document.html_ids).chain(&self.old_anchors);
+        ids.filter(|id| id.starts_with("t-")).cloned().collect()
+    }
+
+    /// Where the captions of its own recording are, where it has a transcript and is a file that can have some.
+    pub fn captions(&self) -> Option<UrlPath> {
+        match &self.transcript {
+            Some(ResolvedLink::Asset { url, .. }) if self.can_have_captions() => {
+                self.made_captions().or_else(|| Some(url.clone()).filter(|_| self.spoken.is_transcribed()))
+            }
+            _ => None,
+        }
+    }
+
+    /// The same where the file of the transcript has to be made into captions first.
+    pub fn made_captions(&self) -> Option<UrlPath> {
+        let made = self.can_have_captions() && self.spoken.captions.is_some();
+        made.then(|| UrlPath::new(&format!("{}captions.vtt", self.url)).ok()).flatten()
+    }
+
+    fn can_have_captions(&self) -> bool {
+        let media = self.own_recording().and_then(|own| own.media.as_ref());
+        matches!(media, Some(Media::File(_, FileKind::Video | FileKind::Audio)))
+    }
+}
+
+impl Site {
+    /// Where `recording`, shown on the page `from`, is seen at `at` without a script: on its own page, at its host, or as
+    /// a file. `None` where nothing plays.
+    pub fn moment_href(&self, recording: &Recording, at: Moment) -> Option<String> {
+        let below = |url: &UrlPath| self.config.base.path.clone() + &encode_path(url.as_str())[1..];
+        if let Some(home) = recording.home {
+            return Some(format!("{}#{}", below(&self.pages[home.0].url), at.anchor()));
+        }
+        Some(match recording.media.as_ref()? {
+            Media::File(url, FileKind::Video | FileKind::Audio) => {
+                format!("{}#t={}", below(url), at.whole_seconds())
+            }
+            Media::File(url, FileKind::Terminal) | Media::Other(url) => below(url),
+            Media::Hosted(hosted) => hosted.link(at),
+        })
+    }
+
+    /// The anchor of a moment of the recording `of` of `page`.
+    pub fn moment_anchor(&self, page: &Page, of: usize, at: Moment) -> String {
+        moments::anchor(&page.document.recordings, of, at)
+    }
+}
