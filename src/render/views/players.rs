@@ -18,6 +18,10 @@ use crate::site::{Page, PageId, ResolvedLink};
 pub struct PlayerView {
     /// Its place among the page's recordings: `data-of` of the moments that are its own.
     pub of: usize,
+    /// What the anchors of its moments begin with: nothing for the page's first.
+    pub prefix: String,
+    /// Whether it is the page's own, the one that the page is about.
+    pub own: bool,
     /// What the page calls it.
     pub title: String,
     /// The page that it is the recording of, where that is another.
@@ -64,6 +68,9 @@ pub struct TranscriptView {
     pub parts: Vec<TranscriptPart>,
     /// The file that it comes from, where it is published.
     pub file: Option<String>,
+    /// Whether the player of the page lists its chapters, so that the outline needs not.
+    #[serde(skip)]
+    pub listed: bool,
 }
 
 /// A chapter of a transcript; what is said before the first has no heading.
@@ -133,6 +140,8 @@ fn player(scope: &Scope<'_>, page: &Page, of: usize, recording: &Recording) -> O
     };
     Some(PlayerView {
         of,
+        prefix: if of == 0 || recording.name.is_empty() { String::new() } else { format!("{}-", recording.name) },
+        own,
         title: named,
         home,
         plays,
@@ -205,13 +214,13 @@ impl TranscriptView {
             _ => None,
         };
         let id = if page.document.has_id("transcript") { "tm-transcript" } else { "transcript" };
-        Some(Self { id, parts, file })
+        Some(Self { id, parts, file, listed: own.media.is_some() })
     }
 
-    /// Itself and its chapters for the outline of the page.
+    /// Itself for the outline of the page, and its chapters where no player lists them.
     pub fn outline(&self) -> impl Iterator<Item = OutlineItem> {
         let own = OutlineItem { depth: 0, text: "Transcript".to_owned(), id: self.id.to_owned() };
-        let chapters = self.parts.iter().filter_map(|part| part.chapter.as_ref());
+        let chapters = self.parts.iter().filter(|_| !self.listed).filter_map(|part| part.chapter.as_ref());
         let chapters = chapters.map(|chapter| OutlineItem {
             depth: 1,
             text: chapter.title.clone(),

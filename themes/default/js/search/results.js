@@ -1,6 +1,7 @@
 // What was found, as elements: everything from documents goes in as text.
 
 import { element } from "../lib/element.js";
+import { fromAddress, label } from "../player/time.js";
 
 /** @typedef {import("./engine.js").Results} Results */
 /** @typedef {Results["groups"][number]} Group */
@@ -48,6 +49,21 @@ export function name(group) {
 export function trail(parts, kind) {
   if (parts.length === 0) return undefined;
   return element("span", { class: kind }, ...parts.map((part) => element("span", {}, part)));
+}
+
+/**
+ * The headings that lead to a hit. A moment of a recording says when, and who speaks: `2:15 · Ray`; a chapter, which has
+ * no text of its own: `2:15 Scanning`.
+ * @param {Hit} hit @returns {string[]}
+ */
+export function way({ url, heading, teaser }) {
+  const hash = url.indexOf("#");
+  const moment = hash < 0 ? undefined : fromAddress(url.slice(hash));
+  if (!moment || moment.prefix !== "") return heading;
+  const time = label(moment.at);
+  const own = heading.at(-1) ?? "";
+  const words = own === "" ? time : `${time} ${teaser.length > 0 ? "· " : ""}${own}`;
+  return [...heading.slice(0, -1), words];
 }
 
 /** @param {Hit} hit */
