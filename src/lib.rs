@@ -15,5 +15,6 @@ pub mod serve;
 pub mod sink;
 pub mod site;
 pub mod source;
+pub mod starter;
 pub mod time;
 pub mod yaml;

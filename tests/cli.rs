@@ -21,9 +21,13 @@ Turns a repository of Markdown into a site for teams that work asynchronously
 Usage: threadmark [OPTIONS] <COMMAND>
 
 Commands:
+  init         Begin a site: a configuration, one document of each kind, a workflow for GitHub Pages
+  new          Write the next document of a kind from its template, and print its path
   build        Build the site
   serve        Build in memory, serve on this machine, reload the browser on change
+  check        Report what is wrong, lapsed or missing, and write nothing
   transcript   Read a transcript and print it
+  draft        Turn a transcript into a document to edit
   completions  Print completions for a shell
   man          Print the manual page
   help         Print this message or the help of the given subcommand(s)

@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The rooms from the foundation up; a room imports only from those before it.
-const ROOMS: [&str; 16] = [
+const ROOMS: [&str; 17] = [
     "path",
     "diagnostic",
     "time",
@@ -20,6 +20,7 @@ const ROOMS: [&str; 16] = [
     "recording",
     "sink",
     "site",
+    "starter",
     "search",
     "render",
     "pipeline",

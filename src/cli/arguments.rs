@@ -5,12 +5,15 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 
+use super::formats::Format;
 use super::report::Color;
 
 // Texts that are no Markdown, as documentation comments would have to be.
 const BASE_URL: &str = "Where the site will be served, such as https://acme.github.io/handbook/";
 const NOW: &str = "The time that counts as now: RFC 3339, a date, or seconds since 1970 \
                    [default: $SOURCE_DATE_EPOCH, else the clock]";
+const SITE: &str =
+    "The site [default: the nearest folder at or above this one with a threadmark.yml, else this one]";
 const OUTPUT: &str = "Where the site goes [default: DIR/_site]";
 
 /// Turns a repository of Markdown into a site for teams that work asynchronously.
@@ -26,12 +29,20 @@ pub(super) struct Arguments {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    /// Begin a site: a configuration, one document of each kind, a workflow for GitHub Pages
+    Init(Init),
+    /// Write the next document of a kind from its template, and print its path
+    New(New),
     /// Build the site
     Build(Build),
     /// Build in memory, serve on this machine, reload the browser on change
     Serve(Serve),
+    /// Report what is wrong, lapsed or missing, and write nothing
+    Check(Check),
     /// Read a transcript and print it
     Transcript(Transcript),
+    /// Turn a transcript into a document to edit
+    Draft(Draft),
     /// Print completions for a shell
     Completions {
         /// The shell
@@ -76,6 +87,25 @@ pub(super) struct Transcript {
     pub format: TranscriptFormat,
 }
 
+/// `threadmark draft`
+#[derive(Debug, Args)]
+pub(super) struct Draft {
+    /// The transcript: WebVTT, SRT or SBV
+    pub transcript: PathBuf,
+    /// The address or the file of the recording
+    #[arg(long, value_name = "URL")]
+    pub video: Option<String>,
+    /// The title [default: the first line of the chapters, else the name of the transcript]
+    #[arg(long, value_name = "TITLE")]
+    pub title: Option<String>,
+    /// A file with lines such as `0:00 Title` [default: cut where the talk turns]
+    #[arg(long, value_name = "FILE")]
+    pub chapters: Option<PathBuf>,
+    /// Write to this file, which must not be there yet, instead of printing
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
 /// The forms in which a transcript is printed.
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
 pub(super) enum TranscriptFormat {
@@ -104,6 +134,22 @@ pub(super) struct Build {
     pub no_cache: bool,
 }
 
+/// `threadmark check`
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    /// The site [default: the nearest folder at or above this one with a threadmark.yml, else this one]
+    pub dir: Option<PathBuf>,
+    /// Treat warnings as errors
+    #[arg(long)]
+    pub strict: bool,
+    /// How findings are printed
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: Format,
+    /// Explain a code and check nothing; without CODE, list all codes
+    #[arg(long, value_name = "CODE", num_args = 0..=1, default_missing_value = "list", conflicts_with = "dir")]
+    pub explain: Option<String>,
+}
+
 /// `threadmark serve`
 #[derive(Debug, Args)]
 pub(super) struct Serve {
@@ -115,4 +161,25 @@ pub(super) struct Serve {
     /// Open the site in the browser
     #[arg(long)]
     pub open: bool,
+}
+
+/// `threadmark init`
+#[derive(Debug, Args)]
+pub(super) struct Init {
+    /// The folder of the site [default: the current one]
+    pub dir: Option<PathBuf>,
+}
+
+/// `threadmark new`
+#[derive(Debug, Args)]
+pub(super) struct New {
+    /// decision, spec, update, recording, page, or the name of a collection
+    pub kind: String,
+    /// Its title; updates can do without
+    pub title: Option<String>,
+    #[arg(short = 'C', value_name = "DIR", help = SITE)]
+    pub dir: Option<PathBuf>,
+    /// The collection, where there are several of that kind
+    #[arg(long = "in", value_name = "COLLECTION")]
+    pub within: Option<String>,
 }

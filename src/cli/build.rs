@@ -138,6 +138,7 @@ impl Work<'_> {
         let watchdog = Watchdog::start(self.colored);
         let rendered = pipeline::render(&site, &theme, &workshop, &sink, &watchdog);
         found.extend(rendered.map_err(|error| sink_failure(&error))?);
+        project.config.weigh(&mut found);
         strictly(&mut found, self.command.strict);
         if pipeline::stops(&found) {
             return Ok(Done::stopped(Status::Content, found));

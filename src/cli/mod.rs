@@ -4,6 +4,12 @@
 
 mod arguments;
 mod build;
+mod check;
+mod explain;
+pub mod formats;
+mod init;
+mod new;
+mod draft;
 mod progress;
 pub mod report;
 mod serve;
@@ -25,8 +31,12 @@ pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
     let outcome = match &arguments.command {
         Command::Build(command) => build::run(&arguments.common, command),
+        Command::Init(command) => init::run(&arguments.common, command),
+        Command::New(command) => new::run(&arguments.common, command),
         Command::Serve(command) => serve::run(&arguments.common, command),
+        Command::Check(command) => check::run(&arguments.common, command),
         Command::Transcript(command) => transcript::run(&arguments.common, command),
+        Command::Draft(command) => draft::run(&arguments.common, command),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(*shell, &mut Arguments::command(), "threadmark", &mut script);

@@ -38,18 +38,30 @@ impl Color {
 
 /// The report of `diagnostics`, sorted by place, with a closing line; empty where there are none. Ends in a line end.
 pub fn render(diagnostics: &[Diagnostic], color: bool) -> String {
+    let sorted = in_order(diagnostics);
+    let mut out = each(&sorted, color);
+    if !sorted.is_empty() {
+        let _ = writeln!(out, "{}", summary(&sorted));
+    }
+    out
+}
+
+/// As people read them: by place, each once.
+pub fn in_order(diagnostics: &[Diagnostic]) -> Vec<Diagnostic> {
     let mut sorted = diagnostics.to_vec();
     sort(&mut sorted);
     sorted.dedup();
+    sorted
+}
+
+/// One after the other in the order given, each followed by an empty line.
+pub fn each(diagnostics: &[Diagnostic], color: bool) -> String {
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
     let renderer = renderer.decor_style(DecorStyle::Ascii);
     let mut out = String::new();
-    for diagnostic in &sorted {
+    for diagnostic in diagnostics {
         out.push_str(&renderer.render(&[group(diagnostic)]));
         out.push_str("\n\n");
-    }
-    if !sorted.is_empty() {
-        let _ = writeln!(out, "{}", summary(&sorted));
     }
     out
 }
@@ -92,7 +104,7 @@ fn push_shown(out: &mut String, c: char) {
 
 /// Control characters (Unicode Cc), line and paragraph separators, and the marks of bidirectional and
 /// invisible text by which a line can read otherwise than it is (the "Trojan Source" paper).
-fn is_dangerous(c: char) -> bool {
+pub fn is_dangerous(c: char) -> bool {
     c.is_control()
         || matches!(c,
             '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'

@@ -72,6 +72,7 @@ fn build(
     let sink = MemorySink::new(assets);
     let rendered = pipeline::render(&site, &theme, &Workshop::new(memo), &sink, &Watchdog::start(false));
     found.extend(rendered.map_err(|error| super::build::sink_failure(&error))?);
+    project.config.weigh(&mut found);
     let good = !pipeline::stops(&found);
     Ok((good.then(|| sink.into_site(&project.config.base.path)), found))
 }

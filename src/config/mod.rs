@@ -15,6 +15,7 @@ mod collections;
 mod folder;
 mod raw;
 mod read;
+mod weight;
 mod words;
 
 #[cfg(test)]
@@ -95,7 +96,7 @@ pub struct Config {
     pub people: BTreeMap<String, Person>,
     /// Response windows per channel, in the order of the file.
     pub norms: Vec<Norm>,
-    /// Severities that differ from a finding's own; `None` is off.
+    /// Severities that differ from a finding's own, by code.
     pub checks: BTreeMap<String, CheckLevel>,
     /// Which anchors get a share page.
     pub share_pages: SharePages,

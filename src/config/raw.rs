@@ -8,6 +8,7 @@ use super::folder::{folder, glob, proper_folder};
 use super::{
     BaseUrl, CheckLevel, CollectionConfig, HtmlPolicy, Norm, Person, SharePages, collections, repository_web,
 };
+use crate::diagnostic::{Diagnostic, codes};
 use crate::path::SourcePath;
 use crate::time::{Window, zone};
 use crate::yaml::fields::Entry;
@@ -134,9 +135,27 @@ fn checks<'n>(source: &'n Source<'n>, node: &'n Node, name: &str) -> Option<BTre
     let fields = Fields::of(source, node, name)?;
     let check = |entry: &Entry<'n>| {
         let level = choice(source, entry.value, entry.key, &levels)?;
-        Some((entry.key.to_owned(), level))
+        is_check(source, entry).then(|| (entry.key.to_owned(), level))
     };
     Some(fields.rest().iter().filter_map(check).collect())
+}
+
+/// Whether there is such a code, and one whose severity may be chosen.
+fn is_check(source: &Source<'_>, entry: &Entry<'_>) -> bool {
+    let code = entry.key;
+    if codes::adjustable().any(|known| known == code) {
+        return true;
+    }
+    let found = if codes::find(code).is_some() {
+        let hint = "It says that a page is wrong or lost, or that the machine failed, and weighs the same everywhere.";
+        Diagnostic::error("wrong-value", format!("the severity of `{code}` can't be changed")).hint(hint)
+    } else {
+        Diagnostic::error("unknown-key", format!("there is no check `{code}`"))
+            .suggest(code, codes::adjustable())
+            .hint("`threadmark check --explain list` has all of them.")
+    };
+    source.report(&entry.key_node.span, found);
+    false
 }
 
 fn exclude(source: &Source<'_>, node: &Node, name: &str) -> Option<Vec<String>> {

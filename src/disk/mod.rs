@@ -7,6 +7,7 @@ pub mod assets;
 pub mod cache;
 mod links;
 mod mark;
+pub mod new;
 mod output;
 pub mod read;
 pub mod single;
@@ -22,6 +23,7 @@ use crate::diagnostic::Diagnostic;
 
 pub use assets::DiskAssets;
 pub use cache::DiskCache;
+pub use new::{Created, create, make_folder, text_of};
 pub use read::{ReadPlan, config_file, find_root, read};
 pub use write::{DiskSink, WritePlan, Written};
 

@@ -1,5 +1,8 @@
-//! One file that a command was given, wherever it lies: its bytes, and the name that messages have for it.
+//! One file that a command was given, wherever it lies: its bytes and the name that messages have for it, or a new file
+//! that it makes.
 
+use std::fs::OpenOptions;
+use std::io::{ErrorKind, Write as _};
 use std::path::{Component, Path};
 
 use super::Failure;
@@ -18,6 +21,21 @@ pub fn read_file(path: &Path, here: Option<&Path>) -> Result<(SourcePath, Vec<u8
         return Err(Failure::Machine(Diagnostic::error("file-too-large", message)));
     }
     Ok((name(path, here)?, bytes))
+}
+
+/// Makes the file `path` with `text`; what is there already stays as it is, and that is an error.
+pub fn create_file(path: &Path, text: &str) -> Result<(), Failure> {
+    let made = OpenOptions::new().write(true).create_new(true).open(path);
+    let mut file = made.map_err(|error| match error.kind() {
+        ErrorKind::AlreadyExists => {
+            let message = format!("`{}` is there already", path.display());
+            Failure::Usage(
+                Diagnostic::error("file-exists", message).hint("Name another file, or move it away."),
+            )
+        }
+        _ => Failure::io("write", path, &error),
+    })?;
+    file.write_all(text.as_bytes()).map_err(|error| Failure::io("write", path, &error))
 }
 
 fn name(path: &Path, here: Option<&Path>) -> Result<SourcePath, Failure> {

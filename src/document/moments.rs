@@ -143,7 +143,9 @@ pub fn anchor(names: &[String], of: usize, at: Moment) -> String {
 pub fn in_anchor(anchor: &str) -> Option<Moment> {
     let at = anchor.rfind("t-").filter(|at| *at == 0 || anchor[..*at].ends_with('-'));
     let time = at.map(|at| &anchor[at..]).or_else(|| anchor.starts_with("t=").then_some(anchor))?;
-    Moment::parse(time)
+    // The second paragraph of a second has `-1` after it.
+    let numbered = || time.rsplit_once('-').filter(|(_, n)| n.bytes().all(|b| b.is_ascii_digit()));
+    Moment::parse(time).or_else(|| Moment::parse(numbered()?.0))
 }
 
 /// Gives out the ids of `drafts` in order, each to the first that asks; those of headings are in `headings` then, by place.

@@ -240,3 +240,51 @@ proptest! {
         }
     }
 }
+
+/// Each moment of a text: the recording's place, the second, and its id.
+fn moments(text: &str) -> Vec<(usize, u64, Option<String>)> {
+    let moments = document(text).moments.into_iter();
+    moments.map(|moment| (moment.recording, moment.at.whole_seconds(), moment.id)).collect()
+}
+
+#[test]
+fn times_in_brackets_are_moments_where_a_recording_is_named() {
+    let text = "[0:44] **x** [1:02:03]\n\n- **[0:50] y**\n- [x] [0:51]\n\n> [0:52]\n\nz [0:53] `[0:54]` \\[0:55] [0:56](u)\n";
+    assert_eq!(moments(text), []);
+    let id = |id: &str| Some(id.to_owned());
+    assert_eq!(
+        moments(&format!("---\nvideo: demo.mp4\n---\n{text}")),
+        [
+            (0, 44, id("t-0m44s")),
+            (0, 3723, None),
+            (0, 50, id("t-0m50s")),
+            (0, 51, id("t-0m51s")),
+            (0, 52, id("t-0m52s")),
+            (0, 53, None),
+        ]
+    );
+}
+
+#[test]
+fn only_the_first_moment_of_a_second_is_its_anchor() {
+    let text = "---\nrecordings: [demo, { id: talk, of: https://x.example/v }]\n---\n[0:07] a\n\n[demo 0:07] b\n\n[talk 0:07] c\n\n<a id=\"t-0m09s\"></a>\n\n[0:09] d\n";
+    let ids: Vec<_> = moments(text).into_iter().map(|(of, _, id)| (of, id)).collect();
+    let id = |id: &str| Some(id.to_owned());
+    assert_eq!(ids, [(0, id("t-0m07s")), (0, None), (1, id("talk-t-0m07s")), (0, None)]);
+}
+
+#[test]
+fn a_heading_that_starts_with_a_moment_has_its_id() {
+    let text = "---\nvideo: v.mp4\n---\n## [2:15] The truck\n\n## Later [3:00]\n\n## [2:15] Again {#own}\n";
+    let document = document(text);
+    let headings: Vec<_> =
+        document.headings.iter().map(|heading| (heading.id.as_str(), heading.also.as_deref())).collect();
+    assert_eq!(headings, [("t-2m15s", Some("215-the-truck")), ("later-300", None), ("own", None)]);
+    assert_eq!(document.headings[0].text, "2:15 The truck");
+}
+
+#[test]
+fn a_time_of_a_recording_that_is_not_named_is_said() {
+    assert_eq!(codes("---\nrecordings: [demo]\n---\n[dema 0:07] and [demo 0:08]\n"), ["unknown-recording"]);
+    assert_eq!(codes("---\nrecordings: [demo]\n---\n[see demo 0:07], at [1:75], [a]: 0:08\n"), [""; 0]);
+}

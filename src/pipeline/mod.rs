@@ -6,6 +6,7 @@
 //! 3. [`render`]: every file of the site into a sink, as soon as it is made.
 
 pub mod remembered;
+pub mod trial;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -24,10 +25,12 @@ use crate::render::{Body, body, machine};
 use crate::search::Collector;
 use crate::sink::{Content, Sink, SinkError};
 use crate::site::attachments::{self, Attachment};
+use crate::site::checks;
 use crate::site::links::Resolver;
 use crate::site::recordings;
 use crate::site::{self, FolderId, PageId, Site, Surroundings, placement};
 use crate::source::{AssetReader, SourceFile, SourceTree, git};
+use crate::starter::template;
 use crate::time::Clock;
 
 /// What a build is asked for beyond its configuration.
@@ -94,13 +97,8 @@ pub fn read(
     options: &Options,
     memo: &dyn Memo,
 ) -> Result<Project, Failure> {
+    let plan = read_plan(&configured);
     let Configured { file, config, faults: config_faults, output } = configured;
-    let plan = ReadPlan {
-        content: config.content.clone(),
-        output: output.clone(),
-        exclude: config.exclude.clone(),
-        theme: config.theme.clone(),
-    };
     let (tree, git) =
         rayon::join(|| disk::read(root, &plan), || git::history(root, options.branch.as_deref(), memo));
     let (mut tree, faults) = tree?;
@@ -109,12 +107,31 @@ pub fn read(
     Ok(Project { config, tree, output, config_faults, faults })
 }
 
-/// Makes a site of the sources. `None` where something makes a page wrong or lost; all that was found is in the diagnostics.
+fn read_plan(configured: &Configured) -> ReadPlan {
+    let Configured { config, output, .. } = configured;
+    ReadPlan {
+        content: config.content.clone(),
+        output: output.clone(),
+        exclude: config.exclude.clone(),
+        theme: config.theme.clone(),
+    }
+}
+
+/// Makes a site of the sources. `None` where something makes a page wrong or lost; all that was found is in the
+/// diagnostics, weighed as the configuration wants.
 pub fn understand(
     project: &Project,
     options: &Options,
     reader: &dyn AssetReader,
 ) -> (Option<Site>, Vec<Diagnostic>) {
+    let (site, mut found) = survey(project, options, reader);
+    project.config.weigh(&mut found);
+    (if stops(&found) { None } else { Some(site) }, found)
+}
+
+/// The same for somebody who looks at a site without publishing it: whatever is wrong, there is a site of the rest. What
+/// was found has the severities of those who found it.
+pub fn survey(project: &Project, options: &Options, reader: &dyn AssetReader) -> (Site, Vec<Diagnostic>) {
     let Project { config, tree, .. } = project;
     let mut found = project.config_faults.clone();
     found.extend(project.faults.iter().cloned());
@@ -131,9 +148,10 @@ pub fn understand(
         .into_par_iter()
         .map(|path| (path.clone(), attachments::inspect(reader, &path, config.html)))
         .collect();
-    let spoken: Vec<SourcePath> = recordings::wanted(&links).into_iter().collect();
+    let spoken: Vec<_> = recordings::wanted(&placement, &links).into_iter().collect();
     let mut transcripts = BTreeMap::new();
-    let read: Vec<_> = spoken.into_par_iter().map(|path| (recordings::said(reader, &path), path)).collect();
+    let read: Vec<_> =
+        spoken.into_par_iter().map(|(path, cuts)| (recordings::said(reader, &path, &cuts), path)).collect();
     for ((said, faults), path) in read {
         found.extend(faults);
         transcripts.insert(path, said);
@@ -149,7 +167,7 @@ pub fn understand(
     };
     let (site, faults) = site::assemble(placement, links, around);
     found.extend(faults);
-    (if stops(&found) { None } else { Some(site) }, found)
+    (site, found)
 }
 
 fn parse(config: &Config, tree: &SourceTree, found: &mut Vec<Diagnostic>) -> Vec<Document> {
@@ -158,6 +176,7 @@ fn parse(config: &Config, tree: &SourceTree, found: &mut Vec<Diagnostic>) -> Vec
     let parsed: Vec<_> = tree
         .documents
         .par_iter()
+        .filter(|file| !template::is_template(config, file))
         .map(|file| {
             let beside =
                 records.get(file.path.parent()).filter(|_| file.path.stem().eq_ignore_ascii_case("readme"));
@@ -175,6 +194,19 @@ fn parse(config: &Config, tree: &SourceTree, found: &mut Vec<Diagnostic>) -> Vec
 /// Whether anything found forbids to publish.
 pub fn stops(found: &[Diagnostic]) -> bool {
     found.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+}
+
+/// What there is to say about `site` beyond what [`survey`] found: what is wrong with formulas, diagrams and code, and
+/// everything that [`checks`] look for. `whole` is whether every document was read.
+pub fn check(site: &Site, services: &dyn body::Services, whole: bool) -> Vec<Diagnostic> {
+    let (bodies, checked) = rayon::join(
+        || {
+            let pages = (0..site.pages.len()).into_par_iter();
+            pages.flat_map_iter(|page| body::render(site, PageId(page), services).1).collect::<Vec<_>>()
+        },
+        || checks::run(site, whole),
+    );
+    bodies.into_iter().chain(checked).collect()
 }
 
 /// One file, or one family of files, to be rendered.

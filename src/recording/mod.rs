@@ -6,6 +6,7 @@
 //! 3. [`Transcript::paragraphs`] makes the cues into what people read: rolling captions merged, cues joined until a
 //!    sentence ends, a [`Paragraph`] for each speaker and each pause, with the anchor of its moment.
 //! 4. [`Transcript::write`] gives the cues in another form.
+//! 5. [`draft()`] makes a transcript into a document to edit.
 //!
 //! [`Moment`] is a point in time, as people write it and as anchors have it; [`chapters()`] reads `0:00 Title` lines.
 //!
@@ -27,6 +28,7 @@
 
 pub mod chapters;
 pub mod host;
+pub mod draft;
 pub mod paragraphs;
 mod pieces;
 mod sentences;
@@ -34,5 +36,6 @@ pub mod transcript;
 
 pub use crate::time::Moment;
 pub use chapters::chapters;
+pub use draft::{Told, draft};
 pub use paragraphs::Paragraph;
 pub use transcript::{Cue, Format, Transcript, Turn, decode, read};

@@ -42,10 +42,17 @@ const MOST: usize = 900;
 impl Transcript {
     /// The transcript as paragraphs, in the order of time.
     pub fn paragraphs(&self) -> Vec<Paragraph> {
+        self.paragraphs_cut(&[])
+    }
+
+    /// The same where a paragraph also ends at each of `cuts`, which are in the order of time: chapters begin there.
+    pub fn paragraphs_cut(&self, cuts: &[Moment]) -> Vec<Paragraph> {
         let mut paragraphs: Vec<Paragraph> = Vec::new();
         let mut complete = false;
+        let mut cuts = cuts.iter().peekable();
         for piece in pieces(&self.cues) {
-            match paragraphs.last_mut().filter(|last| !parts(last, &piece, complete)) {
+            let cut = std::iter::from_fn(|| cuts.next_if(|cut| **cut <= piece.start)).count() > 0;
+            match paragraphs.last_mut().filter(|last| !cut && !parts(last, &piece, complete)) {
                 Some(last) => {
                     sentences::join(&mut last.text, &piece.text);
                     last.end = last.end.max(piece.end);
@@ -82,4 +89,28 @@ fn parts(last: &Paragraph, piece: &Piece<'_>, complete: bool) -> bool {
         || (complete && pause >= BREATH && length >= SOME)
         || (pause >= BREATH && length >= MUCH)
         || length >= MOST
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::path::SourcePath;
+
+    #[test]
+    fn a_chapter_begins_a_paragraph() {
+        let text = "WEBVTT\n\n00:01.000 --> 00:02.000\nWe look at\n\n00:02.000 --> 00:03.000\nthe truck.\n\n00:03.000 --> 00:04.000\nThen at the scanner.\n";
+        let (transcript, _) = super::super::read(&SourcePath::new("a.vtt").unwrap(), text);
+        let said = |cuts: &[u64]| -> Vec<(String, String)> {
+            let cuts: Vec<Moment> = cuts.iter().map(|millis| Moment::from_millis(*millis)).collect();
+            transcript.paragraphs_cut(&cuts).into_iter().map(|p| (p.anchor, p.text)).collect()
+        };
+        let part = |anchor: &str, text: &str| (anchor.to_owned(), text.to_owned());
+        let whole = "We look at the truck. Then at the scanner.";
+        assert_eq!(said(&[]), [part("t-0m01s", whole)]);
+        assert_eq!(said(&[0, 500, 9000]), [part("t-0m01s", whole)]);
+        assert_eq!(
+            said(&[2500, 2900]),
+            [part("t-0m01s", "We look at the truck."), part("t-0m03s", "Then at the scanner.")]
+        );
+    }
 }

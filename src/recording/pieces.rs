@@ -24,11 +24,13 @@ pub(super) fn pieces(cues: &[Cue]) -> Vec<Piece<'_>> {
     ordered.sort_by_key(|cue| cue.start);
     let mut pieces = Pieces::default();
     if is_rolling(&ordered) {
+        let is_timed = ordered.iter().any(|cue| cue.raw.contains("><c>"));
         let mut shown: Vec<&str> = Vec::new();
         for cue in ordered {
             let lines: Vec<&str> = cue.text.lines().collect();
             let fresh = fresh(&shown, &lines);
-            pieces.push((cue.start, said_until(cue)), cue.speaker.as_deref(), &fresh);
+            let end = if is_timed { said_until(cue, &fresh) } else { cue.end };
+            pieces.push((cue.start, end), cue.speaker.as_deref(), &fresh);
             shown = lines;
         }
     } else {
@@ -114,11 +116,12 @@ fn fresh(shown: &[&str], lines: &[&str]) -> String {
     lines.join("\n")
 }
 
-/// The last word of a cue with times of words takes about this long, in milliseconds.
+/// A word takes about this long, in milliseconds.
 const WORD: u64 = 600;
 
-/// When the last word of `cue` is said: a caption often stands longer than that.
-fn said_until(cue: &Cue) -> Moment {
+/// When the last of the `fresh` words of `cue` is said, where the words of a file have times: a caption often stands longer
+/// than that. A single word has none.
+fn said_until(cue: &Cue, fresh: &str) -> Moment {
     let last = cue.raw.rmatch_indices('<').find_map(|(at, _)| {
         let time = cue.raw[at + 1..]
             .split('>')
@@ -126,7 +129,13 @@ fn said_until(cue: &Cue) -> Moment {
             .filter(|time| time.starts_with(|c: char| c.is_ascii_digit()))?;
         Moment::parse(time)
     });
-    last.map_or(cue.end, |last| Moment::from_millis(last.millis().saturating_add(WORD)).min(cue.end))
+    let end = match last {
+        Some(last) => last.millis().saturating_add(WORD),
+        None => {
+            cue.start.millis().saturating_add(WORD.saturating_mul(fresh.split_whitespace().count() as u64))
+        }
+    };
+    Moment::from_millis(end).min(cue.end)
 }
 
 #[cfg(test)]

@@ -9,8 +9,8 @@ use super::Body;
 use super::body::{Part, parts};
 use super::theme::{Theme, guard};
 use super::views::{
-    AskView, DocumentView, FolderView, HomeView, PlainView, RedirectView, Scope, SiteView, TagView, TagsView,
-    WaitingView,
+    AskView, DocumentView, FolderView, HomeView, LogView, PlainView, RedirectView, Scope, SiteView, TagView,
+    TagsView, WaitingView,
 };
 use crate::config::Kind;
 use crate::diagnostic::Diagnostic;
@@ -54,8 +54,11 @@ impl<'a> Pages<'a> {
 
     /// A folder's own page, with the text of its `index.md` or `README.md` where it has one.
     pub fn folder(&self, id: FolderId, body: Option<&Body>) -> Rendered {
-        let index = self.scope.site.folders[id.0].index;
-        self.render("folder.html", &FolderView::new(&self.scope, id), body, None, index)
+        let folder = &self.scope.site.folders[id.0];
+        if folder.kind == Kind::Decision {
+            return self.render("log.html", &LogView::new(&self.scope, id), body, None, folder.index);
+        }
+        self.render("folder.html", &FolderView::new(&self.scope, id), body, None, folder.index)
     }
 
     /// Home, with the text of the root's `index.md` or `README.md` where there is one.

@@ -103,7 +103,8 @@ pub fn assemble(
     backlinks(&mut pages);
     let tags = tags::collect(&pages, &mut placement.claims, &mut diagnostics);
     let decisions = Decisions::of(&pages, around.repository.as_ref());
-    recordings::build(&mut pages, &decisions.names, named, &mut diagnostics);
+    let now = (&around.config, around.clock);
+    recordings::build(&mut pages, &decisions.names, now, named, &mut diagnostics);
     let moment_links = MomentLinks::of(&pages);
     let redirects = placement.redirects.into_iter().map(|(url, index)| (url, PageId(index))).collect();
     let site = Site {
@@ -143,6 +144,8 @@ fn page(placed: Placed, links: Vec<ResolvedLink>, around: &Surroundings<'_>) -> 
         date: front.date.as_ref().map(When::date).or(by_name).or_else(|| committed.map(|g| local(g.created))),
         updated: front.updated.as_ref().map(When::date).or_else(|| git.map(|g| local(g.updated))),
         updated_at: git.map(|g| g.updated),
+        changes: git.map(|g| g.changes.clone()).unwrap_or_default(),
+        stale: None,
         status: front.status.as_ref().map(|s| Status::read(&s.value)),
         old_anchors: placed.old_anchors,
         asks: Vec::new(),

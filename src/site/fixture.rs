@@ -97,6 +97,8 @@ pub fn page(kind: Kind, folder: usize, path: &str, title: &str) -> Page {
         date: Some(date(2026, 11, 13)),
         updated: Some(date(2026, 11, 20)),
         updated_at: None,
+        changes: Vec::new(),
+        stale: None,
         status: None,
         old_anchors: Vec::new(),
         asks: Vec::new(),

@@ -208,6 +208,10 @@ impl Resolver<'_> {
             }
         }
         let url = self.placement.folder_urls.get(&folder)?;
+        // What is asked of a folder's list, such as `?status=accepted`, is for the page, whoever wrote its text.
+        if wanted.query.is_some() {
+            return Some(Found::Generated { url: url.clone(), suffix: suffix(wanted) });
+        }
         Some(match self.placement.by_url.get(url) {
             Some(page) => self.page(*page, wanted.fragment.clone(), document, link, out),
             None => Found::Folder(url.clone()),

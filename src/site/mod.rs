@@ -20,6 +20,7 @@ pub mod checks;
 mod claims;
 mod collections;
 pub mod decisions;
+pub mod due;
 #[cfg(test)]
 pub(crate) mod fixture;
 mod folders;
@@ -104,6 +105,10 @@ pub struct Page {
     pub updated: Option<Date>,
     /// When it last changed to the second, where git or the front matter says.
     pub updated_at: Option<Timestamp>,
+    /// When it was changed by commits, newest first, as far back as is kept.
+    pub changes: Vec<Timestamp>,
+    /// What speaks against its recording.
+    pub stale: Option<recordings::Stale>,
     /// The raw status and what it normally means.
     pub status: Option<Status>,
     /// Invisible targets that keep old anchors working, from aliases such as `old/path#old-anchor` of its own path.
@@ -221,7 +226,7 @@ pub enum ResolvedLink {
     },
     /// To a folder's generated page.
     Folder(FolderId),
-    /// To a page that no document gives the text of: the search, the tags, a tag.
+    /// To a page that no document gives the text of (the search, the tags, a tag), or to a part of a folder's list.
     Generated {
         /// Its address.
         url: UrlPath,

@@ -57,6 +57,13 @@ pub struct Placed {
     pub(super) asks: Vec<Seat>,
 }
 
+impl Placed {
+    /// What it is.
+    pub fn kind(&self) -> Kind {
+        self.kind
+    }
+}
+
 /// A folder as far as paths tell.
 #[derive(Clone, Debug, Default)]
 pub(super) struct PlacedFolder {

@@ -24,7 +24,7 @@ use command::{Git, Trouble};
 pub use remote::web_address;
 
 /// Part of every key: facts remembered in another form are not found.
-const FORM: &str = "git facts 1";
+const FORM: &str = "git facts 2";
 
 /// Whether the repository has committed, or is about to commit, anything at or below one of `paths` (absolute, or relative to
 /// `root`). What lies there is then as much the work of whoever sends a pull request as the documents are.
@@ -34,6 +34,17 @@ pub fn tracks(root: &Path, paths: &[&Path]) -> bool {
     paths
         .par_iter()
         .any(|path| Git::new(root).text(&["ls-files", "-z", "--", path]).is_ok_and(|found| !found.is_empty()))
+}
+
+/// The name of whoever works in `folder`, as git is told it.
+pub fn author(folder: &Path) -> Option<String> {
+    let name = Git::new(folder).text(&["config", "--get", "user.name"]).ok()?;
+    Some(name.trim().to_owned()).filter(|name| !name.is_empty())
+}
+
+/// Whether `folder` lies in a repository whose top is another folder.
+pub fn is_below_a_repository(folder: &Path) -> bool {
+    Git::new(folder).text(&["rev-parse", "--show-prefix"]).is_ok_and(|prefix| !prefix.trim().is_empty())
 }
 
 /// What git knows of the files below `root`. `branch` is the branch to name where git knows none, as in a CI run
@@ -117,7 +128,14 @@ fn print(facts: &Facts) -> String {
     let mut out = format!("{}\n", facts.unbelievable);
     for (path, dates) in &facts.files {
         // Writing to a string can't fail.
-        let _ = writeln!(out, "{} {} {path}", dates.created.as_second(), dates.updated.as_second());
+        let changes: Vec<String> = dates.changes.iter().map(|at| at.as_second().to_string()).collect();
+        let _ = writeln!(
+            out,
+            "{} {} {} {path}",
+            dates.created.as_second(),
+            dates.updated.as_second(),
+            changes.join(",")
+        );
     }
     out
 }
@@ -127,10 +145,12 @@ fn parse(text: &str) -> Option<Facts> {
     let (first, rest) = text.split_once('\n')?;
     let mut facts = Facts { unbelievable: first.parse().ok()?, ..Facts::default() };
     for line in rest.lines() {
-        let mut parts = line.splitn(3, ' ');
-        let mut date = || Timestamp::from_second(parts.next()?.parse().ok()?).ok();
-        let (created, updated) = (date()?, date()?);
-        facts.files.insert(SourcePath::new(parts.next()?).ok()?, GitFacts { created, updated });
+        let mut parts = line.splitn(4, ' ');
+        let date = |text: &str| Timestamp::from_second(text.parse().ok()?).ok();
+        let (created, updated) = (date(parts.next()?)?, date(parts.next()?)?);
+        let changes = parts.next()?.split(',').filter(|text| !text.is_empty());
+        let changes = changes.take(GitFacts::KEPT).map(date).collect::<Option<_>>()?;
+        facts.files.insert(SourcePath::new(parts.next()?).ok()?, GitFacts { created, updated, changes });
     }
     Some(facts)
 }
@@ -142,12 +162,13 @@ mod tests {
     #[test]
     fn facts_come_back_from_a_memo_as_they_were() {
         let at = |n| Timestamp::from_second(n).unwrap();
-        let dates = GitFacts { created: at(5), updated: at(1_700_000_000) };
+        let dates =
+            GitFacts { created: at(5), updated: at(1_700_000_000), changes: vec![at(1_700_000_000), at(5)] };
         let files = BTreeMap::from([(SourcePath::new("a b/ö.md").unwrap(), dates)]);
         let facts = Facts { files, unbelievable: 3 };
         assert_eq!(parse(&print(&facts)), Some(facts));
-        assert_eq!(parse("0\n1 2 ../etc"), None);
-        assert_eq!(parse("0\n1 99999999999999 a.md"), None);
+        assert_eq!(parse("0\n1 2 2,1 ../etc"), None);
+        assert_eq!(parse("0\n1 99999999999999 1 a.md"), None);
         assert_eq!(parse("junk"), None);
     }
 }

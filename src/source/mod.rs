@@ -93,10 +93,17 @@ pub struct GitHistory {
 }
 
 /// The commits of one file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GitFacts {
     /// The author date of the commit that added it.
     pub created: Timestamp,
     /// The author date of the commit that changed it last.
     pub updated: Timestamp,
+    /// The author dates of the commits that changed it, newest first: at most [`GitFacts::KEPT`].
+    pub changes: Vec<Timestamp>,
+}
+
+impl GitFacts {
+    /// How many changes of a file are kept.
+    pub const KEPT: usize = 16;
 }

@@ -19,7 +19,7 @@ mod zone;
 
 pub use duration::duration;
 pub use moment::Moment;
-pub use when::lenient_date;
+pub use when::{lenient_date, month_of_word};
 pub use zone::{zone, zone_name};
 
 /// Why a text is no time of the kind that was wanted: what was expected, as a sentence for people.

@@ -203,15 +203,18 @@ pub fn lenient_date(text: &str) -> Option<Date> {
 const MONTHS: [&str; 12] =
     ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
+/// The month with this English name, or one that starts with the same three letters, from 1.
+pub fn month_of_word(word: &str) -> Option<i8> {
+    let start = word.get(..3)?.to_ascii_lowercase();
+    let letters = word.bytes().all(|b| b.is_ascii_alphabetic());
+    let at = MONTHS.iter().position(|known| *known == start).filter(|_| letters)?;
+    i8::try_from(at + 1).ok()
+}
+
 fn worded_date(text: &str) -> Option<Date> {
     let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let [first, second, third] = words.take(3).collect::<Vec<_>>()[..] else { return None };
-    let month = |word: &str| {
-        let start = word.get(..3)?.to_ascii_lowercase();
-        let letters = word.bytes().all(|b| b.is_ascii_alphabetic());
-        let at = MONTHS.iter().position(|known| *known == start).filter(|_| letters)?;
-        i16::try_from(at + 1).ok()
-    };
+    let month = |word: &str| month_of_word(word).map(i16::from);
     let day = |word: &str| {
         let digits_only = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
         if (1..=2).contains(&digits_only.len()) { digits(digits_only) } else { None }

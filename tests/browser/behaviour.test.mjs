@@ -12,7 +12,7 @@ let server, many, wide, moved, chromium;
 before(async () => {
   server = await host(build(join(ROOT, "example-site")), BASE);
   const record = (n) => `---\ntitle: Choice ${n}\nstatus: accepted\ndate: ${2020 + (n % 5)}-01-01\n---\n\nText ${n}.\n`;
-  const files = Array.from({ length: 40 }, (_, n) => [`decisions/${String(n + 1).padStart(4, "0")}-choice.md`, record(n + 1)]);
+  const files = Array.from({ length: 40 }, (_, n) => [`specs/${String(n + 1).padStart(4, "0")}-choice.md`, record(n + 1)]);
   many = await host(build(siteOf(Object.fromEntries(files))));
   const folders = Array.from({ length: 12 }, (_, n) => [`part-${n + 1}/page.md`, `# Page ${n + 1}\n\nText.\n`]);
   wide = await host(build(siteOf(Object.fromEntries(folders))));
@@ -98,7 +98,7 @@ test("the first stop of the keyboard leads to the text", () =>
   }));
 
 test("a list is narrowed by words", () =>
-  on(`${many.base}decisions/`, async (page) => {
+  on(`${many.base}specs/`, async (page) => {
     const rows = page.locator("[data-rows] > li:visible");
     assert.equal(await rows.count(), 40);
     await page.fill("[data-filter] input", "choice 17");

@@ -48,8 +48,7 @@ impl<'a, S: Sink<'a>> Walker<'a, '_, S> {
                 let handle = CowStr::from(handle.to_owned());
                 return self.sink.node(Node::Mention(handle), span);
             }
-            // An escaped bracket is text.
-            Found::Moment { .. } if self.text[..span.start].ends_with('\\') => {
+            Found::Moment { .. } if self.is_escaped(&span) => {
                 return self.sink.node(Node::Text(text), span);
             }
             Found::Moment { recording, at } => {

@@ -223,7 +223,16 @@ impl<'a, 's, S: Sink<'a>> Walker<'a, 's, S> {
             return self.html.append(&text, span.start);
         }
         self.heading.inline(&span);
+        // An escaped bracket begins a run, so that it can be told from one that opens a moment.
+        if !self.context.recordings.is_empty() && text.starts_with('[') && self.is_escaped(&span) {
+            self.flush();
+        }
         self.run.append(self.text, text, span);
+    }
+
+    /// Whether a backslash stands before `span`.
+    pub(super) fn is_escaped(&self, span: &Range<usize>) -> bool {
+        self.text[..span.start].ends_with('\\')
     }
 
     fn start(&mut self, tag: Tag<'a>, span: Range<usize>) -> Result<(), TooDeep> {

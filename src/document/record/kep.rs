@@ -141,10 +141,15 @@ fn texts(value: &Json) -> Vec<String> {
     }
 }
 
+/// What the template's own lists name; nobody means these.
+const OF_TEMPLATE: [&str; 3] =
+    ["1234-we-heard-you-like-keps", "2345-everyone-gets-a-kep", "3456-replaced-kep"];
+
 /// The records that a value names.
 fn named((value, line): (Json, usize)) -> Vec<Located<String>> {
     let names = texts(&value).into_iter().flat_map(|item| of_value(&item));
-    names.map(|value| Located { value, line }).collect()
+    let meant = |name: &String| !OF_TEMPLATE.iter().any(|blank| name.trim_end_matches('/').ends_with(blank));
+    names.filter(meant).map(|value| Located { value, line }).collect()
 }
 
 fn people(value: &Json) -> Vec<String> {

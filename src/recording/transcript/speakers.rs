@@ -157,12 +157,16 @@ fn prefix(line: &str) -> Option<(&str, &str)> {
     let (name, rest) = line.split_at(at);
     let (colon, rest) = rest.split_at(rest.chars().next().map_or(0, char::len_utf8));
     let apart = rest.is_empty() || rest.starts_with(char::is_whitespace) || colon == "：";
-    (apart && is_name(name.trim_end())).then(|| (name.trim_end(), rest.trim_start()))
+    // Programs that tell voices apart write `[SPEAKER_00]: text`.
+    let name = name.trim_end();
+    let name = name.strip_prefix('[').and_then(|name| name.strip_suffix(']')).unwrap_or(name);
+    (apart && is_name(name)).then(|| (name, rest.trim_start()))
 }
 
 fn is_name(name: &str) -> bool {
     let allowed = |c: char| {
-        c.is_alphanumeric() || matches!(c, ' ' | '.' | '\'' | '’' | '-' | '_' | '(' | ')' | '&' | '@')
+        c.is_alphanumeric()
+            || matches!(c, ' ' | '.' | ',' | '\'' | '’' | '-' | '_' | '(' | ')' | '/' | '&' | '@')
     };
     if name.chars().count() > LONGEST || !name.chars().all(allowed) {
         return false;

@@ -235,6 +235,25 @@ fn srt_is_read_however_it_was_written() {
 }
 
 #[test]
+fn names_come_in_many_forms() {
+    for name in [
+        "Ana Souza (she/her)",
+        "SPEAKER_00",
+        "Dr. José van der Berg",
+        "Speaker 1",
+        "李雷",
+        "O'Hare-Smith",
+        "Souza, Ana",
+        "ANA",
+    ] {
+        let text = format!(
+            "1\n00:00:01,000 --> 00:00:02,000\n{name}: hi\n\n2\n00:00:02,000 --> 00:00:03,000\n[{name}]: ho\n"
+        );
+        assert_eq!(said("a.srt", &text), [format!("{name}: hi"), format!("{name}: ho")]);
+    }
+}
+
+#[test]
 fn sbv_is_read() {
     let text = "0:00:01.000,0:00:03.500\nHello[br]there\n\n0:00:03.500,0:00:0x.000\nlost\n\n0:00:04.000,0:00:05.000\nend";
     assert_eq!(said("a.sbv", text), ["-: Hello\nthere", "-: end"]);

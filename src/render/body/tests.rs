@@ -82,6 +82,8 @@ fn page(text: &str, html: HtmlPolicy, url: &str) -> Option<Page> {
         date: None,
         updated: None,
         updated_at: None,
+        changes: Vec::new(),
+        stale: None,
         status: None,
         old_anchors: Vec::new(),
         backlinks: Vec::new(),

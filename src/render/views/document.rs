@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::asks::Digest;
 use super::facts::{Fact, facts};
 use super::frame::{Head, crumbs};
-use super::players::{PlayerView, TranscriptView, players};
+use super::players::{PlayerView, StaleView, TranscriptView, players};
 use super::relations::{Relation, relations};
 use super::rows::{StatusView, link, number, title};
 use super::scope::Scope;
@@ -42,6 +42,8 @@ pub struct DocumentView {
     pub period: Option<String>,
     /// Its recordings.
     pub players: Vec<PlayerView>,
+    /// What speaks against its own recording.
+    pub stale: Option<StaleView>,
     /// What is said in its own recording.
     pub transcript: Option<TranscriptView>,
     /// The length of a recording.
@@ -149,6 +151,7 @@ impl DocumentView {
                 .and_then(|own| own.length)
                 .map(|at| super::facts::duration(at.into())),
             players: players(scope, id),
+            stale: page.stale.as_ref().map(|stale| StaleView::new(scope, stale)),
             relations: relations(scope, id),
             facts: facts(scope, page),
             minutes: page.document.words.div_ceil(PACE),

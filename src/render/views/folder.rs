@@ -15,7 +15,7 @@ use crate::site::{FolderId, NormalStatus, PageId};
 
 /// A folder for its template; the text of its own page goes in beside this.
 #[derive(Clone, Debug, Serialize)]
-pub struct FolderView {
+pub struct FolderView<R = Row> {
     /// For `<head>`.
     pub head: Head,
     /// The way here from home.
@@ -31,7 +31,7 @@ pub struct FolderView {
     /// Folders right below, with how many pages each has.
     pub folders: Vec<SubFolder>,
     /// The list.
-    pub groups: Vec<Group>,
+    pub groups: Vec<Group<R>>,
     /// Where its text is edited.
     pub edit: Option<String>,
 }
@@ -49,13 +49,13 @@ pub struct SubFolder {
 
 /// Rows under one heading; the only group of a short list has none.
 #[derive(Clone, Debug, Serialize)]
-pub struct Group {
+pub struct Group<R = Row> {
     /// The heading; empty where there is none.
     pub title: String,
     /// Its anchor.
     pub id: String,
     /// The rows.
-    pub rows: Vec<Row>,
+    pub rows: Vec<R>,
 }
 
 /// With more rows than these a list has no room for a sentence each.
@@ -64,8 +64,16 @@ const ROOM_FOR_NOTES: usize = 60;
 const SHORT: usize = 24;
 
 impl FolderView {
-    /// Of the folder `id`.
+    /// Of the folder `id`; that of decisions has its [`LogView`](super::LogView) instead.
     pub fn new(scope: &Scope<'_>, id: FolderId) -> Self {
+        let folder = &scope.site.folders[id.0];
+        Self::with(scope, id, groups(scope, folder.kind, &folder.members))
+    }
+}
+
+impl<R> FolderView<R> {
+    /// Of the folder `id` with its list.
+    pub(super) fn with(scope: &Scope<'_>, id: FolderId, groups: Vec<Group<R>>) -> Self {
         let folder = &scope.site.folders[id.0];
         let index = folder.index.map(|page| scope.page(page));
         let edit = index.zip(scope.site.repository.as_ref());
@@ -78,7 +86,7 @@ impl FolderView {
             summary: summary.map(|text| cut(text, 300)),
             count: folder.members.len(),
             folders: folder.children.iter().map(|child| sub_folder(scope, *child)).collect(),
-            groups: groups(scope, folder.kind, &folder.members),
+            groups,
             edit: edit.map(|(page, links)| repository(links, &page.document.path).0),
         }
     }
@@ -90,19 +98,13 @@ fn sub_folder(scope: &Scope<'_>, id: FolderId) -> SubFolder {
     SubFolder { url, title: folder.title.clone(), count: folder.members.len() }
 }
 
-/// `members` as a list of documents of `kind` is read: decisions by number, the newest first; updates by month;
-/// specs by where they stand; recordings by date; pages in their own order.
-pub fn groups(scope: &Scope<'_>, kind: Kind, members: &[PageId]) -> Vec<Group> {
+/// `members` as a list of documents of `kind` is read: updates by month; specs by where they stand; recordings by date;
+/// pages in their own order.
+fn groups(scope: &Scope<'_>, kind: Kind, members: &[PageId]) -> Vec<Group> {
     let mut ids = members.to_vec();
     let date = |id: &PageId| scope.page(*id).date.or(scope.page(*id).updated);
     let year = |id: &PageId| date(id).map_or_else(|| "Undated".to_owned(), |d| d.year().to_string());
     match kind {
-        Kind::Decision => {
-            let long = ids.len() > SHORT;
-            let when = |id: &PageId| if long { date(id).map(jiff::civil::Date::year) } else { None };
-            ids.sort_by_cached_key(|id| (Reverse((when(id), sort_number(scope, *id), date(id))), id.0));
-            if long { grouped(scope, &ids, year) } else { single(scope, &ids) }
-        }
         Kind::Update => {
             ids.sort_by_key(|id| (Reverse(date(id)), id.0));
             grouped(scope, &ids, |id| {
@@ -119,13 +121,8 @@ pub fn groups(scope: &Scope<'_>, kind: Kind, members: &[PageId]) -> Vec<Group> {
             ids.sort_by_key(|id| (place(stand(id)), Reverse(changed(id)), id.0));
             grouped(scope, &ids, |id| stand(id).map_or("Not said", heading).to_owned())
         }
-        Kind::Page => single(scope, &ids),
+        Kind::Decision | Kind::Page => single(scope, &ids),
     }
-}
-
-/// Digits as a number, so that 10 comes after 9; longer ones compare as they are.
-fn sort_number(scope: &Scope<'_>, id: PageId) -> Option<u64> {
-    scope.page(id).document.front.decision.number.as_ref().and_then(|number| number.parse().ok())
 }
 
 /// What is put to the team first, then what is being written, then what holds, then what is over.
@@ -149,33 +146,38 @@ const fn heading(status: NormalStatus) -> &'static str {
 }
 
 fn single(scope: &Scope<'_>, ids: &[PageId]) -> Vec<Group> {
-    if ids.is_empty() {
-        return Vec::new();
-    }
-    vec![Group { title: String::new(), id: "tm-list".to_owned(), rows: rows(scope, ids, ids.len()) }]
+    grouped(scope, ids, |_| String::new())
 }
 
-/// Cuts a sorted list wherever the heading changes.
 fn grouped(scope: &Scope<'_>, ids: &[PageId], title: impl Fn(&PageId) -> String) -> Vec<Group> {
-    let mut all: Vec<Group> = Vec::new();
-    for run in ids.chunk_by(|a, b| title(a) == title(b)) {
-        let title = title(&run[0]);
-        let id = format!("tm-{}", title.to_lowercase().replace(' ', "-"));
-        all.push(Group { title, id, rows: rows(scope, run, ids.len()) });
-    }
-    all
-}
-
-fn rows(scope: &Scope<'_>, ids: &[PageId], of: usize) -> Vec<Row> {
     // A spec lives on after its first day: what counts is when it last changed.
     let dated = |id: &PageId| if scope.page(*id).kind == Kind::Spec { Dated::Changed } else { Dated::Made };
-    ids.iter().map(|id| Row::new(scope, *id, dated(id), of <= ROOM_FOR_NOTES)).collect()
+    Group::cut(ids, title, |id| Row::new(scope, *id, dated(id), ids.len() <= ROOM_FOR_NOTES))
+}
+
+impl<R> Group<R> {
+    /// Cuts a sorted list wherever the heading changes.
+    pub(super) fn cut(
+        ids: &[PageId],
+        title: impl Fn(&PageId) -> String,
+        row: impl Fn(&PageId) -> R,
+    ) -> Vec<Self> {
+        let runs =
+            ids.chunk_by(|a, b| title(a) == title(b)).filter_map(|run| Some((title(run.first()?), run)));
+        let groups = runs.map(|(title, run)| Self {
+            id: match title.as_str() {
+                "" => "tm-list".to_owned(),
+                title => format!("tm-{}", title.to_lowercase().replace(' ', "-")),
+            },
+            title,
+            rows: run.iter().map(&row).collect(),
+        });
+        groups.collect()
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use jiff::civil::date;
-
     use super::*;
     use crate::site::Status;
     use crate::site::fixture;
@@ -185,24 +187,6 @@ mod tests {
             .iter()
             .map(|g| (g.title.as_str(), g.rows.iter().map(|row| row.title.as_str()).collect()))
             .collect()
-    }
-
-    #[test]
-    fn decisions_come_by_number_the_newest_first() {
-        let site = fixture::site(11);
-        let view = FolderView::new(&Scope::new(&site), FolderId(1));
-        assert_eq!(view.groups.len(), 1);
-        let rows = &titles(&view.groups)[0].1;
-        assert_eq!((rows[0], rows[1], rows[10]), ("Choice 11", "Choice 10", "Choice 1"));
-    }
-
-    #[test]
-    fn many_decisions_are_grouped_by_year() {
-        let mut site = fixture::site(40);
-        site.pages[0].date = Some(date(2024, 5, 1));
-        let view = FolderView::new(&Scope::new(&site), FolderId(1));
-        let years: Vec<_> = view.groups.iter().map(|g| (g.title.as_str(), g.rows.len())).collect();
-        assert_eq!(years, [("2026", 39), ("2024", 1)]);
     }
 
     #[test]

@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::Link;
 use super::document::OutlineItem;
 use super::rows::{link, title};
 use super::scope::Scope;
+use super::{DateView, Link};
 use crate::recording::host::{FileKind, Hosted};
 use crate::recording::{Moment, Paragraph};
-use crate::site::recordings::{Chapter, Media, Recording};
+use crate::site::recordings::{Chapter, Media, Recording, Stale};
 use crate::site::{Page, PageId, ResolvedLink};
 
 /// A recording that a page shows.
@@ -103,6 +103,39 @@ pub struct ParagraphView {
     pub text: String,
     /// Pages that link to this moment.
     pub backlinks: Vec<Link>,
+}
+
+/// What speaks against a recording.
+#[derive(Clone, Debug, Serialize)]
+pub struct StaleView {
+    /// When it was recorded.
+    pub recorded: DateView,
+    /// How often what it shows was changed since: `once`, `3 times`.
+    pub times: String,
+    /// The documents that were changed, the first of them.
+    pub by: Vec<Link>,
+    /// How many more there are.
+    pub more: usize,
+}
+
+/// So many documents are named.
+const NAMED: usize = 3;
+
+impl StaleView {
+    /// Of what the site found.
+    pub fn new(scope: &Scope<'_>, stale: &Stale) -> Self {
+        let times = match stale.changes {
+            1 => "once".to_owned(),
+            2 => "twice".to_owned(),
+            count => format!("{count} times"),
+        };
+        Self {
+            recorded: stale.recorded.into(),
+            times,
+            by: stale.by.iter().take(NAMED).map(|page| link(scope, *page)).collect(),
+            more: stale.by.len().saturating_sub(NAMED),
+        }
+    }
 }
 
 /// The recordings of the page `id`.

@@ -62,6 +62,11 @@ impl<'a> Scope<'a> {
         self.tags.get(&name.to_lowercase()).map(|at| &self.site.tags[*at].url)
     }
 
+    /// A tag as first written, by its name in any case.
+    pub fn tag_name(&self, name: &str) -> Option<&'a str> {
+        self.tags.get(&name.to_lowercase()).map(|at| self.site.tags[*at].name.as_str())
+    }
+
     /// The page's place among its folder's members.
     pub fn position(&self, id: PageId) -> Option<usize> {
         self.positions[id.0]

@@ -32,6 +32,13 @@ impl<'a> Known<'a> {
         self.config
     }
 
+    /// Whether the configuration has this person, by whatever they are called.
+    pub fn knows(&self, written: &str) -> bool {
+        let (name, handle) = name_and_handle(written.trim());
+        let called = handle.unwrap_or(name).trim_start_matches('@');
+        self.handles.contains_key(&called.to_lowercase())
+    }
+
     /// What stands for a person in comparisons and anchors: the handle, whether or not the configuration knows it; of
     /// people without one their name as a slug.
     pub fn handle(&self, written: &str) -> String {

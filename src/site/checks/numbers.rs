@@ -1,38 +1,55 @@
 //! `duplicate-number`: two decisions of one folder that have one number, as when two branches took the next one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::config::Kind;
 use crate::diagnostic::{Diagnostic, Place};
+use crate::document::RecordForm;
 use crate::site::decisions::number;
-use crate::site::{FolderId, PageId, Site};
+use crate::site::{FolderId, Page, PageId, Site};
+
+/// A folder with the form of its records and where they lie: numbers are unique in it.
+type Series = (FolderId, Option<RecordForm>, String);
+
+/// The numbers of a series: who had each first, and the highest.
+#[derive(Default)]
+struct Numbers {
+    first: BTreeMap<String, PageId>,
+    highest: u64,
+}
 
 /// One finding at each decision whose number an earlier one of its folder and form has; an earlier one by path.
 pub fn duplicate(site: &Site) -> Vec<Diagnostic> {
-    let mut first: BTreeMap<(FolderId, String, String), PageId> = BTreeMap::new();
-    let mut found = Vec::new();
+    let mut all: HashMap<Series, Numbers> = HashMap::new();
+    let mut doubles = Vec::new();
     for (at, page) in site.pages.iter().enumerate() {
         let Some(digits) = number(page).filter(|_| page.kind == Kind::Decision) else { continue };
-        // The log lists records of several series; `KEP-1` and `RFC-1` are no double.
-        let series = format!(
-            "{:?} {}",
-            page.document.record,
-            series_folder(page.document.path.parent(), page.is_index)
-        );
-        let earlier = *first.entry((page.folder, series, digits.clone())).or_insert(PageId(at));
+        let series = series(page);
+        let numbers = all.entry(series.clone()).or_default();
+        numbers.highest = numbers.highest.max(digits.parse().unwrap_or(0));
+        let earlier = *numbers.first.entry(digits.clone()).or_insert(PageId(at));
         if earlier.0 != at {
-            let other = &site.pages[earlier.0].document.path;
-            let message = format!("the number {digits} is taken by {other}");
-            let next =
-                "Give one of the two the next free number, and the old address as one of its `aliases`.";
-            found.push(
-                Diagnostic::warning("duplicate-number", message)
-                    .at(Place::file(&page.document.path))
-                    .hint(next),
-            );
+            doubles.push((page, digits, earlier, series));
         }
     }
+    let mut found = Vec::new();
+    for (page, digits, earlier, series) in doubles {
+        let message = format!("the number {digits} is taken by {}", site.pages[earlier.0].document.path);
+        let highest = all.get(&series).map_or(0, |numbers| numbers.highest);
+        let next = format!(
+            "Give one of the two a free number (the highest is {highest}), and the old address as one of its `aliases`."
+        );
+        found.push(
+            Diagnostic::error("duplicate-number", message).at(Place::file(&page.document.path)).hint(next),
+        );
+    }
     found
+}
+
+/// The log lists records of several series; `KEP-1` and `RFC-1` are no double.
+fn series(page: &Page) -> Series {
+    let folder = series_folder(page.document.path.parent(), page.is_index).to_owned();
+    (page.folder, page.document.record, folder)
 }
 
 /// Where a series of numbers lies. A record in a folder of its own (`0007-x/README.md`) counts with those beside it.

@@ -2,41 +2,87 @@
 //! `supersession-cycle`: decisions that replace each other in a circle, so that none holds.
 
 use crate::diagnostic::{Diagnostic, Place};
+use crate::document::RecordForm;
 use crate::site::decisions::End;
 use crate::site::{NormalStatus, Page, PageId, Site, spoken};
 
 /// At the document that says too little: one finding for each decision that others say they supersede, or that
-/// others say it superseded, without a word of its own.
+/// others say it superseded, without a word of its own. The first is an error, since its readers take it to hold; the
+/// second only leaves something out.
 pub fn one_sided(site: &Site) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (id, relations) in site.decisions.all() {
         let page = &site.pages[id.0];
         let unsaid = |end: &&End| end.line.is_none() && end.in_force;
         for other in relations.superseded_by.iter().filter(unsaid).filter_map(|end| end.page) {
-            found.push(still_holds(page, &site.pages[other.0]));
+            found.extend(Some(still_holds(site, page, other)).filter(|_| holds(page)));
         }
         for other in relations.supersedes.iter().filter(unsaid).filter_map(|end| end.page) {
-            found.push(says_nothing(page, &site.pages[other.0]));
+            found.extend(Some(says_nothing(site, page, other)).filter(|_| has_room(page)));
         }
     }
     found
 }
 
-fn still_holds(page: &Page, by: &Page) -> Diagnostic {
-    let status = page.status.as_ref().filter(|status| status.normal != Some(NormalStatus::Superseded));
-    let state = status.map_or_else(|| "doesn't say so".to_owned(), |s| format!("still says `{}`", s.raw));
-    let message = format!("{} supersedes this decision, which {state}", named(by));
-    let line = page.document.front.status.as_ref().map(|status| status.line);
-    Diagnostic::warning("one-sided-supersession", message)
-        .at(line.map_or_else(|| Place::file(&page.document.path), |line| page.document.place_of_fact(line)))
-        .hint(format!("Add `superseded_by: {}`, or its form's own line for it.", reference(by)))
+/// Whether a reader would take it to be in force, or on its way there. One that says it is superseded, without saying by
+/// what, or that it was given up, misleads nobody.
+fn holds(page: &Page) -> bool {
+    use NormalStatus::{Deprecated, Rejected, Superseded, Withdrawn};
+    let status = page.status.as_ref().and_then(|status| status.normal);
+    !matches!(status, Some(Deprecated | Rejected | Superseded | Withdrawn))
 }
 
-fn says_nothing(page: &Page, old: &Page) -> Diagnostic {
-    let message = format!("{} says that this decision supersedes it, which this one doesn't", named(old));
-    Diagnostic::warning("one-sided-supersession", message)
-        .at(Place::file(&page.document.path))
-        .hint(format!("Add `supersedes: {}`, or its form's own line for it.", reference(old)))
+/// Whether the form of the new decision has a place to say what it replaces; in most only the old one says it.
+fn has_room(page: &Page) -> bool {
+    matches!(page.document.record, None | Some(RecordForm::Nygard | RecordForm::Kep))
+}
+
+fn still_holds(site: &Site, page: &Page, by: PageId) -> Diagnostic {
+    let state = page
+        .status
+        .as_ref()
+        .map_or_else(|| "doesn't say so".to_owned(), |s| format!("still says `{}`", s.raw));
+    let message = format!("{} supersedes this decision, which {state}", named(&site.pages[by.0]));
+    let line = page.document.front.status.as_ref().map(|status| status.line);
+    Diagnostic::error("one-sided-supersession", message)
+        .at(line.map_or_else(|| Place::file(&page.document.path), |line| page.document.place_of_fact(line)))
+        .hint(add(site, page, by, ["superseded_by", "superseded-by", "Superseded by"]))
+}
+
+fn says_nothing(site: &Site, page: &Page, old: PageId) -> Diagnostic {
+    let message = format!(
+        "{} says that this decision supersedes it, which this one doesn't",
+        named(&site.pages[old.0])
+    );
+    Diagnostic::warning("one-sided-supersession", message).at(Place::file(&page.document.path)).hint(add(
+        site,
+        page,
+        old,
+        ["supersedes", "replaces", "Supersedes"],
+    ))
+}
+
+/// The line to add, in the form that the record has; `words` are those of front matter, of `kep.yaml` and of Nygard's.
+fn add(site: &Site, page: &Page, other: PageId, words: [&str; 3]) -> String {
+    let (document, target) = (&page.document, &site.pages[other.0]);
+    let path = &document.path;
+    match (document.record, &document.beside) {
+        (Some(RecordForm::Kep), Some(file)) => {
+            format!("Add `{}: [/{}]` to {}.", words[1], reference(target), file.path)
+        }
+        (Some(RecordForm::Nygard), _) if document.front.date.is_none() || document.body_start == 0 => {
+            let beside = target.document.path.parent() == path.parent();
+            let file = target.document.path.as_str();
+            let link = if beside { file.rsplit('/').next().unwrap_or(file) } else { file };
+            format!("Add `{} [{}]({link})` below `## Status` in {path}.", words[2], named(target))
+        }
+        _ => {
+            let by_number = spoken::number(target)
+                .filter(|number| site.decisions.names.find(page, number) == Some(other));
+            let name = by_number.unwrap_or_else(|| reference(target).to_owned());
+            format!("Add `{}: {name}` to the front matter of {path}.", words[0])
+        }
+    }
 }
 
 /// One finding for each circle, at its first member by path.
@@ -61,7 +107,7 @@ fn cycle(site: &Site, members: &[PageId]) -> Option<Diagnostic> {
         _ => format!("these decisions supersede each other in a circle: {}{more}", paths.join(", ")),
     };
     Some(
-        Diagnostic::warning("supersession-cycle", message)
+        Diagnostic::error("supersession-cycle", message)
             .at(line
                 .map_or_else(|| Place::file(&first.document.path), |line| first.document.place_of_fact(line)))
             .hint("Take out the relation that is wrong: of what is superseded, the newest must hold."),

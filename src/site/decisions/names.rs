@@ -71,7 +71,13 @@ impl Names {
         if target.contains("://") {
             return self.on_the_web(target);
         }
-        self.by_path(from, target).or_else(|| self.by_number(from, target))
+        self.by_path(from, target).or_else(|| self.by_number(from, target).one())
+    }
+
+    /// Whether `written` is a number that more than one decision has, so that it names none of them.
+    pub fn is_shared(&self, from: &Page, written: &str) -> bool {
+        let target = decoded(written.split(['#', '?']).next().unwrap_or("").trim()).to_lowercase();
+        self.by_path(from, &target).is_none() && matches!(self.by_number(from, &target), Numbered::Several)
     }
 
     fn by_path(&self, from: &Page, target: &str) -> Option<PageId> {
@@ -115,27 +121,46 @@ impl Names {
         self.path(inner)
     }
 
-    fn by_number(&self, from: &Page, target: &str) -> Option<PageId> {
+    fn by_number(&self, from: &Page, target: &str) -> Numbered {
         let inner = target.trim_matches('/');
         let (folder, name) =
             inner.rsplit_once('/').map_or((None, inner), |(folder, name)| (Some(folder), name));
-        let number = plain(record::number_in_name(without_extension(name))?);
+        let Some(number) = record::number_in_name(without_extension(name)).map(plain) else {
+            return Numbered::None;
+        };
         // `0005-old-name.md` named one file; that another has its number now doesn't make it that file.
         if without_extension(name) != name {
-            return None;
+            return Numbered::None;
         }
-        if let Some(folder) = folder {
+        let slot = if let Some(folder) = folder {
             let beside = SourcePath::resolve(from.document.path.parent(), folder).ok();
             let beside = beside.map(|path| path.as_str().to_lowercase());
             let folders = [Some(folder.to_owned()), beside];
-            return folders
-                .into_iter()
-                .flatten()
-                .find_map(|f| self.numbers.get(&(f, number.clone())).copied())?;
+            folders.into_iter().flatten().find_map(|f| self.numbers.get(&(f, number.clone())))
+        } else {
+            let here = self.numbers.get(&(home(from), number.clone()));
+            here.or_else(|| self.series.get(&(from.document.record?, number)))
+        };
+        match slot {
+            None => Numbered::None,
+            Some(None) => Numbered::Several,
+            Some(Some(page)) => Numbered::One(*page),
         }
-        match self.numbers.get(&(home(from), number.clone())) {
-            Some(found) => *found,
-            None => self.series.get(&(from.document.record?, number)).copied()?,
+    }
+}
+
+/// Which decisions have a number.
+enum Numbered {
+    None,
+    One(PageId),
+    Several,
+}
+
+impl Numbered {
+    fn one(self) -> Option<PageId> {
+        match self {
+            Self::One(page) => Some(page),
+            Self::None | Self::Several => None,
         }
     }
 }

@@ -60,6 +60,8 @@ struct Life {
     path: Vec<u8>,
     newest: i64,
     oldest: i64,
+    /// The newest changes.
+    changes: Vec<i64>,
 }
 
 /// What a name means at the commit that is being read.
@@ -128,11 +130,22 @@ impl Tracks {
     /// `path` was changed at `date`: its life reaches back at least to then.
     fn touched(&mut self, path: &[u8], date: i64) {
         match self.names.get(path) {
-            Some(Name::File(id)) => self.lives[*id].oldest = date,
+            Some(Name::File(id)) => {
+                let life = &mut self.lives[*id];
+                life.oldest = date;
+                if life.changes.len() < GitFacts::KEPT {
+                    life.changes.push(date);
+                }
+            }
             Some(Name::Gone) => {}
             None => {
                 self.names.insert(path.to_vec(), Name::File(self.lives.len()));
-                self.lives.push(Life { path: path.to_vec(), newest: date, oldest: date });
+                self.lives.push(Life {
+                    path: path.to_vec(),
+                    newest: date,
+                    oldest: date,
+                    changes: vec![date],
+                });
             }
         }
     }
@@ -160,7 +173,8 @@ impl Tracks {
             };
             match (believable(life.oldest), believable(life.newest)) {
                 (Some(created), Some(updated)) => {
-                    files.insert(path, GitFacts { created, updated });
+                    let changes = life.changes.into_iter().filter_map(believable).collect();
+                    files.insert(path, GitFacts { created, updated, changes });
                 }
                 _ => unbelievable += 1,
             }

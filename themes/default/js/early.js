@@ -1,8 +1,10 @@
 // Runs before the first paint, so that nothing flashes and nothing moves: marks that scripts run,
-// and sets the theme that the reader chose before. Not a module, since modules wait.
+// and that the address asks for something, and sets the theme that the reader chose before. Not a module, since modules
+// wait.
 (() => {
   const root = document.documentElement;
   root.dataset.js = "";
+  if (location.search) root.dataset.asked = "";
   try {
     const chosen = localStorage.getItem("threadmark-theme");
     if (chosen === "light" || chosen === "dark") root.dataset.theme = chosen;

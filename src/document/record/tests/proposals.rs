@@ -77,7 +77,7 @@ fn an_rfd_has_a_state() {
 
 const KEP: &str = "title: Graceful stop\nkep-number: 1234\nauthors:\n  - \"@ana\"\n  - Bo\nowning-sig: sig-node\n\
                    status: implementeable\ncreation-date: 2024-03-01\nlast-updated: 2024-04-02\nreviewers:\n  - TBD\n\
-                   approvers: ['@chen']\nreplaces:\n  - /keps/sig-node/77-stop\nsuperseded-by: n/a\nstage: alpha\n";
+                   approvers: ['@chen']\nreplaces:\n  - /keps/sig-node/77-stop\n  - /keps/sig-ccc/3456-replaced-kep\nsuperseded-by: n/a\nstage: alpha\n";
 
 fn kep(folder: &str, yaml: &str) -> (Document, usize) {
     let file = |name: &str, text: &str| SourceFile {

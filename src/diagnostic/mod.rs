@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::path::SourcePath;
 
+pub mod codes;
+
 /// How much a diagnostic weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

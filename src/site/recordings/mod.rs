@@ -1,18 +1,27 @@
 //! The recordings of a page: its own, and those that its front matter names; where they play, and where a second of
 //! them is found.
 
+mod links;
+mod stale;
+
+pub use links::MomentLinks;
+pub use stale::Stale;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::decisions::Names;
 use super::links::{Found, Links};
+use super::placement::Placement;
 use super::{Page, PageId, ResolvedLink, Site};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::document::{front_matter, moments};
 use crate::path::{SourcePath, UrlPath, encode_path};
 use crate::recording::host::{FileKind, Hosted};
 use crate::recording::{self, Format, Moment, Paragraph};
 use crate::source::AssetReader;
+use crate::time::Clock;
 
 /// A recording that a page shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -134,17 +143,27 @@ pub type Transcripts = BTreeMap<SourcePath, Said>;
 /// A transcript may have so many bytes: ten hours of talk take one million.
 const LARGEST_TRANSCRIPT: u64 = 32 * 1024 * 1024;
 
-/// The transcripts that `links` name, sorted, each once.
-pub fn wanted(links: &[Links]) -> BTreeSet<SourcePath> {
-    let sources = links.iter().filter_map(|links| match &links.transcript {
-        Some(Found::Asset { source, .. }) => Some(source.clone()),
-        _ => None,
-    });
-    sources.collect()
+/// The transcripts that documents name, each with the moments at which chapters of it begin.
+pub fn wanted(placement: &Placement, links: &[Links]) -> BTreeMap<SourcePath, BTreeSet<Moment>> {
+    let mut wanted: BTreeMap<SourcePath, BTreeSet<Moment>> = BTreeMap::new();
+    for (placed, links) in placement.documents.iter().zip(links) {
+        if let Some(Found::Asset { source, .. }) = &links.transcript {
+            let chapters = placed.document.front.recording.chapters.iter();
+            wanted
+                .entry(source.clone())
+                .or_default()
+                .extend(chapters.map(|chapter| Moment::from(chapter.at)));
+        }
+    }
+    wanted
 }
 
-/// What is said in the transcript at `path`, and what of it could not be read.
-pub fn said(reader: &dyn AssetReader, path: &SourcePath) -> (Said, Vec<Diagnostic>) {
+/// What is said in the transcript at `path`, cut where chapters begin, and what of it could not be read.
+pub fn said(
+    reader: &dyn AssetReader,
+    path: &SourcePath,
+    chapters: &BTreeSet<Moment>,
+) -> (Said, Vec<Diagnostic>) {
     let unreadable = |why: String| {
         let message = format!("The transcript {path} can't be read: {why}");
         vec![Diagnostic::warning("unreadable-transcript", message).at(Place::file(path))]
@@ -160,7 +179,12 @@ pub fn said(reader: &dyn AssetReader, path: &SourcePath) -> (Said, Vec<Diagnosti
     let is_vtt = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("vtt"));
     let captions = (!is_vtt && !transcript.cues.is_empty()).then(|| transcript.write(Format::Vtt).into());
     let end = transcript.cues.iter().map(|cue| cue.end).max();
-    (Said { paragraphs: transcript.paragraphs(), end, captions }, found)
+    // The page is whole without it.
+    for diagnostic in &mut found {
+        diagnostic.severity = diagnostic.severity.max(Severity::Warning);
+    }
+    let chapters: Vec<Moment> = chapters.iter().copied().collect();
+    (Said { paragraphs: transcript.paragraphs_cut(&chapters), end, captions }, found)
 }
 
 impl Page {
@@ -177,6 +201,7 @@ impl Page {
 pub(super) fn build(
     pages: &mut [Page],
     names: &Names,
+    (config, clock): (&Config, Clock),
     mut named: Vec<Vec<Option<ResolvedLink>>>,
     out: &mut Vec<Diagnostic>,
 ) {
@@ -191,6 +216,15 @@ pub(super) fn build(
             .map(|(place, link)| resolve(pages, names, (PageId(at), place), link, out))
             .collect();
         pages[at].recordings.extend(more);
+    }
+    // A page that shows a recording links to it.
+    for (home, from) in stale::shown_by(pages) {
+        if let Err(place) = pages[home.0].backlinks.binary_search(&from) {
+            pages[home.0].backlinks.insert(place, from);
+        }
+    }
+    for at in 0..pages.len() {
+        pages[at].stale = Stale::of(pages, PageId(at), config, clock);
     }
 }
 
@@ -272,52 +306,6 @@ impl Page {
     fn can_have_captions(&self) -> bool {
         let media = self.own_recording().and_then(|own| own.media.as_ref());
         matches!(media, Some(Media::File(_, FileKind::Video | FileKind::Audio)))
-    }
-}
-
-/// Which pages link to which second of a recording.
-#[derive(Debug, Default)]
-pub struct MomentLinks {
-    /// By the page of the recording: seconds, each with a page that names it, sorted, without repeats.
-    of: BTreeMap<PageId, Vec<(u64, PageId)>>,
-}
-
-impl MomentLinks {
-    /// What all pages say of moments of other pages' recordings.
-    pub(super) fn of(pages: &[Page]) -> Self {
-        let mut of: BTreeMap<PageId, BTreeSet<(u64, PageId)>> = BTreeMap::new();
-        for (from, page) in pages.iter().enumerate() {
-            let from = PageId(from);
-            let mut note = |to: PageId, at: Moment| {
-                if to != from && pages[to.0].own_recording().is_some() {
-                    of.entry(to).or_default().insert((at.whole_seconds(), from));
-                }
-            };
-            for link in &page.links {
-                if let ResolvedLink::Page { page: to, anchor: Some(anchor) } = link
-                    && let Some(at) = moments::in_anchor(anchor)
-                {
-                    note(*to, at);
-                }
-            }
-            for moment in &page.document.moments {
-                if let Some(home) = page.recordings.get(moment.recording).and_then(|recording| recording.home)
-                {
-                    note(home, moment.at);
-                }
-            }
-        }
-        Self { of: of.into_iter().map(|(page, links)| (page, links.into_iter().collect())).collect() }
-    }
-
-    /// The pages that name a second of the recording of `page` from `start` on and before `end`, each once.
-    pub fn within(&self, page: PageId, start: Moment, end: Option<Moment>) -> Vec<PageId> {
-        let Some(all) = self.of.get(&page) else { return Vec::new() };
-        let first = all.partition_point(|(at, _)| *at < start.whole_seconds());
-        let before_end = |at: u64| end.is_none_or(|end| at < end.whole_seconds());
-        let pages: BTreeSet<PageId> =
-            all[first..].iter().take_while(|(at, _)| before_end(*at)).map(|(_, from)| *from).collect();
-        pages.into_iter().collect()
     }
 }
 

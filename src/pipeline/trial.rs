@@ -1,0 +1,77 @@
+//! The site as it would be with one more document: asked before that document is written.
+
+use std::path::Path;
+
+use super::{Configured, Project};
+use crate::config::{self, Kind};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::disk::{self, Failure};
+use crate::document::{self, Document};
+use crate::site::placement;
+use crate::source::SourceFile;
+
+impl Configured {
+    /// What was read of the configuration.
+    pub fn config(&self) -> &config::Config {
+        &self.config
+    }
+
+    /// Whether there is a `threadmark.yml`.
+    pub fn is_written(&self) -> bool {
+        self.file.is_some()
+    }
+
+    /// What is wrong with it.
+    pub fn faults(&self) -> &[Diagnostic] {
+        &self.faults
+    }
+}
+
+/// Reads the sources of the site at `root`, and asks git for nothing.
+///
+/// # Errors
+/// Where the folder can't be read at all.
+pub fn sources(root: &Path, configured: Configured) -> Result<Project, Failure> {
+    let plan = super::read_plan(&configured);
+    let Configured { file, config, faults: config_faults, output } = configured;
+    let (mut tree, faults) = disk::read(root, &plan)?;
+    tree.config = file;
+    Ok(Project { config, tree, output, config_faults, faults })
+}
+
+/// All documents that can be read.
+pub fn documents(project: &Project) -> Vec<Document> {
+    super::parse(&project.config, &project.tree, &mut Vec::new())
+}
+
+/// The kinds of which there are documents, drafts included.
+pub fn kinds(project: &Project, documents: Vec<Document>) -> Vec<Kind> {
+    let (placement, _) = placement::place(&project.config, documents, &project.tree.assets, true);
+    Kind::ALL.into_iter().filter(|kind| placement.documents.iter().any(|d| d.kind() == *kind)).collect()
+}
+
+/// The errors that `file` would bring to a site of `documents`: its own, and those of an address that is taken. And
+/// what it would be there, where it has an address.
+pub fn with(
+    project: &Project,
+    documents: Vec<Document>,
+    file: &SourceFile,
+) -> (Vec<Diagnostic>, Option<Kind>) {
+    let Project { config, tree, .. } = project;
+    let (document, mut found) = document::parse(file, &config.people, config.html);
+    let mut kind = None;
+    if let Some(document) = document {
+        let mut all = documents;
+        all.insert(all.partition_point(|other| other.path < document.path), document);
+        // With drafts as well: they will want their addresses too.
+        let (placement, mut after) = placement::place(config, all, &tree.assets, true);
+        kind = placement.documents.iter().find(|d| d.document.path == file.path).map(placement::Placed::kind);
+        if !after.is_empty() {
+            let (_, before) = placement::place(config, self::documents(project), &tree.assets, true);
+            after.retain(|diagnostic| !before.contains(diagnostic));
+        }
+        found.extend(after);
+    }
+    found.retain(|diagnostic| diagnostic.severity == Severity::Error);
+    (found, kind)
+}
