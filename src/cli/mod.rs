@@ -5,11 +5,11 @@
 mod arguments;
 mod build;
 mod check;
+mod draft;
 mod explain;
 pub mod formats;
 mod init;
 mod new;
-mod draft;
 mod progress;
 pub mod report;
 mod serve;

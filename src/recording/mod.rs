@@ -27,8 +27,8 @@
 //! Nothing here reads a file, knows a page or invents a word.
 
 pub mod chapters;
-pub mod host;
 pub mod draft;
+pub mod host;
 pub mod paragraphs;
 mod pieces;
 mod sentences;

@@ -30,6 +30,8 @@ export const PAGES = {
   update: "updates/2026-11-20/",
   updates: "updates/",
   recording: "recordings/2026-11-06-reading-a-frame/",
+  "hosted recording": "recordings/dock-in-joliet/",
+  "recording of a terminal": "recordings/2026-11-20-decoding-by-hand/",
   recordings: "recordings/",
   guide: "guide/",
   "page of the guide": "guide/markdown/",

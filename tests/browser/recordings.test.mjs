@@ -350,15 +350,15 @@ test("on a page with two recordings each time plays its own", () =>
 test("a recording of a terminal is text that plays", () =>
   on("recordings/shell/#t=3", async (page) => {
     await ready(page);
-    await page.waitForFunction(() => /^\$ echo hello\s+hello\s+\$ date\s+later/.test(document.querySelector(".terminal-screen").textContent));
+    await page.waitForFunction(() => /^\$ echo hello\s+hello\s+\$ date\s+later/.test(document.querySelector(".terminal-screen")?.textContent));
     assert.equal(await page.textContent(".terminal-time"), "0:03 / 0:40");
     assert.equal(await page.textContent(".terminal-screen .fg-1"), "hello");
     await page.evaluate(() => (location.hash = "#t=1"));
-    await page.waitForFunction(() => !document.querySelector(".terminal-screen").textContent.includes("later"));
+    await page.waitForFunction(() => !document.querySelector(".terminal-screen")?.textContent.includes("later"));
     // A pause of forty seconds takes three.
     await page.selectOption(".terminal-speed", "4");
     await page.click(".terminal-play");
-    await page.waitForFunction(() => document.querySelector(".terminal-screen").textContent.includes("the end"));
+    await page.waitForFunction(() => document.querySelector(".terminal-screen")?.textContent.includes("the end"));
     await page.waitForSelector('.terminal-play[aria-label="Play"]');
     await page.focus(".terminal-seek");
     await page.keyboard.press("ArrowLeft");

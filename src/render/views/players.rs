@@ -173,7 +173,11 @@ fn player(scope: &Scope<'_>, page: &Page, of: usize, recording: &Recording) -> O
     };
     Some(PlayerView {
         of,
-        prefix: if of == 0 || recording.name.is_empty() { String::new() } else { format!("{}-", recording.name) },
+        prefix: if of == 0 || recording.name.is_empty() {
+            String::new()
+        } else {
+            format!("{}-", recording.name)
+        },
         own,
         title: named,
         home,

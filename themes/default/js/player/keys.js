@@ -27,8 +27,10 @@ export function keys({ entries, current, go, chapters }) {
     const act = entry && action(event.key, entry, go, chapters);
     if (!act) return;
     event.preventDefault();
+    // Chromium's own controls would go on as well.
+    if (event.target instanceof HTMLMediaElement) event.stopPropagation();
     act();
-  });
+  }, { capture: true });
 }
 
 /** The player that a key is for. @param {EventTarget | null} target @param {Entry[]} entries @param {Entry | undefined} used */

@@ -74,6 +74,7 @@ export function start() {
     if (current !== entry) current?.player.pause();
     current = entry;
     entry.used = true;
+    entry.section.toggleAttribute("data-used", true);
   };
 
   /** @param {Entry} entry */

@@ -32,7 +32,7 @@ function seconds(text) {
 
 /**
  * The second that what follows the `#` of an address names: `t-12m40s`, `t=760`, `t=12m40s`, and `demo-t-12m40s` for the
- * recording whose moments begin with `demo-`.
+ * recording whose moments begin with `demo-`. The second of two paragraphs within a second ends in `-1`.
  * @param {string} hash with or without its `#`
  * @returns {{ prefix: string, at: number } | undefined}
  */
@@ -43,7 +43,7 @@ export function fromAddress(hash) {
   } catch {
     return undefined; // A lone `%` is no moment.
   }
-  const found = /^(.*-)?t[-=]([^,]*)(?:,.*)?$/.exec(text);
+  const found = /^(.*-)?t[-=]([^,]*?)(?:-\d+)?(?:,.*)?$/.exec(text);
   const at = found ? seconds(found[2]) : undefined;
   return found && at !== undefined ? { prefix: found[1] ?? "", at } : undefined;
 }

@@ -81,6 +81,8 @@ class Terminal {
     this.painter = new Painter(screen, cast.rows);
     stage.replaceChildren(element("div", { class: "terminal-frame" }, screen), this.parts.bar);
     this.listen();
+    // Before anything is asked for, the screen shows what it is about: its middle.
+    this.tape.advance(cast.length / 2, STEP);
     this.draw();
     /** @type {Player} */
     this.player = {
@@ -101,7 +103,7 @@ class Terminal {
   /** @param {number} at */
   seek(at) {
     this.time = Math.min(Math.max(0, at), this.cast.length);
-    this.tape.rewind(this.time);
+    this.tape.wind(this.time);
     this.wake();
     this.changed();
   }
@@ -109,6 +111,7 @@ class Terminal {
   play() {
     if (this.time >= this.cast.length) this.seek(0);
     this.plays = true;
+    this.tape.wind(this.time);
     this.then = performance.now();
     this.wake();
     this.changed();

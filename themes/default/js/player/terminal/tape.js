@@ -27,10 +27,10 @@ export class Tape {
     return this.within > 0 ? output[this.next].at : (output[this.next - 1]?.at ?? 0);
   }
 
-  /** Back to where nothing later than `at` is shown. @param {number} at */
-  rewind(at) {
-    if (this.shown <= at) return;
+  /** To where nothing later than `at` is shown, as close before it as a copy was kept. @param {number} at */
+  wind(at) {
     const copy = this.copies.findLast((kept) => kept.at <= at) ?? this.copies[0];
+    if (this.shown <= at && copy.written <= this.written) return;
     this.next = copy.next;
     this.within = copy.within;
     this.written = copy.written;
