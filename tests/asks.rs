@@ -88,7 +88,10 @@ fn an_ask_stands_below_its_heading_and_the_others_below_the_title() {
         html.contains("<time datetime=\"2026-11-23T08:00:00-06:00\" data-due>Mon 23 Nov 2026, 08:00</time>")
     );
     assert!(html.contains("<span class=\"due-zone\">America/Chicago</span>"));
-    assert!(html.contains("Still missing: <span class=\"who\" title=\"@bo\">Bo Li</span>"), "{html}");
+    assert!(
+        html.contains("Still missing: <a class=\"who\" href=\"/people/bo/\" title=\"@bo\">Bo Li</a>"),
+        "{html}"
+    );
     assert!(!html.contains("tm-ask "), "a mark stayed");
 }
 

@@ -472,7 +472,7 @@ fn annotations_name_files_from_the_root_of_the_repository() {
 
 /// The published schema of SARIF 2.1.0, which a package of the tests has in it.
 fn sarif_schema() -> PathBuf {
-    let mut cargo = std::process::Command::new(env!("CARGO"));
+    let mut cargo = Command::new(env!("CARGO"));
     let root = env!("CARGO_MANIFEST_DIR");
     let run =
         cargo.args(["metadata", "--offline", "--format-version", "1"]).current_dir(root).output().unwrap();

@@ -170,7 +170,7 @@ fn markup_in_every_slot_of_a_site_is_text() {
     ]);
     let run = site.build();
     assert_eq!(run.status, 0, "{}", run.err);
-    assert_eq!(assert_inert(&site), 13, "{:?}", site.published());
+    assert_eq!(assert_inert(&site), 16, "{:?}", site.published());
     let page = site.page("b/index.html");
     assert_eq!((page.texts("h1.document-title"), page.meta("description")), (vec![EVIL], Some(EVIL)));
     assert!(page.texts("title")[0].starts_with(EVIL), "{:?}", page.texts("title"));
@@ -385,7 +385,7 @@ fn templates_that_loop_in_silence_are_ended() {
         (
             1,
             vec![
-                "error[page-too-slow]: the page /tags/, /waiting/, /search/ and 404.html takes longer than 10 seconds; nothing was published"
+                "error[page-too-slow]: the page /tags/, /waiting/, /people/, /norms/, /search/ and 404.html takes longer than 10 seconds; nothing was published"
             ]
         ),
         "{}",

@@ -7,8 +7,9 @@
 
 pub mod remembered;
 pub mod trial;
+mod work;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -18,20 +19,22 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::disk::{self, Failure, ReadPlan};
 use crate::document::{self, Document};
 use crate::memo::Memo;
-use crate::path::{OutputPath, SourcePath, UrlPath};
-use crate::render::pages::{Pages, Rendered};
+use crate::path::SourcePath;
+use crate::render::body;
+use crate::render::pages::Pages;
 use crate::render::theme::Theme;
-use crate::render::{Body, body, machine};
 use crate::search::Collector;
 use crate::sink::{Content, Sink, SinkError};
 use crate::site::attachments::{self, Attachment};
 use crate::site::checks;
 use crate::site::links::Resolver;
 use crate::site::recordings;
-use crate::site::{self, FolderId, PageId, Site, Surroundings, placement};
+use crate::site::{self, PageId, Site, Surroundings, placement};
 use crate::source::{AssetReader, SourceFile, SourceTree, git};
 use crate::starter::template;
 use crate::time::Clock;
+
+use work::{Work, jobs};
 
 /// What a build is asked for beyond its configuration.
 #[derive(Clone, Debug)]
@@ -209,16 +212,6 @@ pub fn check(site: &Site, services: &dyn body::Services, whole: bool) -> Vec<Dia
     bodies.into_iter().chain(checked).collect()
 }
 
-/// One file, or one family of files, to be rendered.
-enum Job {
-    Document(PageId),
-    Folder(FolderId),
-    Tag(usize),
-    Redirect(OutputPath, PageId),
-    Captions(OutputPath, PageId),
-    Copy(OutputPath, SourcePath),
-}
-
 /// Told which pages are being made, so that somebody with a clock can end what would never end: a theme's templates
 /// may loop, and nothing can interrupt them.
 pub trait Watch: Sync {
@@ -256,138 +249,4 @@ pub fn render(
         .into_par_iter()
         .try_for_each(|(output, bytes)| sink.put(&output, Content::Bytes(bytes)))?;
     Ok(found)
-}
-
-fn jobs(site: &Site, search: &Collector<'_>) -> Vec<Job> {
-    let mut jobs = Vec::with_capacity(site.pages.len() + site.folders.len() + site.tags.len());
-    // The page of a record in a folder of its own (`rfd/0042/README.md`) is that folder's page as well.
-    let own = |folder: &usize| site.folders[*folder].index.is_none_or(|page| site.pages[page.0].is_index);
-    jobs.extend((0..site.folders.len()).filter(own).map(|folder| Job::Folder(FolderId(folder))));
-    let documents = site.pages.iter().enumerate().filter(|(_, page)| !page.is_index);
-    let mut documents: Vec<PageId> = documents.map(|(index, _)| PageId(index)).collect();
-    documents.sort_unstable_by_key(|id| search.rank(*id));
-    jobs.extend(documents.into_iter().map(Job::Document));
-    jobs.extend((0..site.tags.len()).map(Job::Tag));
-    jobs.extend(site.redirects.iter().map(|(url, page)| Job::Redirect(url.output(), *page)));
-    let captions = |(at, page): (usize, &site::Page)| Some((page.made_captions()?.output(), PageId(at)));
-    jobs.extend(
-        site.pages.iter().enumerate().filter_map(captions).map(|(output, page)| Job::Captions(output, page)),
-    );
-    jobs.extend(site.assets.iter().map(|(url, source)| Job::Copy(url.output(), source.clone())));
-    jobs
-}
-
-struct Work<'a> {
-    site: &'a Site,
-    pages: &'a Pages<'a>,
-    search: &'a Collector<'a>,
-    services: &'a dyn body::Services,
-    sink: &'a dyn Sink,
-    watch: &'a dyn Watch,
-}
-
-impl Work<'_> {
-    fn run(&self, job: Job) -> Result<Vec<Diagnostic>, SinkError> {
-        let url = match &job {
-            Job::Document(id) => Some(self.site.pages[id.0].url.as_str()),
-            Job::Folder(id) => Some(self.site.folders[id.0].url.as_str()),
-            Job::Tag(place) => Some(self.site.tags[*place].url.as_str()),
-            Job::Redirect(output, _) => Some(output.as_str()),
-            // A large recording may take its time.
-            Job::Copy(..) | Job::Captions(..) => None,
-        };
-        let Some(url) = url else { return self.make(job) };
-        self.watch.begin(url);
-        let made = self.make(job);
-        self.watch.end();
-        made
-    }
-
-    fn make(&self, job: Job) -> Result<Vec<Diagnostic>, SinkError> {
-        let mut found = Vec::new();
-        match job {
-            Job::Document(id) => {
-                let body = self.body(id, &mut found)?;
-                self.page(&self.site.pages[id.0].url.output(), self.pages.document(id, &body), &mut found)?;
-            }
-            Job::Folder(id) => {
-                let folder = &self.site.folders[id.0];
-                let body = folder.index.map(|page| self.body(page, &mut found)).transpose()?;
-                let rendered = match folder.parent {
-                    None => self.pages.home(body.as_ref()),
-                    Some(_) => self.pages.folder(id, body.as_ref()),
-                };
-                self.page(&folder.url.output(), rendered, &mut found)?;
-            }
-            Job::Tag(place) => {
-                self.page(&self.site.tags[place].url.output(), self.pages.tag(place), &mut found)?;
-            }
-            Job::Redirect(output, page) => self.page(&output, self.pages.redirect(page), &mut found)?,
-            Job::Captions(output, page) => {
-                let text = self.site.pages[page.0].spoken.captions.as_deref().unwrap_or_default();
-                self.sink.put(&output, Content::Bytes(text.as_bytes().to_vec()))?;
-            }
-            Job::Copy(output, source) => self.sink.put(&output, Content::Copy(source))?,
-        }
-        Ok(found)
-    }
-
-    /// What there is once for a site.
-    fn whole(&self, theme: &Theme) -> Result<Vec<Diagnostic>, SinkError> {
-        let mut found = Vec::new();
-        for (output, bytes) in theme.assets() {
-            self.sink.put(&output, Content::Bytes(bytes.to_vec()))?;
-        }
-        self.watch.begin("/tags/, /waiting/, /search/ and 404.html");
-        if !self.site.tags.is_empty() {
-            self.named("tags/index.html", self.pages.tags(), &mut found)?;
-        }
-        if self.site.pages.iter().any(|page| !page.asks.is_empty()) {
-            self.named("waiting/index.html", self.pages.waiting(), &mut found)?;
-        }
-        self.named("search/index.html", self.pages.search(), &mut found)?;
-        self.named("404.html", self.pages.missing(), &mut found)?;
-        self.watch.end();
-        // A file of the site's own, such as its `robots.txt`, takes the place of ours.
-        let own: BTreeSet<OutputPath> = self.site.assets.keys().map(UrlPath::output).collect();
-        for (output, bytes) in machine::files(self.site, theme) {
-            if own.contains(&output) {
-                continue;
-            }
-            self.sink.put(&output, Content::Bytes(bytes))?;
-        }
-        Ok(found)
-    }
-
-    fn named(&self, name: &str, rendered: Rendered, found: &mut Vec<Diagnostic>) -> Result<(), SinkError> {
-        match OutputPath::new(name) {
-            Ok(output) => self.page(&output, rendered, found),
-            Err(error) => Err(SinkError { action: format!("write {name}"), reason: error.to_string() }),
-        }
-    }
-
-    /// The body of a page, whose text goes to the search on the way.
-    fn body(&self, id: PageId, found: &mut Vec<Diagnostic>) -> Result<Body, SinkError> {
-        let (mut body, faults) = body::render(self.site, id, self.services);
-        found.extend(faults);
-        for (output, bytes) in self.search.add(id, std::mem::take(&mut body.passages)) {
-            self.sink.put(&output, Content::Bytes(bytes))?;
-        }
-        Ok(body)
-    }
-
-    fn page(
-        &self,
-        output: &OutputPath,
-        rendered: Rendered,
-        found: &mut Vec<Diagnostic>,
-    ) -> Result<(), SinkError> {
-        match rendered {
-            Ok(text) => self.sink.put(output, Content::Bytes(text.into_bytes())),
-            Err(faults) => {
-                found.extend(faults);
-                Ok(())
-            }
-        }
-    }
 }

@@ -15,8 +15,8 @@ use super::{Options, Project};
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::memo::{Key, Memo};
 use crate::path::SourcePath;
-use crate::site::Site;
 use crate::site::asks::Standing;
+use crate::site::{Site, Waiting};
 use crate::source::{AssetReader, SourceFile};
 use crate::time::Clock;
 
@@ -43,11 +43,12 @@ pub struct Steady {
 }
 
 impl Steady {
-    /// That of `site`: between two changes of the state of an ask.
+    /// That of `site`: between two changes of the state of an ask or of a document that is due.
     pub fn of(site: &Site) -> Self {
         let now = site.clock.now;
         let mut steady = Self::default();
-        for change in site.pages.iter().flat_map(|page| &page.asks).flat_map(Standing::changes) {
+        let asks = site.pages.iter().flat_map(|page| &page.asks).flat_map(Standing::changes);
+        for change in asks.chain(site.waiting.iter().flat_map(Waiting::changes)) {
             if change <= now {
                 steady.from = steady.from.max(Some(change));
             } else {

@@ -1,8 +1,10 @@
-//! What machines read beside the pages: decisions and asks as data, the sitemap, `robots.txt` and the marker for GitHub
-//! Pages.
+//! What machines read beside the pages: decisions and asks as data, calendars, the sitemap, `robots.txt` and the marker for
+//! GitHub Pages.
 
 mod asks;
+mod calendar;
 mod decisions;
+mod ical;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -27,6 +29,7 @@ pub fn files(site: &Site, theme: &Theme) -> Vec<(OutputPath, Vec<u8>)> {
     files.push(("robots.txt".to_owned(), robots(first.and_then(|url| urls.absolute(&url))).into_bytes()));
     files.extend(decisions::text(site, &urls).map(|text| ("decisions.json".to_owned(), text)));
     files.extend(asks::text(site).map(|text| ("asks.json".to_owned(), text)));
+    files.extend(calendar::files(site));
     files.push((".nojekyll".to_owned(), Vec::new()));
     files.extend(theme.part("img/favicon.svg").map(|icon| ("favicon.svg".to_owned(), icon.to_vec())));
     files.into_iter().filter_map(|(name, bytes)| Some((OutputPath::new(&name).ok()?, bytes))).collect()
@@ -39,8 +42,14 @@ fn robots(sitemap: Option<String>) -> String {
 
 /// `sitemap.xml`, which with more than `most` addresses is an index of `sitemap-1.xml` and so on.
 fn sitemaps(site: &Site, urls: &Urls, most: usize) -> Vec<(String, String)> {
-    let waiting = UrlPath::new("/waiting/").ok();
-    let entries: Vec<String> = addresses(site, waiting.as_ref())
+    let lists = [
+        ("/waiting/", site.has_deadlines()),
+        ("/people/", !site.people.is_empty()),
+        ("/norms/", !site.config.norms.is_empty()),
+    ];
+    let lists: Vec<UrlPath> =
+        lists.into_iter().filter_map(|(url, there)| UrlPath::new(url).ok().filter(|_| there)).collect();
+    let entries: Vec<String> = addresses(site, &lists)
         .into_iter()
         .filter_map(|(url, date)| Some(entry("url", &urls.absolute(url)?, date)))
         .collect();
@@ -66,13 +75,13 @@ fn split(entries: &[String], urls: &Urls, most: usize) -> Vec<(String, String)> 
 }
 
 /// Every address that a person may come to, each once, with the date of its last change.
-fn addresses<'a>(site: &'a Site, waiting: Option<&'a UrlPath>) -> BTreeMap<&'a UrlPath, Option<Date>> {
+fn addresses<'a>(site: &'a Site, lists: &'a [UrlPath]) -> BTreeMap<&'a UrlPath, Option<Date>> {
     let pages = site.pages.iter().map(|page| (&page.url, page.updated.or(page.date)));
     let folders = site.folders.iter().map(|folder| (&folder.url, None));
     let tags = site.tags.iter().map(|tag| (&tag.url, None));
-    let waiting =
-        waiting.filter(|_| site.pages.iter().any(|page| !page.asks.is_empty())).map(|url| (url, None));
-    let folders = folders.chain(waiting);
+    let graphs = site.families.pages().map(|(_, url)| (url, None));
+    let people = site.people.all().iter().map(|person| (&person.url, None));
+    let folders = folders.chain(lists.iter().map(|url| (url, None))).chain(graphs).chain(people);
     // Pages come last: where a document gives a folder its text, its date is the one that counts.
     folders.chain(tags).chain(pages).collect()
 }
@@ -123,8 +132,8 @@ mod tests {
         assert!(places.contains(&"https://acme.example/handbook/a&amp;b/%3Cc%3E/"), "{text}");
         assert!(places.iter().all(|place| place.starts_with("https://acme.example/handbook/")), "{text}");
         let once: std::collections::BTreeSet<_> = places.iter().collect();
-        // Five pages besides home, home, two collections, one tag.
-        assert_eq!((places.len(), once.len()), (9, 9), "{text}");
+        // Five pages besides home, home, two collections, one tag, two people and their list.
+        assert_eq!((places.len(), once.len()), (12, 12), "{text}");
         assert!(text.contains("<lastmod>2026-11-20</lastmod>"));
     }
 

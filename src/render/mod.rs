@@ -5,6 +5,7 @@
 
 pub mod body;
 pub mod diagram;
+pub mod graph;
 pub mod highlight;
 pub mod machine;
 mod markup;

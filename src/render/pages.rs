@@ -9,18 +9,34 @@ use super::Body;
 use super::body::{Part, parts};
 use super::theme::{Theme, guard};
 use super::views::{
-    AskView, DocumentView, FolderView, HomeView, LogView, PlainView, RedirectView, Scope, SiteView, TagView,
-    TagsView, WaitingView,
+    AskView, DocumentView, FamilyView, FolderView, GraphPageView, GraphView, HomeView, LogView, NormsView,
+    PeopleView, PersonView, PlainView, RedirectView, Scope, SiteView, TagView, TagsView, WaitingView,
 };
 use crate::config::Kind;
 use crate::diagnostic::Diagnostic;
-use crate::site::{FolderId, Page, PageId, Site};
+use crate::site::{FolderId, Page, PageId, PersonId, Site};
 
 /// Everything that pages share, made once for a site and a theme.
 #[derive(Debug)]
 pub struct Pages<'a> {
     scope: Scope<'a>,
     theme: Theme,
+}
+
+/// The page of a decision log, with its graph.
+#[derive(Serialize)]
+struct WithGraph<V: Serialize> {
+    #[serde(flatten)]
+    view: V,
+    graph: Option<GraphView>,
+}
+
+/// The page of a document, with the family of a decision.
+#[derive(Serialize)]
+struct WithFamily {
+    #[serde(flatten)]
+    view: DocumentView,
+    family: Option<FamilyView>,
 }
 
 /// A page, or all that is wrong with its template.
@@ -49,16 +65,24 @@ impl<'a> Pages<'a> {
         let heading = document.title_heading.and_then(|at| document.headings.get(at));
         let same = heading.is_some_and(|heading| heading.text == document.title);
         let title = body.title.as_deref().filter(|_| same);
-        self.render(template, &DocumentView::new(&self.scope, id), Some(body), title, Some(id))
+        let (view, family) = (DocumentView::new(&self.scope, id), FamilyView::around(&self.scope, id));
+        self.render(template, &WithFamily { view, family }, Some(body), title, Some(id))
     }
 
     /// A folder's own page, with the text of its `index.md` or `README.md` where it has one.
     pub fn folder(&self, id: FolderId, body: Option<&Body>) -> Rendered {
         let folder = &self.scope.site.folders[id.0];
         if folder.kind == Kind::Decision {
-            return self.render("log.html", &LogView::new(&self.scope, id), body, None, folder.index);
+            let (view, graph) = (LogView::new(&self.scope, id), GraphView::on_the_log(&self.scope, id));
+            return self.render("log.html", &WithGraph { view, graph }, body, None, folder.index);
         }
         self.render("folder.html", &FolderView::new(&self.scope, id), body, None, folder.index)
+    }
+
+    /// The graph of the decision log `id`, where it is too large for the page of the log.
+    pub fn graph(&self, id: FolderId) -> Rendered {
+        GraphPageView::new(&self.scope, id)
+            .map_or_else(|| Ok(String::new()), |view| self.render("graph.html", &view, None, None, None))
     }
 
     /// Home, with the text of the root's `index.md` or `README.md` where there is one.
@@ -77,7 +101,23 @@ impl<'a> Pages<'a> {
         self.render("tag.html", &TagView::new(&self.scope, &self.scope.site.tags[place]), None, None, None)
     }
 
-    /// All that waits for an answer.
+    /// All people.
+    pub fn people(&self) -> Rendered {
+        self.render("people.html", &PeopleView::new(&self.scope), None, None, None)
+    }
+
+    /// The page of one person; empty where there is none such.
+    pub fn person(&self, id: PersonId) -> Rendered {
+        let Some(person) = self.scope.site.people.get(id) else { return Ok(String::new()) };
+        self.render("person.html", &PersonView::new(&self.scope, id, person), None, None, None)
+    }
+
+    /// The response windows.
+    pub fn norms(&self) -> Rendered {
+        self.render("norms.html", &NormsView::new(&self.scope), None, None, None)
+    }
+
+    /// All that waits for somebody.
     pub fn waiting(&self) -> Rendered {
         self.render("waiting.html", &WaitingView::new(&self.scope), None, None, None)
     }
@@ -111,14 +151,19 @@ impl<'a> Pages<'a> {
             (Some(body), Some(page)) => self.with_asks(page, body)?,
             (body, _) => (Cow::from(body.map_or("", |body| &body.html)), String::new()),
         };
-        // The three values that are HTML; every other slot is escaped.
+        let records = match (body, page) {
+            (Some(body), Some(page)) => self.records(page, body)?,
+            _ => String::new(),
+        };
+        // The four values that are HTML; every other slot is escaped.
         context.insert_value("body", safe(Some(&html)));
         context.insert_value("asks", safe(Some(&asks)));
+        context.insert_value("records", safe(Some(&records)));
         context.insert_value("title_html", safe(title));
         let (title_id, old_anchors) = page.map(|id| anchors(self.scope.page(id))).unwrap_or_default();
         context.insert("title_id", &title_id);
         context.insert("old_anchors", &old_anchors);
-        self.fill(template, &context, html.len() + asks.len())
+        self.fill(template, &context, html.len() + asks.len() + records.len())
     }
 
     /// The body of a page with its asks where they belong, and those that belong into the block below the title.
@@ -141,12 +186,27 @@ impl<'a> Pages<'a> {
         Ok((html.into(), block))
     }
 
+    /// The asks of other pages that the decision `page` settles.
+    fn records(&self, page: PageId, body: &Body) -> Rendered {
+        let mut all = String::new();
+        for ((page, place), text) in self.scope.site.decisions.records(page).into_iter().zip(&body.records) {
+            if let Some(view) = AskView::record(&self.scope, page, place) {
+                all.push_str(&self.card(&view, text)?);
+            }
+        }
+        Ok(all)
+    }
+
     /// The ask `place` of `page`.
     fn ask(&self, page: PageId, place: usize, body: &Body) -> Rendered {
         let Some(view) = AskView::shown(&self.scope, page, place) else { return Ok(String::new()) };
+        self.card(&view, body.contexts.get(place).map_or("", String::as_str))
+    }
+
+    /// An ask with its context, which is HTML.
+    fn card(&self, view: &AskView, text: &str) -> Rendered {
         let mut context = Context::new();
-        context.insert("ask", &view);
-        let text = body.contexts.get(place).map_or("", String::as_str);
+        context.insert("ask", view);
         context.insert_value("context", safe(Some(text)));
         self.fill("ask.html", &context, text.len())
     }

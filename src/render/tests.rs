@@ -4,13 +4,14 @@
 use super::pages::Pages;
 use super::theme::Theme;
 use super::{Body, machine};
-use crate::config::Kind;
+use crate::config::{Kind, Norm, Person};
 use crate::document::front_matter::{Ask, Located, Outcome, Position, Response};
 use crate::path::{SourcePath, UrlPath};
 use crate::site::asks::{AskState, Seat, Standing};
 use crate::site::fixture::{HOSTILE, page, site};
-use crate::site::{FolderId, PageId, Site, Status};
+use crate::site::{FolderId, PageId, PersonId, Site, Status};
 use crate::source::ThemeFile;
+use crate::time::Window;
 
 fn located(value: &str) -> Vec<Located<String>> {
     vec![Located { value: value.to_owned(), line: 1 }]
@@ -33,7 +34,7 @@ fn ask(text: &str) -> (Ask, Standing) {
         opened: None,
         due: None,
         window: None,
-        channel: None,
+        channel: Some(text.to_owned()),
         options: vec![text.to_owned()],
         responses: vec![response],
         outcome: None,
@@ -65,6 +66,8 @@ fn poison(site: &mut Site) {
     site.config.title = bad();
     site.config.description = Some(bad());
     site.config.language = bad();
+    site.config.norms = vec![Norm { channel: bad(), within: Window::BusinessDays(2) }];
+    site.config.people.insert(bad(), Person { name: bad(), timezone: None });
     if let Some(links) = &mut site.repository {
         links.branch = bad();
         links.prefix = bad();
@@ -80,7 +83,7 @@ fn poison(site: &mut Site) {
         let front = &mut page.document.front;
         front.summary = Some(bad());
         front.description = Some(bad());
-        front.authors = vec![bad(), format!("{HOSTILE} (@x)")];
+        front.authors = vec![bad(), format!("{HOSTILE} (@q)")];
         front.owner = Some(bad());
         front.tags = vec![bad(), "Unknown <b>".to_owned()];
         front.discussions = located(&format!("https://example.org/{HOSTILE}"));
@@ -88,6 +91,7 @@ fn poison(site: &mut Site) {
         front.decision.deciders = vec![bad()];
         front.decision.superseded_by = located(HOSTILE);
         front.decision.supersedes = located(HOSTILE);
+        front.decision.decides = located(HOSTILE);
         front.update.team = Some(bad());
         front.update.period = Some(bad());
         front.recording.video = located(&format!("https://example.org/{HOSTILE}")).pop();
@@ -115,12 +119,18 @@ fn all(site: &Site, own: &[ThemeFile]) -> Vec<(String, String)> {
         ("home".to_owned(), pages.home(Some(&body))),
         ("tags".to_owned(), pages.tags()),
         ("waiting".to_owned(), pages.waiting()),
+        ("people".to_owned(), pages.people()),
         ("search".to_owned(), pages.search()),
         ("404".to_owned(), pages.missing()),
         ("redirect".to_owned(), pages.redirect(PageId(0))),
     ];
     all.extend((0..site.pages.len()).map(|at| (format!("page {at}"), pages.document(PageId(at), &body))));
     all.extend((1..site.folders.len()).map(|at| (format!("folder {at}"), pages.folder(FolderId(at), None))));
+    if !site.config.norms.is_empty() {
+        all.push(("norms".to_owned(), pages.norms()));
+    }
+    let people = 0..site.people.all().len();
+    all.extend(people.map(|at| (format!("person {at}"), pages.person(PersonId(at)))));
     all.extend((0..site.tags.len()).map(|at| (format!("tag {at}"), pages.tag(at))));
     all.into_iter().map(|(name, html)| (name, html.unwrap())).collect()
 }

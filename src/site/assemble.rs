@@ -9,8 +9,8 @@ use super::links::{Found, Links};
 use super::placement::{self, Placed, Placement};
 use super::recordings::{self, MomentLinks, Spoken, Transcripts};
 use super::{
-    Decisions, Folder, FolderId, Page, PageId, RepositoryLinks, ResolvedLink, Site, Status, asks, checks,
-    claims, folders, own, tags,
+    Decisions, Families, Folder, FolderId, Page, PageId, People, RepositoryLinks, ResolvedLink, Site, Status,
+    asks, checks, claims, deeds, folders, own, tags, waiting,
 };
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Place};
@@ -51,52 +51,21 @@ pub fn assemble(
 ) -> (Site, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let documents = std::mem::take(&mut placement.documents);
-    let seats: Vec<folders::Seat> = documents
-        .iter()
-        .map(|d| folders::Seat { folder: d.folder.clone(), in_collection: d.in_collection })
-        .collect();
+    let seats = seats(&documents);
     let mut assets = Assets {
         claims: &mut placement.claims,
         around: &around,
         published: BTreeMap::new(),
         said: BTreeSet::new(),
     };
-    let mut waiting = Vec::with_capacity(documents.len());
-    for (placed, links) in documents.into_iter().zip(links) {
-        let Links { found, video, transcript, recordings, diagnostics: faults } = links;
-        diagnostics.extend(faults);
-        let mut publish = |found| assets.publish(found, &placed, &mut diagnostics);
-        let found: Vec<Found> = found.into_iter().map(&mut publish).collect();
-        let (video, transcript) = (video.map(&mut publish), transcript.map(&mut publish));
-        let recordings: Vec<_> = recordings.into_iter().map(|found| found.map(&mut publish)).collect();
-        waiting.push((placed, found, (video, transcript, recordings)));
-    }
+    let linked: Vec<Linked> = documents
+        .into_iter()
+        .zip(links)
+        .map(|(placed, links)| assets.publish_all(placed, links, &mut diagnostics))
+        .collect();
     assets.publish_static(&mut diagnostics);
     let published = assets.published;
-    let mut pages = Vec::with_capacity(waiting.len());
-    let known = asks::Known::new(&around.config);
-    let mut folder_links = Vec::new();
-    let mut named = Vec::with_capacity(waiting.len());
-    for (index, (placed, found, (video, transcript, recordings))) in waiting.into_iter().enumerate() {
-        let finished = found.into_iter().enumerate();
-        let links = finished.map(|(at, f)| finish(f, &around, (index, at), &mut folder_links)).collect();
-        let standings =
-            asks::standings(&placed.document, &placed.asks, &known, around.clock, &mut diagnostics);
-        let mut page = page(placed, links, &around);
-        page.asks = standings;
-        let said = match &transcript {
-            Some(Found::Asset { source, .. }) => around.transcripts.get(source),
-            _ => None,
-        };
-        page.spoken = Spoken::new(said, &page.document.front.recording.chapters);
-        // A folder is neither a video nor a transcript: those links go nowhere.
-        let mut file = |found| finish(found, &around, (index, usize::MAX), &mut Vec::new());
-        page.video = video.map(&mut file);
-        page.transcript = transcript.map(&mut file);
-        named.push(recordings.into_iter().map(|found| found.map(&mut file)).collect());
-        diagnostics.extend(checks::status::unknown(&page));
-        pages.push(page);
-    }
+    let Settled { mut pages, shown, folder_links } = settle(linked, &around, &mut diagnostics);
     let folders = folders::build(&around.config, &placement.folders, &seats, &mut pages);
     settle_folder_links(&mut pages, &folders, folder_links);
     claim_folders(&folders, &mut placement.claims, &mut diagnostics);
@@ -104,10 +73,14 @@ pub fn assemble(
     let tags = tags::collect(&pages, &mut placement.claims, &mut diagnostics);
     let decisions = Decisions::of(&pages, around.repository.as_ref());
     let now = (&around.config, around.clock);
-    recordings::build(&mut pages, &decisions.names, now, named, &mut diagnostics);
+    recordings::build(&mut pages, &decisions.names, now, shown, &mut diagnostics);
     let moment_links = MomentLinks::of(&pages);
+    let families = Families::of(&decisions, &pages, &folders, &mut placement.claims, &mut diagnostics);
+    let people = claim_people(&mut placement, &mut diagnostics);
+    let waiting = waiting::all(&pages, &around.config, around.clock);
     let redirects = placement.redirects.into_iter().map(|(url, index)| (url, PageId(index))).collect();
     let site = Site {
+        deeds: deeds::all(&pages, &people, &waiting),
         config: around.config,
         clock: around.clock,
         pages,
@@ -115,11 +88,60 @@ pub fn assemble(
         tags,
         decisions,
         moment_links,
+        families,
+        people,
+        waiting,
         assets: published,
         repository: around.repository,
         redirects,
     };
     (site, diagnostics)
+}
+
+/// Pages whose links are resolved but for those to folders.
+struct Settled {
+    pages: Vec<Page>,
+    /// What each page's `recordings` lead to, where they are no documents.
+    shown: Vec<Vec<Option<ResolvedLink>>>,
+    folder_links: Vec<FolderLink>,
+}
+
+fn settle(linked: Vec<Linked>, around: &Surroundings<'_>, diagnostics: &mut Vec<Diagnostic>) -> Settled {
+    let mut pages = Vec::with_capacity(linked.len());
+    let known = asks::Known::new(&around.config);
+    let mut folder_links = Vec::new();
+    let mut shown = Vec::with_capacity(linked.len());
+    for (index, linked) in linked.into_iter().enumerate() {
+        let Linked { placed, found, video, transcript, recordings } = linked;
+        let finished = found.into_iter().enumerate();
+        let links = finished.map(|(at, f)| finish(f, around, (index, at), &mut folder_links)).collect();
+        let standings = asks::standings(&placed.document, &placed.asks, &known, around.clock, diagnostics);
+        let mut page = page(placed, links, around);
+        page.asks = standings;
+        page.spoken = spoken(&page, transcript.as_ref(), &around.transcripts);
+        // A folder is neither a video nor a transcript: those links go nowhere.
+        let mut file = |found| finish(found, around, (index, usize::MAX), &mut Vec::new());
+        page.video = video.map(&mut file);
+        page.transcript = transcript.map(&mut file);
+        shown.push(recordings.into_iter().map(|found| found.map(&mut file)).collect());
+        diagnostics.extend(checks::status::unknown(&page));
+        pages.push(page);
+    }
+    Settled { pages, shown, folder_links }
+}
+
+/// What is said in the recording of `page`, by its transcript.
+fn spoken(page: &Page, transcript: Option<&Found>, transcripts: &Transcripts) -> Spoken {
+    let said = match transcript {
+        Some(Found::Asset { source, .. }) => transcripts.get(source),
+        _ => None,
+    };
+    Spoken::new(said, &page.document.front.recording.chapters)
+}
+
+fn seats(documents: &[Placed]) -> Vec<folders::Seat> {
+    let seat = |d: &Placed| folders::Seat { folder: d.folder.clone(), in_collection: d.in_collection };
+    documents.iter().map(seat).collect()
 }
 
 fn page(placed: Placed, links: Vec<ResolvedLink>, around: &Surroundings<'_>) -> Page {
@@ -172,6 +194,15 @@ fn date_in_name(path: &SourcePath) -> Option<jiff::civil::Date> {
     format!("{}-{}-{}", &digits[..4], &digits[4..6], &digits[6..]).parse().ok()
 }
 
+/// A document whose linked files are published.
+struct Linked {
+    placed: Placed,
+    found: Vec<Found>,
+    video: Option<Found>,
+    transcript: Option<Found>,
+    recordings: Vec<Option<Found>>,
+}
+
 /// Publishes the files that documents link to, each at one address.
 struct Assets<'a> {
     claims: &'a mut claims::Claims,
@@ -181,6 +212,16 @@ struct Assets<'a> {
 }
 
 impl Assets<'_> {
+    fn publish_all(&mut self, placed: Placed, links: Links, out: &mut Vec<Diagnostic>) -> Linked {
+        let Links { found, video, transcript, recordings, diagnostics } = links;
+        out.extend(diagnostics);
+        let mut publish = |found| self.publish(found, &placed, out);
+        let found = found.into_iter().map(&mut publish).collect();
+        let (video, transcript) = (video.map(&mut publish), transcript.map(&mut publish));
+        let recordings = recordings.into_iter().map(|found| found.map(&mut publish)).collect();
+        Linked { placed, found, video, transcript, recordings }
+    }
+
     fn publish(&mut self, found: Found, placed: &Placed, out: &mut Vec<Diagnostic>) -> Found {
         let Found::Asset { url, source, .. } = &found else { return found };
         let document = &placed.document;
@@ -288,6 +329,22 @@ fn claim_folders(folders: &[Folder], claims: &mut claims::Claims, out: &mut Vec<
             out.push(Diagnostic::error("route-taken", message).hint("Rename the file that has it."));
         }
     }
+}
+
+/// The people, each with an address of their own.
+fn claim_people(placement: &mut Placement, out: &mut Vec<Diagnostic>) -> People {
+    let people = std::mem::take(&mut placement.generated.people);
+    for person in people.all() {
+        let who = format!("the page of {}", person.name);
+        for url in [Some(person.url.clone()), person.calendar()].into_iter().flatten() {
+            if let Err(taken) = placement.claims.claim(&url, &who) {
+                let by = placement::taken_by(&taken);
+                let message = format!("{who} can't have the address {url}: {by} has it already");
+                out.push(Diagnostic::error("route-taken", message).hint("Rename the file that has it."));
+            }
+        }
+    }
+    people
 }
 
 fn backlinks(pages: &mut [Page]) {

@@ -9,8 +9,10 @@ use jiff::tz::TimeZone;
 use crate::config::{BaseUrl, CollectionConfig, Config, HtmlPolicy, Kind, Person, SharePages};
 use crate::document::{Document, Heading};
 use crate::path::{SourcePath, UrlPath};
+use crate::site::claims::Claims;
 use crate::site::{
-    Decisions, Folder, FolderId, NormalStatus, Page, PageId, RepositoryLinks, Site, Status, Tag,
+    Decisions, Families, Folder, FolderId, NormalStatus, Page, PageId, People, RepositoryLinks, Site, Status,
+    Tag,
 };
 use crate::time::Clock;
 
@@ -162,6 +164,10 @@ pub fn site(count: usize) -> Site {
         folders: vec![root, decisions, updates],
         decisions: Decisions::default(),
         moment_links: crate::site::recordings::MomentLinks::default(),
+        families: Families::default(),
+        people: People::default(),
+        waiting: Vec::new(),
+        deeds: Vec::new(),
         assets: BTreeMap::new(),
         repository: Some(RepositoryLinks {
             web: "https://github.com/acme/handbook".to_owned(),
@@ -177,4 +183,9 @@ pub fn site(count: usize) -> Site {
 /// Resolves what the pages say of each other, after a test has changed it.
 pub fn relate(site: &mut Site) {
     site.decisions = Decisions::of(&site.pages, site.repository.as_ref());
+    let (claims, out) = (&mut Claims::default(), &mut Vec::new());
+    site.families = Families::of(&site.decisions, &site.pages, &site.folders, claims, out);
+    site.people = People::of(&site.config, site.pages.iter().map(|page| &page.document));
+    site.waiting = super::waiting::all(&site.pages, &site.config, site.clock);
+    site.deeds = super::deeds::all(&site.pages, &site.people, &site.waiting);
 }

@@ -3,7 +3,7 @@
 use super::anchors::Anchors;
 use super::placement::Placement;
 use super::{PageId, RepositoryLinks, routes};
-use crate::config::Config;
+use crate::config::{Config, Kind};
 use crate::diagnostic::{Diagnostic, Place, nearest};
 use crate::document::front_matter::Located;
 use crate::document::target::{self, Parts, Target};
@@ -242,6 +242,10 @@ impl Resolver<'_> {
             Anchors { document: &placed.document, old: &placed.old_anchors, order: &placed.anchor_order };
         if let Some(known) = anchors.find(&wanted) {
             return Found::Page { page: PageId(page), anchor: Some(known) };
+        }
+        // A log may have its graph there; whether it has is known when all relations are, and the page is right anyhow.
+        if wanted == "graph" && placed.is_index && placed.kind == Kind::Decision {
+            return Found::Page { page: PageId(page), anchor: Some(wanted) };
         }
         let message = format!("{} has no section `#{wanted}`", placed.document.path);
         let diagnostic = warn("broken-anchor", message, from, link);

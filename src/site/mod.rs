@@ -20,6 +20,7 @@ pub mod checks;
 mod claims;
 mod collections;
 pub mod decisions;
+pub mod deeds;
 pub mod due;
 #[cfg(test)]
 pub(crate) mod fixture;
@@ -28,6 +29,7 @@ mod generated;
 pub mod links;
 mod order;
 mod own;
+pub mod people;
 pub mod placement;
 pub mod recordings;
 mod repository;
@@ -35,9 +37,13 @@ pub mod routes;
 pub mod spoken;
 pub mod status;
 mod tags;
+pub mod waiting;
 
 pub use assemble::{Surroundings, assemble, repository_links};
-pub use decisions::Decisions;
+pub use decisions::{Decisions, Families};
+pub use deeds::Deeds;
+pub use people::{People, Person, PersonId};
+pub use waiting::Waiting;
 
 /// A page by its place in [`Site::pages`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -64,12 +70,36 @@ pub struct Site {
     pub decisions: Decisions,
     /// Which pages link to which second of a recording.
     pub moment_links: recordings::MomentLinks,
+    /// Which decisions are connected, and where that is drawn.
+    pub families: Families,
+    /// Who there is.
+    pub people: People,
+    /// What waits for somebody, the first deadline first.
+    pub waiting: Vec<Waiting>,
+    /// What everybody did and has to do, in the order of [`People::all`].
+    pub deeds: Vec<Deeds>,
     /// Files that pages link to or show, and all of `static/`: source and address.
     pub assets: BTreeMap<UrlPath, SourcePath>,
     /// Whether edit links can be made, and from what.
     pub repository: Option<RepositoryLinks>,
     /// Redirects from aliases that name whole paths: old address to page.
     pub redirects: BTreeMap<UrlPath, PageId>,
+}
+
+impl Site {
+    /// Whether there is anything that a calendar of deadlines could ever hold: an ask, or a document that is due.
+    pub fn has_deadlines(&self) -> bool {
+        let any = |page: &Page| !page.asks.is_empty() || page.document.front.due.is_some();
+        !self.waiting.is_empty() || self.pages.iter().any(any)
+    }
+
+    /// Whether `person` has a calendar of their own. One that has nothing left to hold goes on to be there for those who
+    /// subscribed to it.
+    pub fn has_calendar(&self, person: PersonId) -> bool {
+        let configured = self.people.get(person).is_some_and(|person| person.configured);
+        let named = self.deeds.get(person.0).is_some_and(|deeds| deeds.has_deadlines);
+        named || configured && self.has_deadlines()
+    }
 }
 
 /// One document with its place on the site.

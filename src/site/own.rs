@@ -3,11 +3,14 @@
 use super::claims::{Claims, Taken};
 use crate::path::OutputPath;
 
-const FILES: [&str; 11] = [
+const FILES: [&str; 14] = [
     "404.html",
     "asks.json",
+    "deadlines.ics",
     "decisions.json",
     "favicon.svg",
+    "norms/index.html",
+    "people/index.html",
     "robots.txt",
     "search/index.html",
     "sitemap.xml",

@@ -99,7 +99,7 @@ pub fn place(
             folder_urls: HashMap::new(),
             assets: assets.clone(),
             names: Names::default(),
-            generated: Generated::of(published.iter()),
+            generated: Generated::of(config, &published),
             redirects: BTreeMap::new(),
             claims: Claims::default(),
             content: config.content.clone(),

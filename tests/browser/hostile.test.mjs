@@ -99,7 +99,7 @@ Note[^<img/src=x/onerror=alert(32)>] and [^a].
 
 /** Elements that no document may bring in. */
 const FORBIDDEN =
-  "iframe, object, embed, base, form, frame, frameset, applet, template, noscript, style, portal, dialog, set, animate, foreignObject, body meta, body link, body script, body title:not(svg.diagram > title)";
+  "iframe, object, embed, base, form, frame, frameset, applet, template, noscript, style, portal, dialog, set, animate, foreignObject, body meta, body link, body script, body title:not(svg.diagram > title, svg.graph-node > title)";
 
 let folder, server, chromium;
 const pages = [];

@@ -11,7 +11,7 @@ const NOTE: &[Severity] = &[Severity::Note];
 pub(super) const CODES: &[Code] = &[
     Code {
         name: "not-utf-8",
-        severities: ERROR,
+        severities: ERROR_OR_WARNING,
         said_by: Reading,
         line: "a file isn't UTF-8",
         why: "Guessing at an encoding puts wrong letters into a page.",

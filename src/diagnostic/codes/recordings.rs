@@ -93,6 +93,15 @@ pub(super) const CODES: &[Code] = &[
         mend: "Add the line, or take the file that the recorder exported.",
     },
     Code {
+        name: "no-chapters",
+        severities: ERROR,
+        said_by: Running,
+        line: "a file of chapters has no line that begins with a time",
+        why: "`draft --chapters` cuts the document where the lines say.",
+        example: "Introduction\nThe truck",
+        mend: "Write lines such as `0:00 Introduction`.",
+    },
+    Code {
         name: "bad-path",
         severities: ERROR,
         said_by: Running,

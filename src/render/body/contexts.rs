@@ -25,26 +25,36 @@ pub(super) fn render(
     site: &Site,
     page: PageId,
     services: &dyn Services,
-    mut counts: Counts,
+    counts: &mut Counts,
     found: &mut Vec<Diagnostic>,
 ) -> Vec<Rendered> {
+    let asks = 0..site.pages[page.0].document.front.asks.len();
+    asks.map(|place| one(site, (page, place), services, counts, found)).collect()
+}
+
+/// Renders the context of one ask: its page and its place there.
+pub(super) fn one(
+    site: &Site,
+    (page, place): (PageId, usize),
+    services: &dyn Services,
+    counts: &mut Counts,
+    found: &mut Vec<Diagnostic>,
+) -> Rendered {
     let document = &site.pages[page.0].document;
     let context =
         Context { people: &site.config.people, html: site.config.html, recordings: &document.recordings };
-    let mut all = Vec::with_capacity(document.front.asks.len());
-    for (place, ask) in document.front.asks.iter().enumerate() {
-        let markdown = ask.context.as_deref().unwrap_or_default();
-        let links = document.context_links.get(place).copied().unwrap_or(usize::MAX);
-        let writer = Writer::inset(site, page, services, (links, ask.line), counts);
-        let mut inset = Inset { writer, passages: Passages::new(None) };
-        // Too deep a context was refused when the document was read.
-        let _ = walk(markdown, 0, context, &mut inset);
-        counts = inset.writer.counts();
-        let (body, more) = inset.writer.finish();
-        found.extend(more);
-        all.push(Rendered { html: body.html, text: inset.passages.finish().join("\n") });
-    }
-    all
+    let ask = document.front.asks.get(place);
+    let markdown = ask.and_then(|ask| ask.context.as_deref()).unwrap_or_default();
+    let links = document.context_links.get(place).copied().unwrap_or(usize::MAX);
+    let line = ask.map_or(1, |ask| ask.line);
+    let writer = Writer::inset(site, page, services, (links, line), *counts);
+    let mut inset = Inset { writer, passages: Passages::new(None) };
+    // Too deep a context was refused when the document was read.
+    let _ = walk(markdown, 0, context, &mut inset);
+    *counts = inset.writer.counts();
+    let (body, more) = inset.writer.finish();
+    found.extend(more);
+    Rendered { html: body.html, text: inset.passages.finish().join("\n") }
 }
 
 /// Lets through what may stand inside of a body, the rest as what comes nearest to it.

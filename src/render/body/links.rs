@@ -76,7 +76,7 @@ impl Writer<'_, '_> {
     }
 
     /// An address below the site's base path.
-    fn address(&self, url: &UrlPath) -> String {
+    pub fn address(&self, url: &UrlPath) -> String {
         self.site.config.base.path.clone() + &url.encoded()[1..]
     }
 }

@@ -50,6 +50,8 @@ pub struct Body {
     pub passages: Vec<String>,
     /// The contexts of the page's asks as HTML, one for each, empty where there is none.
     pub contexts: Vec<String>,
+    /// The contexts of the asks of other pages that it settles, in the order of [`crate::site::Decisions::records`].
+    pub records: Vec<String>,
 }
 
 /// Renders the body of `page`. Its links are taken from [`crate::site::Page::links`] in order.
@@ -61,10 +63,13 @@ pub fn render(site: &Site, page: PageId, services: &dyn Services) -> (Body, Vec<
     // Too deep a document was refused when it was read; nothing of one is shown rather than half of it.
     let walked = walk(&document.text, document.body_start, context, &mut writer);
     debug_assert!(walked.is_ok() || site.config.html == HtmlPolicy::Raw);
-    let counts = writer.counts();
+    let mut counts = writer.counts();
     let (mut body, mut found) = writer.finish();
-    let contexts = contexts::render(site, page, services, counts, &mut found);
+    let contexts = contexts::render(site, page, services, &mut counts, &mut found);
     asks::say(&site.pages[page.0], &contexts, &mut body.passages);
     body.contexts = contexts.into_iter().map(|context| context.html).collect();
+    // What is wrong with them is said where they are asked.
+    let mut record = |ask| contexts::one(site, ask, services, &mut counts, &mut Vec::new()).html;
+    body.records = site.decisions.records(page).into_iter().map(&mut record).collect();
     (body, found)
 }

@@ -28,7 +28,7 @@ impl Passages {
         match node {
             Node::Text(text) if self.in_code => self.code(text),
             Node::Text(text) | Node::Code(text) | Node::Mention(text) | Node::Moment { text, .. } => {
-                self.text(text)
+                self.text(text);
             }
             Node::Math { tex, .. } => self.text(tex),
             Node::SoftBreak | Node::HardBreak => self.text(" "),

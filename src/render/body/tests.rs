@@ -91,14 +91,19 @@ fn page(text: &str, html: HtmlPolicy, url: &str) -> Option<Page> {
 }
 
 pub fn body_with(text: &str, html: HtmlPolicy, services: &dyn Services) -> Option<(Body, Vec<Diagnostic>)> {
+    let config = config(html);
     let site = Site {
-        config: config(html),
+        people: crate::site::People::of(&config, std::iter::empty()),
+        waiting: Vec::new(),
+        deeds: Vec::new(),
+        config,
         clock: Clock { now: jiff::Timestamp::UNIX_EPOCH },
         pages: vec![page(text, html, "/a/")?, page("", html, "/b ü/")?],
         folders: Vec::new(),
         tags: Vec::new(),
         decisions: crate::site::Decisions::default(),
         moment_links: crate::site::recordings::MomentLinks::default(),
+        families: crate::site::Families::default(),
         assets: BTreeMap::new(),
         repository: None,
         redirects: BTreeMap::new(),
@@ -145,7 +150,10 @@ fn writes_markdown() {
             "<figure class=\"code\" data-lang=\"rs\"><pre tabindex=\"0\"><code>a &lt; b\n</code></pre></figure>\n",
         ),
         ("    a\n    b", "<figure class=\"code\"><pre tabindex=\"0\"><code>a\nb</code></pre></figure>\n"),
-        ("@ana @eve", "<p><span class=\"person\" title=\"Ana &quot;A&quot; Souza\">@ana</span> @eve</p>\n"),
+        (
+            "@ana @eve",
+            "<p><a class=\"person\" href=\"/base/people/ana/\" title=\"Ana &quot;A&quot; Souza\">@ana</a> @eve</p>\n",
+        ),
         ("{{ x }} {% include \"y\" %}", "<p>{{ x }} {% include \"y\" %}</p>\n"),
     ] {
         assert_eq!(html(text), expected, "{text:?}");

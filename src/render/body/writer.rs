@@ -206,11 +206,17 @@ impl<'s> Writer<'s, '_> {
 
     fn mention(&mut self, handle: &str) {
         let name = self.site.config.people.get(handle).map_or(handle, |person| person.name.as_str());
-        self.raw("<span class=\"person\"");
+        let people = &self.site.people;
+        let person = people.find(handle).and_then(|id| people.get(id)).filter(|_| self.open_links == 0);
+        let element = if person.is_some() { "a" } else { "span" };
+        self.raw(&format!("<{element} class=\"person\""));
+        if let Some(person) = person {
+            self.attribute("href", &self.address(&person.url));
+        }
         self.attribute("title", name);
         self.raw(">@");
         self.text(handle);
-        self.raw("</span>");
+        self.raw(&format!("</{element}>"));
     }
 
     /// Ticks the item that was just opened.

@@ -6,7 +6,8 @@ use serde::Serialize;
 use super::Link;
 use super::dates::MomentView;
 use super::facts::{FactValue, person};
-use super::rows::{StatusView, link};
+use super::norms;
+use super::rows::{StatusView, link, title};
 use super::scope::Scope;
 use crate::document::front_matter::{Ask, Outcome, Position, Response};
 use crate::site::PageId;
@@ -17,7 +18,11 @@ use crate::site::asks::{AskState, Standing};
 pub struct AskView {
     /// The anchor by which it is linked to, without `#`.
     pub anchor: String,
-    /// The id that its own heading gets; `None` where something else of the page has the anchor already.
+    /// The address of its page where it is shown on another one, as the record of what was decided; else empty.
+    pub home: String,
+    /// The title of that page.
+    pub document: Option<String>,
+    /// The id that its own heading gets; `None` where something else of the page has the anchor already, and on other pages.
     pub id: Option<String>,
     /// The level of its heading, 2 to 6.
     pub level: u8,
@@ -33,6 +38,8 @@ pub struct AskView {
     pub due: Option<MomentView>,
     /// Whether time alone may change its state: then a reader's clock counts.
     pub waits: bool,
+    /// The norm that gives it its window.
+    pub norm: Option<Link>,
     /// The answers on offer.
     pub options: Vec<String>,
     /// Those who are asked.
@@ -49,7 +56,9 @@ pub struct AskView {
 #[derive(Clone, Debug, Serialize)]
 pub struct ResponseView {
     /// Its anchor.
-    pub id: String,
+    pub anchor: String,
+    /// The same where it is its id: on the page of the ask.
+    pub id: Option<String>,
     /// Who.
     pub by: FactValue,
     /// When.
@@ -93,23 +102,34 @@ impl AskView {
         let (ask, standing) = (page.document.front.asks.get(place)?, page.asks.get(place)?);
         let config = &scope.site.config;
         let seat = &standing.seat;
-        let moment = |when: &crate::time::When| MomentView::of(when, &config.timezone);
+        let opened = |when: &crate::time::When| MomentView::of(when, &config.timezone);
         Some(Self {
             anchor: seat.anchor.clone(),
+            home: String::new(),
+            document: None,
             id: Some(seat.anchor.clone()).filter(|_| !seat.has_target),
             level: level.clamp(2, 6),
             question: ask.question.clone(),
             placed: seat.heading.is_some(),
             state: state(standing.state),
-            opened: ask.opened.as_ref().map(moment),
-            due: due(standing),
+            opened: ask.opened.as_ref().map(opened),
+            due: moment(standing.due.as_ref()),
             waits: waits(standing.state),
+            norm: norms::link(scope, ask),
             options: ask.options.clone(),
-            of: ask.of.iter().map(|written| person(config, written)).collect(),
-            missing: standing.missing.iter().map(|written| person(config, written)).collect(),
+            of: ask.of.iter().map(|written| person(scope, written)).collect(),
+            missing: standing.missing.iter().map(|written| person(scope, written)).collect(),
             responses: responses(scope, ask, standing),
             outcome: ask.outcome.as_ref().map(|outcome| OutcomeView::new(scope, id, outcome)),
         })
+    }
+
+    /// The ask `place` of the page `id` on another page: without ids, since the original is its address.
+    pub fn record(scope: &Scope<'_>, id: PageId, place: usize) -> Option<Self> {
+        let mut view = Self::new(scope, id, place, 3)?;
+        view.responses.iter_mut().for_each(|response| response.id = None);
+        let document = Some(title(scope.page(id)));
+        Some(Self { id: None, home: scope.href(id), document, placed: true, ..view })
     }
 
     /// The ask `place` of the page `id` where it is shown: one level below its heading, else below that of the block.
@@ -137,16 +157,17 @@ pub const fn waits(state: AskState) -> bool {
     matches!(state, AskState::Open | AskState::DueSoon | AskState::Overdue)
 }
 
-/// The deadline in the zone that it was written for.
-pub fn due(standing: &Standing) -> Option<MomentView> {
-    standing.due.as_ref().map(|due: &Zoned| MomentView::exact(due))
+/// A deadline in the zone that it was written for.
+pub fn moment(due: Option<&Zoned>) -> Option<MomentView> {
+    due.map(MomentView::exact)
 }
 
 fn responses(scope: &Scope<'_>, ask: &Ask, standing: &Standing) -> Vec<ResponseView> {
     let config = &scope.site.config;
     let view = |(response, id): (&Response, &String)| ResponseView {
-        id: id.clone(),
-        by: person(config, &response.by),
+        anchor: id.clone(),
+        id: Some(id.clone()),
+        by: person(scope, &response.by),
         at: response.at.as_ref().map(|at| MomentView::of(at, &config.timezone)),
         answer: response.answer.clone(),
         position: response.position.map(PositionView::from),
@@ -173,7 +194,7 @@ impl OutcomeView {
         Self {
             answer: outcome.answer.clone(),
             at: outcome.at.as_ref().map(|at| MomentView::of(at, &config.timezone)),
-            by: outcome.by.as_ref().map(|by| person(config, by)),
+            by: outcome.by.as_ref().map(|by| person(scope, by)),
             why: outcome.why.clone(),
             decision: decision.map(|written| named(scope, from, written)),
         }

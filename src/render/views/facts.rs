@@ -7,8 +7,8 @@ use serde::Serialize;
 use super::dates::DateView;
 use super::scope::Scope;
 use super::urls::is_web;
-use crate::config::{Config, Kind};
-use crate::site::{Page, spoken};
+use crate::config::Kind;
+use crate::site::{Page, Person, spoken};
 
 /// A term with its values.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -46,10 +46,8 @@ impl FactValue {
 /// The facts of `page` in the order in which its kind is read.
 pub fn facts(scope: &Scope<'_>, page: &Page) -> Vec<Fact> {
     let front = &page.document.front;
-    let people = |term, list: &[String]| Fact {
-        term,
-        values: list.iter().map(|p| person(&scope.site.config, p)).collect(),
-    };
+    let people =
+        |term, list: &[String]| Fact { term, values: list.iter().map(|p| person(scope, p)).collect() };
     let changed = page.updated.filter(|updated| Some(*updated) != page.date);
     let one = |term, value: Option<FactValue>| Fact { term, values: value.into_iter().collect() };
     let date = |term, date: Option<Date>| one(term, date.map(FactValue::date));
@@ -64,7 +62,7 @@ pub fn facts(scope: &Scope<'_>, page: &Page) -> Vec<Fact> {
         Kind::Spec if changed.is_none() => Vec::new(),
         Kind::Spec | Kind::Page => vec![date("Date", page.date)],
     };
-    all.push(one("Owner", front.owner.as_ref().map(|owner| person(&scope.site.config, owner))));
+    all.push(one("Owner", front.owner.as_ref().map(|owner| person(scope, owner))));
     all.push(people("Authors", &front.authors));
     all.push(date("Changed", changed.filter(|_| page.kind != Kind::Spec)));
     all.push(Fact { term: "Discussion", values: front.discussions.iter().map(|d| web(&d.value)).collect() });
@@ -73,10 +71,22 @@ pub fn facts(scope: &Scope<'_>, page: &Page) -> Vec<Fact> {
     all
 }
 
-/// A person by name, and what was written where that is more.
-pub fn person(config: &Config, written: &str) -> FactValue {
-    let (text, title) = spoken::person(config, written);
-    FactValue { text, title, ..FactValue::default() }
+/// A person by name, what was written where that is more, and their page where they have one.
+pub fn person(scope: &Scope<'_>, written: &str) -> FactValue {
+    let (text, title) = spoken::person(&scope.site.config, written);
+    let known = scope.site.people.find(written).and_then(|id| scope.site.people.get(id));
+    FactValue { text, title, url: known.map(|person| scope.urls.href(&person.url)), datetime: None }
+}
+
+/// Somebody who has a page.
+pub fn somebody(scope: &Scope<'_>, person: &Person) -> FactValue {
+    let title = person.handle.as_ref().filter(|handle| **handle != person.name);
+    FactValue {
+        text: person.name.clone(),
+        title: title.map(|handle| format!("@{handle}")),
+        url: Some(scope.urls.href(&person.url)),
+        datetime: None,
+    }
 }
 
 fn tags(scope: &Scope<'_>, page: &Page) -> Fact {
@@ -123,9 +133,12 @@ mod tests {
 
     #[test]
     fn keeps_a_name_and_drops_its_address() {
-        let config = crate::site::fixture::config();
-        assert_eq!(person(&config, "Ann Lee (@annlee)").text, "Ann Lee");
-        assert_eq!(person(&config, "@ana").text, "Ana Souza");
-        assert_eq!(person(&config, "<x@example.org>").text, "<x@example.org>");
+        let site = crate::site::fixture::site(1);
+        let scope = Scope::new(&site);
+        assert_eq!(person(&scope, "Ann Lee (@annlee)").text, "Ann Lee");
+        assert_eq!(person(&scope, "@ana").text, "Ana Souza");
+        assert_eq!(person(&scope, "<x@example.org>").text, "<x@example.org>");
+        assert_eq!(person(&scope, "Bo").url.as_deref(), Some("/handbook/people/bo/"));
+        assert_eq!(person(&scope, "Nobody").url, None);
     }
 }

@@ -28,8 +28,12 @@ pub struct SiteView {
     pub home: String,
     /// Where the tags are; `None` where there are none.
     pub tags: Option<String>,
-    /// Where the list of open asks is; `None` where nobody asks anything.
+    /// Where the list of what waits is; `None` where nobody asks anything and nothing is due.
     pub waiting: Option<String>,
+    /// Where the people are; `None` where there is nobody.
+    pub people: Option<String>,
+    /// Where the norms are; `None` where there are none.
+    pub norms: Option<String>,
     /// Where the search page is.
     pub search: Option<String>,
     /// Collections in the header.
@@ -73,8 +77,13 @@ impl SiteView {
             tags: tags.map(|url| scope.urls.href(&url)),
             waiting: UrlPath::new("/waiting/")
                 .ok()
-                .filter(|_| scope.has_asks())
+                .filter(|_| scope.site.has_deadlines())
                 .map(|url| scope.urls.href(&url)),
+            people: UrlPath::new("/people/")
+                .ok()
+                .filter(|_| !scope.site.people.is_empty())
+                .map(|url| scope.urls.href(&url)),
+            norms: super::norms::href(scope),
             search: UrlPath::new("/search/").ok().map(|url| scope.urls.href(&url)),
             nav,
             more,
@@ -159,6 +168,8 @@ pub struct Head {
     pub current: Option<String>,
     /// What the page adds to the policy: the origins of players that a reader may load.
     pub frames: String,
+    /// The calendar that goes with the page.
+    pub calendar: Option<String>,
 }
 
 /// A label with its value, for `twitter:label1` and `twitter:data1`.
@@ -187,6 +198,7 @@ impl Head {
             noindex: false,
             current: None,
             frames: String::new(),
+            calendar: None,
         }
     }
 

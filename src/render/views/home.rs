@@ -3,13 +3,14 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
+use jiff::civil::Date;
 use serde::Serialize;
 
 use super::DateView;
 use super::frame::{Head, ways_in};
-use super::rows::{Dated, Row};
+use super::rows::{Dated, Row, number, outcome};
 use super::scope::Scope;
-use super::waiting::{WaitingRow, open};
+use super::waiting::WaitingRow;
 use crate::config::Kind;
 use crate::path::UrlPath;
 use crate::site::{FolderId, NormalStatus, Page, PageId};
@@ -23,11 +24,11 @@ pub struct HomeView {
     pub title: String,
     /// The newest date on the site: the briefing's dateline.
     pub latest: Option<DateView>,
-    /// Open asks, the first deadline first.
+    /// Open asks and documents that are due, the first deadline first: what is overdue stands before all else.
     pub waiting: Waiting,
     /// Decisions and specs that are put to the team, those that changed last first.
     pub open: Brief,
-    /// Decisions that were taken, the newest first.
+    /// Decisions that were taken and asks that got their outcome, the newest first.
     pub decided: Brief,
     /// The newest updates.
     pub updates: Brief,
@@ -46,7 +47,7 @@ pub struct Brief {
     pub total: usize,
 }
 
-/// The first of the open asks, and how many there are in all.
+/// The first of what waits, and how much there is in all.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Waiting {
     /// The first.
@@ -81,6 +82,11 @@ pub struct StatusCount {
     pub count: usize,
 }
 
+/// How many days back something was decided lately.
+const LATELY: i64 = 90;
+/// As many of the decisions are shown however old they are.
+const AT_LEAST: usize = 3;
+
 /// Rows of each part; a briefing fits on two screens.
 const WAITING: usize = 5;
 const OPEN: usize = 7;
@@ -94,11 +100,12 @@ impl HomeView {
         let index = scope.site.folders.first().and_then(|root| root.index);
         let title = index.map_or(&scope.site.config.title, |id| &scope.page(id).document.title).clone();
         let proposed = newest(scope, Dated::Stands, is_open);
-        let decided = newest(scope, Dated::Made, is_decided);
+        let decided = lately(scope);
         let updates = newest(scope, Dated::Made, |page| page.kind == Kind::Update);
-        let shown: BTreeSet<PageId> = [(&proposed, OPEN), (&decided, DECIDED), (&updates, usize::MAX)]
+        let shown: BTreeSet<PageId> = [(&proposed, OPEN), (&updates, usize::MAX)]
             .into_iter()
             .flat_map(|(list, most)| list.iter().take(most).copied())
+            .chain(decided.iter().filter(|(_, ask)| ask.is_none()).map(|(id, _)| *id))
             .chain(index)
             .collect();
         let mut changed = newest(scope, Dated::Changed, |_| true);
@@ -118,7 +125,7 @@ impl HomeView {
                 .map(DateView::from),
             waiting: Waiting::new(scope),
             open: Brief::new(scope, &proposed, OPEN, Dated::Stands, true),
-            decided: Brief::new(scope, &decided, DECIDED, Dated::Made, true),
+            decided: Brief::decided(scope, &decided),
             updates: Brief::new(scope, &updates, UPDATES, Dated::Made, true),
             changed: Brief::new(scope, &changed, CHANGED, Dated::Changed, false),
             collections: ways_in(scope).into_iter().map(|id| CollectionCard::new(scope, id)).collect(),
@@ -132,8 +139,8 @@ fn described(scope: &Scope<'_>, index: Option<PageId>) -> Option<String> {
 
 impl Waiting {
     fn new(scope: &Scope<'_>) -> Self {
-        let all = open(scope);
-        let rows = all.iter().take(WAITING).filter_map(|(id, place)| WaitingRow::new(scope, *id, *place));
+        let all = &scope.site.waiting;
+        let rows = all.iter().take(WAITING).filter_map(|one| WaitingRow::new(scope, one));
         Self { rows: rows.collect(), total: all.len() }
     }
 }
@@ -143,6 +150,47 @@ impl Brief {
         let rows = ids.iter().take(most).map(|id| Row::new(scope, *id, dated, note)).collect();
         Self { rows, total: ids.len() }
     }
+
+    fn decided(scope: &Scope<'_>, decided: &[(PageId, Option<usize>)]) -> Self {
+        let row = |(id, ask): &(PageId, Option<usize>)| match ask {
+            Some(place) => Row::outcome(scope, *id, *place),
+            None => Some(Row { label: replaced(scope, *id), ..Row::new(scope, *id, Dated::Made, true) }),
+        };
+        Self { rows: decided.iter().filter_map(row).collect(), total: decided.len() }
+    }
+}
+
+/// What was decided lately, the newest first: decisions, and asks with an outcome of which no decision says so.
+fn lately(scope: &Scope<'_>) -> Vec<(PageId, Option<usize>)> {
+    let decisions = newest(scope, Dated::Made, is_decided);
+    let mut all: Vec<_> =
+        decisions.into_iter().map(|id| (Dated::Made.of(scope.page(id)), id, None)).collect();
+    for (at, page) in scope.site.pages.iter().enumerate() {
+        let id = PageId(at);
+        let told =
+            |place| scope.site.decisions.settles(id, place).any(|decision| is_decided(scope.page(decision)));
+        let decided = (0..page.asks.len()).filter(|place| !page.asks[*place].state.is_open());
+        all.extend(
+            decided.filter(|place| !told(*place)).map(|place| (outcome(scope, id, place), id, Some(place))),
+        );
+    }
+    // Sorting keeps the order of decisions of one day.
+    all.sort_by_key(|(date, _, _)| Reverse(*date));
+    let today = scope.site.clock.now.to_zoned(scope.site.config.timezone.clone()).date();
+    let since = today.saturating_sub(jiff::Span::new().days(LATELY));
+    let recent = |(at, one): &(usize, &(Option<Date>, PageId, Option<usize>))| {
+        *at < AT_LEAST || one.0.is_some_and(|date| date >= since)
+    };
+    let shown = all.iter().enumerate().filter(recent).take(DECIDED);
+    shown.map(|(_, (_, id, place))| (*id, *place)).collect()
+}
+
+/// What a decision took the place of: the news about the older one.
+fn replaced(scope: &Scope<'_>, id: PageId) -> Option<String> {
+    let ends = &scope.site.decisions.relations(id)?.supersedes;
+    let numbers = ends.iter().filter(|end| end.in_force).filter_map(|end| number(scope.page(end.page?)));
+    let numbers: Vec<String> = numbers.take(3).collect();
+    (!numbers.is_empty()).then(|| format!("supersedes {}", numbers.join(", ")))
 }
 
 fn is_open(page: &Page) -> bool {
@@ -199,7 +247,7 @@ mod tests {
         let site = fixture::site(20);
         let view = HomeView::new(&Scope::new(&site));
         assert_eq!((view.open.total, view.open.rows[0].title.as_str()), (1, "Choice 1"));
-        assert_eq!((view.decided.total, view.decided.rows.len()), (19, DECIDED));
+        assert_eq!(view.decided.rows.len(), DECIDED);
         assert_eq!(view.decided.rows[0].title, "Choice 20");
         assert_eq!(view.updates.rows[0].date.as_ref().map(|d| d.iso.as_str()), Some("2026-11-06"));
     }

@@ -4,13 +4,17 @@
 //! the templates' autoescaping makes text of whatever stands in a view.
 
 mod asks;
+mod calendar;
 mod dates;
 mod document;
 mod facts;
 mod folder;
 mod frame;
+mod graph;
 mod home;
 mod log;
+mod norms;
+mod people;
 pub mod players;
 mod relations;
 mod rows;
@@ -20,19 +24,23 @@ mod urls;
 mod waiting;
 
 pub use asks::{AskView, Digest, OutcomeView, PositionView, ResponseView};
+pub use calendar::CalendarView;
 pub use dates::{DateView, MomentView};
 pub use document::{Backlinks, DocumentView, OutlineItem, Siblings};
 pub use facts::{Fact, FactValue};
 pub use folder::{FolderView, Group};
 pub use frame::{Head, HeadFact, PlainView, RedirectView, SiteView};
+pub use graph::{FamilyView, GraphPageView, GraphView};
 pub use home::{CollectionCard, HomeView, StatusCount};
 pub use log::{Finding, Instead, LogRow, LogView, Sort, StatusChoice};
+pub use norms::{Example, NormView, NormsView};
+pub use people::{AnswerRow, PeopleView, PersonRow, PersonView, Totals};
 pub use relations::Relation;
 pub use rows::{Row, StatusView};
 pub use scope::Scope;
 pub use tags::{TagItem, TagView, TagsView};
 pub use urls::Urls;
-pub use waiting::{Owing, WaitingRow, WaitingView};
+pub use waiting::{Owing, WaitingRow, WaitingView, ends};
 
 use serde::Serialize;
 

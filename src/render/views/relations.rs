@@ -6,12 +6,12 @@ use super::Link;
 use super::rows::link;
 use super::scope::Scope;
 use crate::site::PageId;
-use crate::site::decisions::{End, Relations};
+use crate::site::decisions::{Decided, End, Relations};
 
 /// A relation with all its ends.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Relation {
-    /// `superseded_by`, `amended_by`, `supersedes`, `amends`, or `proposed` where it is not in force.
+    /// `superseded_by`, `amended_by`, `supersedes`, `amends`, `decides`, or `proposed` where it is not in force.
     pub role: &'static str,
     /// In words, such as `Superseded by`.
     pub words: &'static str,
@@ -41,6 +41,8 @@ pub fn relations(scope: &Scope<'_>, id: PageId) -> Vec<Relation> {
         relation("proposed", "Would amend", false, &facts.amends, false),
     ];
     all[0].now = further(scope, facts);
+    let decides = facts.decides.iter().map(|decided| settled(scope, decided)).collect();
+    all.push(Relation { role: "decides", words: "Decides", warns: false, links: decides, now: Vec::new() });
     all.retain(|relation| !relation.links.is_empty());
     all
 }
@@ -49,6 +51,17 @@ pub fn relations(scope: &Scope<'_>, id: PageId) -> Vec<Relation> {
 fn further(scope: &Scope<'_>, facts: &Relations) -> Vec<Link> {
     let direct = |id: &PageId| facts.superseded_by.iter().any(|end| end.page == Some(*id));
     facts.now.iter().filter(|id| !direct(id)).map(|id| link(scope, *id)).collect()
+}
+
+/// An ask by its question; where only its document is known, that.
+fn settled(scope: &Scope<'_>, decided: &Decided) -> Link {
+    let Some(id) = decided.page else { return Link::new(String::new(), &decided.written) };
+    let page = scope.page(id);
+    let ask = decided.ask.and_then(|at| Some((page.document.front.asks.get(at)?, page.asks.get(at)?)));
+    ask.map_or_else(
+        || link(scope, id),
+        |(ask, standing)| Link::new(scope.ask_href(id, &standing.seat.anchor), &ask.question),
+    )
 }
 
 fn named(scope: &Scope<'_>, end: &End) -> Link {

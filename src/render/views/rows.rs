@@ -98,6 +98,12 @@ impl Row {
     }
 }
 
+/// The day on which an ask got its outcome, as written.
+pub fn outcome(scope: &Scope<'_>, id: PageId, place: usize) -> Option<Date> {
+    let outcome = scope.page(id).document.front.asks.get(place)?.outcome.as_ref()?;
+    outcome.at.as_ref().map(crate::time::When::date)
+}
+
 /// What the page says in one sentence, or how it begins.
 pub fn sentence(page: &Page, limit: usize) -> Option<String> {
     let front = &page.document.front;

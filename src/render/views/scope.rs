@@ -52,11 +52,6 @@ impl<'a> Scope<'a> {
         format!("{}#{}", self.href(id), crate::path::encode_path(anchor))
     }
 
-    /// Whether any document asks something.
-    pub fn has_asks(&self) -> bool {
-        self.site.pages.iter().any(|page| !page.asks.is_empty())
-    }
-
     /// The address of a tag by its name, in any case.
     pub fn tag(&self, name: &str) -> Option<&'a UrlPath> {
         self.tags.get(&name.to_lowercase()).map(|at| &self.site.tags[*at].url)

@@ -1,19 +1,20 @@
-//! What waits for an answer: all open asks by deadline, and by person.
-
-use std::collections::BTreeMap;
+//! What waits: open asks and documents that are due, by deadline and by person.
 
 use serde::Serialize;
 
-use super::Link;
-use super::asks::{deadline, due, state, waits};
+use super::asks::{moment, state, waits};
+use super::calendar::CalendarView;
 use super::dates::MomentView;
-use super::facts::{FactValue, person};
+use super::facts::{FactValue, person, somebody};
 use super::frame::Head;
 use super::rows::{StatusView, title};
 use super::scope::Scope;
+use super::{Link, norms};
 use crate::path::UrlPath;
-use crate::site::PageId;
-use crate::site::asks::{AskState, Known};
+use crate::site::asks::AskState;
+use crate::site::due::Wait;
+use crate::site::waiting::{Waiting, What, responsible};
+use crate::site::{Deeds, PageId, PersonId};
 
 /// The page of all that waits.
 #[derive(Clone, Debug, Serialize)]
@@ -22,20 +23,26 @@ pub struct WaitingView {
     pub head: Head,
     /// The way here.
     pub crumbs: Vec<Link>,
-    /// All open asks, the first deadline first.
+    /// What waits, the first deadline first; at most [`MOST`].
     pub rows: Vec<WaitingRow>,
-    /// For whom they wait, by name.
+    /// How much waits in all.
+    pub total: usize,
+    /// For whom it waits, by name.
     pub people: Vec<Owing>,
+    /// The calendar of all deadlines.
+    pub calendar: Option<CalendarView>,
+    /// Where the response windows stand, where there are some.
+    pub norms: Option<String>,
 }
 
-/// An open ask in a list.
+/// Something that waits, in a list.
 #[derive(Clone, Debug, Serialize)]
 pub struct WaitingRow {
-    /// Where it is asked.
+    /// Where it is asked, or the document that is due.
     pub url: String,
-    /// Plain text.
+    /// The question, or the title of the document. Plain text.
     pub question: String,
-    /// The title of the document that it is asked in.
+    /// The title of the document that it is asked in, or what ends for a document.
     pub document: String,
     /// By word and shape.
     pub state: StatusView,
@@ -43,8 +50,12 @@ pub struct WaitingRow {
     pub due: Option<MomentView>,
     /// Whether time alone may change its state.
     pub waits: bool,
-    /// Those who have not responded.
+    /// Those it waits for.
     pub missing: Vec<FactValue>,
+    /// Whether all who were asked have answered, so that an outcome is what it waits for.
+    pub answered: bool,
+    /// The answer that it got.
+    pub answer: Option<String>,
 }
 
 /// Somebody with what waits for them.
@@ -54,72 +65,113 @@ pub struct Owing {
     pub id: String,
     /// Who.
     pub person: FactValue,
-    /// What waits, the first deadline first.
+    /// How much waits.
+    pub count: usize,
+    /// What waits, the first deadline first; empty where all of it would be too long a page: their own page has it.
     pub rows: Vec<WaitingRow>,
 }
+
+/// A list of things that wait or were done has no more rows than these: a page of more serves nobody.
+pub const MOST: usize = 2000;
+
+/// With more rows than these in all, what waits for each person stands on their own page alone.
+const ROOM_FOR_PEOPLE: usize = 500;
 
 impl WaitingView {
     /// Of the whole site.
     pub fn new(scope: &Scope<'_>) -> Self {
         let url = UrlPath::new("/waiting/").ok();
-        let open = open(scope);
         let current = url.as_ref().map(|url| scope.urls.href(url));
+        let calendar = CalendarView::all(scope);
         Self {
-            head: Head { current, ..Head::plain(scope, "Waiting", url.as_ref()) },
+            head: Head {
+                current,
+                calendar: calendar.as_ref().map(|calendar| calendar.href.clone()),
+                ..Head::plain(scope, "Waiting", url.as_ref())
+            },
             crumbs: vec![Link::new(scope.urls.href(&UrlPath::root()), &scope.site.config.title)],
-            rows: open.iter().filter_map(|(id, place)| WaitingRow::new(scope, *id, *place)).collect(),
-            people: people(scope, &open),
+            rows: scope
+                .site
+                .waiting
+                .iter()
+                .take(MOST)
+                .filter_map(|one| WaitingRow::new(scope, one))
+                .collect(),
+            total: scope.site.waiting.len(),
+            people: people(scope),
+            calendar,
+            norms: norms::href(scope),
         }
     }
 }
 
 impl WaitingRow {
-    /// The ask `place` of the page `id`.
-    pub fn new(scope: &Scope<'_>, id: PageId, place: usize) -> Option<Self> {
+    /// Something that waits.
+    pub fn new(scope: &Scope<'_>, one: &Waiting) -> Option<Self> {
+        match one.what {
+            What::Ask(place) => Self::ask(scope, one.page, place),
+            What::Document(wait) => Some(Self::document(scope, one, wait)),
+        }
+    }
+
+    /// The ask `place` of the page `id`, however it stands.
+    pub fn ask(scope: &Scope<'_>, id: PageId, place: usize) -> Option<Self> {
         let page = scope.page(id);
         let (ask, standing) = (page.document.front.asks.get(place)?, page.asks.get(place)?);
-        let config = &scope.site.config;
+        let missing = standing.missing.iter().filter(|_| standing.state.is_open());
         Some(Self {
             url: scope.ask_href(id, &standing.seat.anchor),
             question: ask.question.clone(),
             document: title(page),
             state: state(standing.state),
-            due: due(standing),
+            due: moment(standing.due.as_ref()),
             waits: waits(standing.state),
-            missing: standing.missing.iter().map(|written| person(config, written)).collect(),
+            missing: missing.map(|written| person(scope, written)).collect(),
+            answered: standing.state == AskState::Answered,
+            answer: ask.outcome.as_ref().map(|outcome| outcome.answer.clone()),
         })
     }
-}
 
-/// All open asks of the site by page and place, the first deadline first.
-pub fn open(scope: &Scope<'_>) -> Vec<(PageId, usize)> {
-    let mut open: Vec<(PageId, usize)> = Vec::new();
-    for (at, page) in scope.site.pages.iter().enumerate() {
-        let waiting = page.asks.iter().enumerate().filter(|(_, standing)| standing.state.is_open());
-        open.extend(waiting.map(|(place, _)| (PageId(at), place)));
-    }
-    // What nobody can do anything about but the one who asked comes last.
-    open.sort_by_key(|(id, place)| {
-        let standing = &scope.page(*id).asks[*place];
-        (standing.state == AskState::Answered, deadline(standing), *id, *place)
-    });
-    open
-}
-
-fn people(scope: &Scope<'_>, open: &[(PageId, usize)]) -> Vec<Owing> {
-    let known = Known::new(&scope.site.config);
-    let mut lists: BTreeMap<String, (FactValue, Vec<WaitingRow>)> = BTreeMap::new();
-    for (id, place) in open {
-        for written in &scope.page(*id).asks[*place].missing {
-            let who = person(&scope.site.config, written);
-            let list = lists.entry(known.handle(written)).or_insert_with(|| (who, Vec::new()));
-            list.1.extend(WaitingRow::new(scope, *id, *place));
+    fn document(scope: &Scope<'_>, one: &Waiting, wait: Wait) -> Self {
+        let page = scope.page(one.page);
+        Self {
+            url: scope.href(one.page),
+            question: title(page),
+            document: ends(wait).to_owned(),
+            state: state(one.state),
+            due: moment(one.due.as_ref()),
+            waits: true,
+            missing: responsible(page).iter().map(|written| person(scope, written)).collect(),
+            answered: false,
+            answer: None,
         }
     }
-    let mut all: Vec<Owing> = lists
-        .into_iter()
-        .map(|(handle, (person, rows))| Owing { id: format!("by-{handle}"), person, rows })
-        .collect();
-    all.sort_by(|a, b| (a.person.text.to_lowercase(), &a.id).cmp(&(b.person.text.to_lowercase(), &b.id)));
-    all
+}
+
+/// What ends for a document that waits.
+pub const fn ends(wait: Wait) -> &'static str {
+    match wait {
+        Wait::Due => "The document is due",
+        Wait::LastCall => "Its last call ends",
+        Wait::Review => "Its review ends",
+    }
+}
+
+/// Everybody for whom something waits, by name.
+fn people(scope: &Scope<'_>) -> Vec<Owing> {
+    let total: usize = scope.site.deeds.iter().map(|deeds| deeds.waiting.len()).sum();
+    let owing = scope.site.deeds.iter().enumerate().filter(|(_, deeds)| !deeds.waiting.is_empty());
+    let view = |(at, deeds): (usize, &Deeds)| {
+        let person = scope.site.people.get(PersonId(at))?;
+        let rows = if total <= ROOM_FOR_PEOPLE { waiting_of(scope, PersonId(at)) } else { Vec::new() };
+        let id = format!("by-{}", person.slug());
+        Some(Owing { id, person: somebody(scope, person), count: deeds.waiting.len(), rows })
+    };
+    owing.filter_map(view).collect()
+}
+
+/// What waits for one person, the first deadline first; at most [`MOST`].
+pub fn waiting_of(scope: &Scope<'_>, id: PersonId) -> Vec<WaitingRow> {
+    let deeds = scope.site.deeds.get(id.0).into_iter().flat_map(|deeds| &deeds.waiting);
+    deeds.take(MOST).filter_map(|at| WaitingRow::new(scope, scope.site.waiting.get(*at)?)).collect()
 }

@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp, Zoned};
 
-use crate::config::Config;
+use crate::config::{Config, Norm};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::document::Document;
 use crate::document::front_matter::Ask;
@@ -76,9 +76,13 @@ impl Standing {
     pub fn changes(&self) -> impl Iterator<Item = Timestamp> + use<> {
         let waits = matches!(self.state, AskState::Open | AskState::DueSoon | AskState::Overdue);
         let due = self.due.as_ref().filter(|_| waits).map(Zoned::timestamp);
-        let steps = due.into_iter().flat_map(|due| [due.checked_sub(SOON).ok(), just_after(due)]);
-        steps.flatten()
+        due.into_iter().flat_map(changes_around)
     }
+}
+
+/// The moments at which what is due at `due` is nearly due and overdue, each the first of what is new.
+pub(super) fn changes_around(due: Timestamp) -> impl Iterator<Item = Timestamp> {
+    [due.checked_sub(SOON).ok(), just_after(due)].into_iter().flatten()
 }
 
 fn just_after(due: Timestamp) -> Option<Timestamp> {
@@ -102,9 +106,15 @@ pub fn due(ask: &Ask, config: &Config) -> Option<Zoned> {
     if let Some(due) = &ask.due {
         return Some(due.due(&config.timezone));
     }
-    let norm = || config.norms.iter().find(|norm| is_channel(ask, &norm.channel)).map(|norm| norm.within);
-    let window = ask.window.or_else(norm)?;
+    let window = ask.window.or_else(|| norm(ask, config).map(|(_, norm)| norm.within))?;
     Some(window.closes(ask.opened.as_ref()?, &config.timezone))
+}
+
+/// The norm that an ask takes its window from, with its place in the configuration; `None` where the ask has a deadline or
+/// a window of its own.
+pub fn norm<'a>(ask: &Ask, config: &'a Config) -> Option<(usize, &'a Norm)> {
+    let open = ask.due.is_none() && ask.window.is_none();
+    config.norms.iter().enumerate().find(|(_, norm)| open && is_channel(ask, &norm.channel))
 }
 
 fn is_channel(ask: &Ask, channel: &str) -> bool {

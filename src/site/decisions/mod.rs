@@ -4,6 +4,7 @@
 //! Every step is linear in pages and relations; a cycle is found, not walked.
 
 mod cycles;
+pub mod families;
 mod names;
 
 #[cfg(test)]
@@ -14,6 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{NormalStatus, Page, PageId, RepositoryLinks};
 use crate::document::front_matter::Located;
 
+pub use families::{Families, Graph};
 pub use names::Names;
 pub(in crate::site) use names::number;
 
@@ -80,6 +82,9 @@ pub struct Decided {
 /// How many decisions can hold in the place of one: what was split into more is followed to these.
 pub const HEADS: usize = 8;
 
+/// How many asks stand on the page of a decision, and on how many such pages an ask stands.
+pub const RECORDS: usize = 8;
+
 /// Two ways of saying one thing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Pair {
@@ -116,6 +121,19 @@ impl Decisions {
     /// The decisions that settle an ask, by its document and its place there.
     pub fn settles(&self, page: PageId, ask: usize) -> impl Iterator<Item = PageId> {
         self.settled.get(&(page, ask)).into_iter().flatten().copied()
+    }
+
+    /// The asks of other pages that stand on the page of the decision `id` as its record, in the order in which it names
+    /// them; at most [`RECORDS`], and each on the pages of at most so many decisions, so that pages stay small.
+    pub fn records(&self, id: PageId) -> Vec<(PageId, usize)> {
+        let decides = self.relations(id).into_iter().flat_map(|relations| &relations.decides);
+        let asks = decides.filter_map(|decided| Some((decided.page?, decided.ask?)));
+        let mut seen = BTreeSet::new();
+        let shown = asks.filter(|(page, ask)| {
+            let first = self.settles(*page, *ask).take(RECORDS).any(|decision| decision == id);
+            *page != id && first && seen.insert((*page, *ask))
+        });
+        shown.take(RECORDS).collect()
     }
 
     /// What the page itself says.

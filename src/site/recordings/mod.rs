@@ -196,20 +196,19 @@ impl Page {
     }
 }
 
-/// Gives each page its recordings. `named` has what the front matter's `recordings` lead to, for each page in its order,
+/// Gives each page its recordings. `shown` has what the front matter's `recordings` lead to, for each page in its order,
 /// where they are no documents.
 pub(super) fn build(
     pages: &mut [Page],
     names: &Names,
     (config, clock): (&Config, Clock),
-    mut named: Vec<Vec<Option<ResolvedLink>>>,
+    shown: Vec<Vec<Option<ResolvedLink>>>,
     out: &mut Vec<Diagnostic>,
 ) {
     for page in pages.iter_mut() {
         page.recordings.extend(own(page));
     }
-    for at in 0..pages.len() {
-        let links = std::mem::take(&mut named[at]);
+    for (at, links) in shown.into_iter().enumerate() {
         let more: Vec<Recording> = links
             .into_iter()
             .enumerate()
@@ -218,9 +217,15 @@ pub(super) fn build(
         pages[at].recordings.extend(more);
     }
     // A page that shows a recording links to it.
-    for (home, from) in stale::shown_by(pages) {
-        if let Err(place) = pages[home.0].backlinks.binary_search(&from) {
-            pages[home.0].backlinks.insert(place, from);
+    let shown_by = stale::shown_by(pages);
+    for (home, from) in &shown_by {
+        pages[home.0].backlinks.push(*from);
+    }
+    for (home, _) in &shown_by {
+        let backlinks = &mut pages[home.0].backlinks;
+        if !backlinks.is_sorted_by(|a, b| a < b) {
+            backlinks.sort_unstable();
+            backlinks.dedup();
         }
     }
     for at in 0..pages.len() {
@@ -249,17 +254,17 @@ fn resolve(
     out: &mut Vec<Diagnostic>,
 ) -> Recording {
     let page = &pages[from.0];
-    let named = &page.document.front.recordings[place];
-    let recording = Recording { name: named.id.clone(), media: None, home: None, length: None };
+    let wanted = &page.document.front.recordings[place];
+    let recording = Recording { name: wanted.id.clone(), media: None, home: None, length: None };
     if let Some(link) = link {
         return Recording { media: Media::of(&link), ..recording };
     }
-    let Some(home) = names.find(page, &named.of.value).filter(|home| *home != from) else {
+    let Some(home) = names.find(page, &wanted.of.value).filter(|home| *home != from) else {
         let document = &page.document;
         let message =
-            format!("`recordings` names `{}`, which is no document, file or address", named.of.value);
+            format!("`recordings` names `{}`, which is no document, file or address", wanted.of.value);
         let found = Diagnostic::warning("unknown-recording", message);
-        let place = Place::line(&document.path, &document.text, named.of.line);
+        let place = Place::line(&document.path, &document.text, wanted.of.line);
         out.push(
             found
                 .at(place)

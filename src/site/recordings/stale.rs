@@ -42,10 +42,10 @@ impl Stale {
         };
         let changed: Vec<(PageId, usize)> =
             page.backlinks.iter().map(|from| (*from, after(from))).filter(|(_, count)| *count > 0).collect();
-        let changes = changed.iter().map(|(_, count)| count).sum();
-        (changes > 0).then(|| Self {
+        let times = changed.iter().map(|(_, count)| count).sum();
+        (times > 0).then(|| Self {
             recorded,
-            changes,
+            changes: times,
             by: changed.into_iter().map(|(from, _)| from).collect(),
         })
     }
