@@ -185,6 +185,21 @@ fn only_pages_that_show_a_hosts_player_may_load_it() {
 }
 
 #[test]
+fn chapters_without_a_transcript_are_where_their_anchors_lead() {
+    let text = format!(
+        "---\nvideo: {LOOM}\nchapters:\n  - {{ at: 0:10, title: One }}\n  - {{ at: 2:15, title: Two }}\n---\n# R\n\n- [2:15] Two.\n"
+    );
+    let site = site(&[("recordings/r.md", &text)]).built();
+    let html = html(&site, "recordings/r");
+    assert!(
+        html.contains("<li id=\"t-0m10s\"><a class=\"moment\" href=\"#t-0m10s\" data-at=\"10\">"),
+        "{html}"
+    );
+    assert!(html.contains("<li><a class=\"moment\" href=\"#t-2m15s\""), "the text has that id");
+    assert_eq!(html.matches("id=\"t-2m15s\"").count(), 1);
+}
+
+#[test]
 fn a_recording_elsewhere_is_a_link_with_the_time() {
     let text = "---\nvideo: https://drive.google.com/file/d/x/view\n---\n# R\n\n- [1:03] A step.\n";
     let site = site(&[("recordings/r.md", text)]).built();

@@ -29,7 +29,7 @@ before(async () => {
   const site = siteOf({
     "recordings/demo.md": `---\ntitle: The demo\ndate: 2026-11-01\nvideo: demo.mp4\ntranscript: demo.srt\nduration: 1:26\nchapters:\n  - { at: 0:00, title: One }\n  - { at: 0:30, title: Two }\n  - { at: 1:00, title: Three }\n---\n\n# The demo\n\n- [0:21] A moment of the text.\n\n${FILLER}`,
     "recordings/demo.srt": TRANSCRIPT,
-    "recordings/loom.md": `---\ntitle: At Loom\nvideo: ${LOOM}\nduration: 6:40\n---\n\n# At Loom\n\n- [2:15] The step.\n`,
+    "recordings/loom.md": `---\ntitle: At Loom\nvideo: ${LOOM}\nduration: 6:40\nchapters:\n  - { at: 0:00, title: Begin }\n  - { at: 3:20, title: Later }\n---\n\n# At Loom\n\n- [2:15] The step.\n`,
     "recordings/tube.md": "---\ntitle: At YouTube\nvideo: https://youtu.be/dQw4w9WgXcQ\n---\n\n# At YouTube\n\n- [2:15] The step.\n- [3:00] The next.\n",
     "recordings/vimeo.md": "---\ntitle: At Vimeo\nvideo: https://vimeo.com/76979871\n---\n\n# At Vimeo\n\n- [2:15] The step.\n- [3:00] The next.\n",
     "recordings/shell.md": "---\ntitle: The shell\nvideo: shell.cast\n---\n\n# The shell\n\n- [0:02] Then the date.\n",
@@ -293,6 +293,13 @@ test("nothing is asked of a host before the reader plays; then its player starts
     assert.ok(asked.length > 0 && asked.every((url) => url.startsWith("https://www.loom.com/embed/")));
   }));
 
+test("without a transcript a second leads to its chapter", () =>
+  hosted("recordings/loom/#t=210", async (page) => {
+    await ready(page);
+    await page.waitForSelector("#t-3m20s.is-here");
+    assert.match(await page.textContent(".player-facade"), /from 3:30/);
+  }));
+
 test("without JavaScript a hosted recording and its moments are links with the time", () =>
   hosted("recordings/loom/", async (page, asked) => {
     assert.equal(await page.getAttribute(".player-facade", "href"), LOOM);
@@ -308,9 +315,13 @@ test("YouTube is asked to seek, and heard only from its own origin", () =>
     const frame = await frameOf(page);
     assert.match(asked[0], /^https:\/\/www\.youtube-nocookie\.com\/embed\/dQw4w9WgXcQ\?enablejsapi=1&autoplay=1&origin=.*&start=135$/);
     await frame.waitForFunction(() => window.told?.some(({ event }) => event === "listening"));
-    await page.evaluate(() => postMessage(JSON.stringify({ event: "infoDelivery", info: { currentTime: 999 } }), "*"));
     await frame.evaluate(() => window.say({ event: "infoDelivery", info: { currentTime: 181.5, playerState: 1 } }));
     await page.waitForFunction(() => document.querySelector("[data-copy]").textContent === "Copy link to 3:01");
+    await page.evaluate(() => new Promise((done) => {
+      addEventListener("message", done, { once: true });
+      postMessage(JSON.stringify({ event: "infoDelivery", info: { currentTime: 999 } }), "*");
+    }).then(() => undefined));
+    assert.equal(await page.textContent("[data-copy]"), "Copy link to 3:01");
     await page.waitForSelector(".prose li:nth-child(2)[aria-current]");
     await page.click(".prose li:nth-child(1) .moment");
     assert.deepEqual(await (await told(frame, "seekTo")).evaluate(({ args }) => args), [135, true]);

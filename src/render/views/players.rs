@@ -57,6 +57,8 @@ pub struct ChapterView {
     pub time: String,
     /// Its title.
     pub title: String,
+    /// Whether its line in the list is where its anchor leads: nothing else on the page has that id.
+    pub here: bool,
 }
 
 /// What is said in a recording.
@@ -205,8 +207,17 @@ fn domain(url: &str) -> Option<String> {
     Some(host.strip_prefix("www.").unwrap_or(host).to_owned())
 }
 
+/// In a transcript, chapters are headings; without one, their lines in the list are all that there is of them.
 fn chapters(page: &Page) -> Vec<ChapterView> {
-    page.spoken.parts.iter().filter_map(|part| part.chapter.as_ref()).map(ChapterView::from).collect()
+    let mut taken = page.taken_moments();
+    let listed = !page.spoken.is_transcribed();
+    let chapters = page.spoken.parts.iter().filter_map(|part| part.chapter.as_ref());
+    chapters
+        .map(|chapter| {
+            let here = listed && taken.insert(chapter.anchor.clone());
+            ChapterView { here, ..ChapterView::from(chapter) }
+        })
+        .collect()
 }
 
 impl From<&Chapter> for ChapterView {
@@ -216,6 +227,7 @@ impl From<&Chapter> for ChapterView {
             at: chapter.at.whole_seconds(),
             time: chapter.at.to_string(),
             title: chapter.title.clone(),
+            here: false,
         }
     }
 }

@@ -48,7 +48,8 @@ export const chapters = (section) => places(".chapters a[data-at]", (link) => /*
 /** All that an address of one of its seconds can lead to. @param {string} of */
 export function targets(of) {
   const transcript = of === "0" ? places("[data-transcript] [data-at]:is(.chapter, .said)") : [];
-  return [...places(moments(of), block), ...transcript].sort((one, other) => one.at - other.at);
+  const list = transcript.length === 0 ? places(`[data-player="${CSS.escape(of)}"] .chapters a[data-at]`, block) : [];
+  return [...places(moments(of), block), ...list, ...transcript].sort((one, other) => one.at - other.at);
 }
 
 /** The last place that has begun at `time`. @param {Place[]} all in order @param {number} time @returns {Place | undefined} */
