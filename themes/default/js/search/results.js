@@ -1,7 +1,6 @@
 // What was found, as elements: everything from documents goes in as text.
 
 import { element } from "../lib/element.js";
-import { fromAddress, label } from "../player/time.js";
 
 /** @typedef {import("./engine.js").Results} Results */
 /** @typedef {Results["groups"][number]} Group */
@@ -57,10 +56,8 @@ export function trail(parts, kind) {
  * @param {Hit} hit @returns {string[]}
  */
 export function way({ url, heading, teaser }) {
-  const hash = url.indexOf("#");
-  const moment = hash < 0 ? undefined : fromAddress(url.slice(hash));
-  if (!moment || moment.prefix !== "") return heading;
-  const time = label(moment.at);
+  const time = /#t-(?:(\d+)h)?(\d+)m(\d\d)s(?:-\d+)?$/.exec(url)?.slice(1).filter((part) => part).join(":");
+  if (!time) return heading;
   const own = heading.at(-1) ?? "";
   const words = own === "" ? time : `${time} ${teaser.length > 0 ? "· " : ""}${own}`;
   return [...heading.slice(0, -1), words];
