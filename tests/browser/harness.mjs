@@ -30,6 +30,8 @@ export const PAGES = {
   update: "updates/2026-11-20/",
   updates: "updates/",
   recording: "recordings/2026-11-06-reading-a-frame/",
+  "hosted recording": "recordings/dock-in-joliet/",
+  "recording of a terminal": "recordings/2026-11-20-decoding-by-hand/",
   recordings: "recordings/",
   guide: "guide/",
   "page of the guide": "guide/markdown/",
@@ -61,6 +63,7 @@ const TYPES = {
   ".svg": "image/svg+xml",
   ".png": "image/png",
   ".mp4": "video/mp4",
+  ".vtt": "text/vtt",
   ".xml": "application/xml",
   ".json": "application/json",
   ".txt": "text/plain; charset=utf-8",
@@ -135,8 +138,15 @@ export async function host(folder, base = "/") {
       response.end(missing === undefined ? "" : readFileSync(missing));
       return;
     }
-    response.writeHead(200, { "content-type": TYPES[extname(file)] ?? "application/octet-stream" });
-    response.end(readFileSync(file));
+    const type = TYPES[extname(file)] ?? "application/octet-stream";
+    const bytes = readFileSync(file);
+    // Videos are read in parts, as by every static host.
+    const part = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? "");
+    const from = part ? Number(part[1]) : 0;
+    const to = part?.[2] ? Math.min(Number(part[2]), bytes.length - 1) : bytes.length - 1;
+    const range = part && from <= to ? { "content-range": `bytes ${from}-${to}/${bytes.length}` } : {};
+    response.writeHead(part && from <= to ? 206 : 200, { "content-type": type, "accept-ranges": "bytes", ...range });
+    response.end(bytes.subarray(from, to + 1));
   });
   await new Promise((done) => server.listen(0, "127.0.0.1", done));
   const origin = `http://127.0.0.1:${server.address().port}`;

@@ -18,6 +18,10 @@ use crate::site::{Page, PageId, ResolvedLink};
 pub struct PlayerView {
     /// Its place among the page's recordings: `data-of` of the moments that are its own.
     pub of: usize,
+    /// What the anchors of its moments begin with: nothing for the page's first.
+    pub prefix: String,
+    /// Whether it is the page's own, the one that the page is about.
+    pub own: bool,
     /// What the page calls it.
     pub title: String,
     /// The page that it is the recording of, where that is another.
@@ -53,6 +57,8 @@ pub struct ChapterView {
     pub time: String,
     /// Its title.
     pub title: String,
+    /// Whether its line in the list is where its anchor leads: nothing else on the page has that id.
+    pub here: bool,
 }
 
 /// What is said in a recording.
@@ -64,6 +70,9 @@ pub struct TranscriptView {
     pub parts: Vec<TranscriptPart>,
     /// The file that it comes from, where it is published.
     pub file: Option<String>,
+    /// Whether the player of the page lists its chapters, so that the outline needs not.
+    #[serde(skip)]
+    pub listed: bool,
 }
 
 /// A chapter of a transcript; what is said before the first has no heading.
@@ -166,6 +175,12 @@ fn player(scope: &Scope<'_>, page: &Page, of: usize, recording: &Recording) -> O
     };
     Some(PlayerView {
         of,
+        prefix: if of == 0 || recording.name.is_empty() {
+            String::new()
+        } else {
+            format!("{}-", recording.name)
+        },
+        own,
         title: named,
         home,
         plays,
@@ -192,8 +207,17 @@ fn domain(url: &str) -> Option<String> {
     Some(host.strip_prefix("www.").unwrap_or(host).to_owned())
 }
 
+/// In a transcript, chapters are headings; without one, their lines in the list are all that there is of them.
 fn chapters(page: &Page) -> Vec<ChapterView> {
-    page.spoken.parts.iter().filter_map(|part| part.chapter.as_ref()).map(ChapterView::from).collect()
+    let mut taken = page.taken_moments();
+    let listed = !page.spoken.is_transcribed();
+    let chapters = page.spoken.parts.iter().filter_map(|part| part.chapter.as_ref());
+    chapters
+        .map(|chapter| {
+            let here = listed && taken.insert(chapter.anchor.clone());
+            ChapterView { here, ..ChapterView::from(chapter) }
+        })
+        .collect()
 }
 
 impl From<&Chapter> for ChapterView {
@@ -203,6 +227,7 @@ impl From<&Chapter> for ChapterView {
             at: chapter.at.whole_seconds(),
             time: chapter.at.to_string(),
             title: chapter.title.clone(),
+            here: false,
         }
     }
 }
@@ -238,13 +263,13 @@ impl TranscriptView {
             _ => None,
         };
         let id = if page.document.has_id("transcript") { "tm-transcript" } else { "transcript" };
-        Some(Self { id, parts, file })
+        Some(Self { id, parts, file, listed: own.media.is_some() })
     }
 
-    /// Itself and its chapters for the outline of the page.
+    /// Itself for the outline of the page, and its chapters where no player lists them.
     pub fn outline(&self) -> impl Iterator<Item = OutlineItem> {
         let own = OutlineItem { depth: 0, text: "Transcript".to_owned(), id: self.id.to_owned() };
-        let chapters = self.parts.iter().filter_map(|part| part.chapter.as_ref());
+        let chapters = self.parts.iter().filter(|_| !self.listed).filter_map(|part| part.chapter.as_ref());
         let chapters = chapters.map(|chapter| OutlineItem {
             depth: 1,
             text: chapter.title.clone(),

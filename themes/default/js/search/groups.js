@@ -1,7 +1,7 @@
 // What was found on the search page: under each page its sections, best first.
 
 import { element } from "../lib/element.js";
-import { BEGINNING, facts, name, teaser, trail } from "./results.js";
+import { BEGINNING, facts, name, teaser, trail, way } from "./results.js";
 
 /** @typedef {import("./results.js").Group} Group */
 /** @typedef {import("./results.js").Hit} Hit */
@@ -26,6 +26,6 @@ export function article(group) {
 
 /** @param {Hit} hit */
 function item(hit) {
-  const path = trail(hit.heading.length > 0 ? hit.heading : [BEGINNING], "found-path");
+  const path = trail(hit.heading.length > 0 ? way(hit) : [BEGINNING], "found-path");
   return element("li", {}, element("a", { href: hit.url, "data-hit": true }, path), element("p", {}, teaser(hit)));
 }

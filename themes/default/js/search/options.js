@@ -3,7 +3,7 @@
 // is not talked over.
 
 import { element } from "../lib/element.js";
-import { BEGINNING, facts, name, teaser, trail } from "./results.js";
+import { BEGINNING, facts, name, teaser, trail, way } from "./results.js";
 
 /** @typedef {import("./results.js").Results} Results */
 
@@ -15,7 +15,7 @@ export function hits({ groups }) {
   return groups.flatMap((group) =>
     group.hits.slice(0, OF_ONE_PAGE).map((hit, at) => {
       const head = at === 0 ? element("span", { class: "option-head" }, name(group), facts(group, true)) : undefined;
-      const path = trail(hit.heading.length > 0 || at === 0 ? hit.heading : [BEGINNING], "found-path");
+      const path = trail(hit.heading.length > 0 || at === 0 ? way(hit) : [BEGINNING], "found-path");
       return element("a", { class: at === 0 ? "option" : "option option-more", href: hit.url }, head, path, teaser(hit));
     }));
 }

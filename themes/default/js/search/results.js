@@ -50,6 +50,19 @@ export function trail(parts, kind) {
   return element("span", { class: kind }, ...parts.map((part) => element("span", {}, part)));
 }
 
+/**
+ * The headings that lead to a hit. A moment of a recording says when, and who speaks: `2:15 · Ray`; a chapter, which has
+ * no text of its own: `2:15 Scanning`.
+ * @param {Hit} hit @returns {string[]}
+ */
+export function way({ url, heading, teaser }) {
+  const time = /#t-(?:(\d+)h)?(\d+)m(\d\d)s(?:-\d+)?$/.exec(url)?.slice(1).filter((part) => part).join(":");
+  if (!time) return heading;
+  const own = heading.at(-1) ?? "";
+  const words = own === "" ? time : `${time} ${teaser.length > 0 ? "· " : ""}${own}`;
+  return [...heading.slice(0, -1), words];
+}
+
 /** @param {Hit} hit */
 export function teaser(hit) {
   const pieces = hit.teaser.map(({ text, mark }) => (mark ? element("mark", {}, text) : text));
