@@ -96,7 +96,18 @@ fn many(count: usize, links: usize) -> Site {
         usize::try_from(state >> 33).unwrap() % below
     };
     for n in 1..=count {
-        let title: Vec<&str> = (0..5).map(|_| words[pick(words.len())]).collect();
+        // Every fourth title is of words that no other has.
+        let odd = n % 4 == 0;
+        let title: Vec<String> = (0..5)
+            .map(|_| {
+                let word = words[pick(words.len())];
+                if odd {
+                    format!("{}{}", &word[word.len() / 2..], words[pick(words.len())])
+                } else {
+                    word.to_owned()
+                }
+            })
+            .collect();
         let (year, month, day) = (2016 + n * 10 / (count + 1), 1 + pick(12), 1 + pick(28));
         let mut some = |what: &str, most: usize, of: usize| -> String {
             let some: Vec<String> = (0..=pick(most)).map(|_| format!("{what} {}", pick(of))).collect();

@@ -94,6 +94,8 @@ const APART: &str = ", ";
 const ROOM_FOR_NOTES: usize = 60;
 /// With more rows than these it shows no tags, writes dates as numbers, and names what holds now by its number alone.
 const ROOM_FOR_NAMES: usize = 500;
+/// With more rows than these it shows no people either: the filter finds them.
+const ROOM_FOR_PEOPLE: usize = 2000;
 /// A log of fewer rows is not cut into groups by year.
 const SHORT: usize = 24;
 
@@ -105,7 +107,7 @@ impl LogView {
         let ids = order::sorted(scope, members, by);
         let year = |id: &PageId| year(scope.page(*id).date);
         let row = |id: &PageId| LogRow::new(scope, *id, ids.len());
-        let found: Vec<_> = ids.iter().map(|id| (unseen(scope, *id), tags(scope, *id))).collect();
+        let found: Vec<_> = ids.iter().map(|id| (unseen(scope, *id, ids.len()), tags(scope, *id))).collect();
         let by_year = ids.len() > SHORT && by == order::By::Date;
         let groups = Group::cut(&ids, |id| if by_year { year(id) } else { String::new() }, row);
         let rows = || groups.iter().flat_map(|group| &group.rows);
@@ -173,8 +175,8 @@ impl LogRow {
             over: page.status.as_ref().and_then(|status| status.normal).is_some_and(is_over),
             status,
             date: page.date.map(DateView::from),
-            deciders: in_a_row(&deciders),
-            authors: in_a_row(&authors),
+            deciders: if of <= ROOM_FOR_PEOPLE { in_a_row(&deciders) } else { String::new() },
+            authors: if of <= ROOM_FOR_PEOPLE { in_a_row(&authors) } else { String::new() },
             tags: if of <= ROOM_FOR_NAMES { tags(scope, id) } else { Vec::new() },
             instead,
             note: if of <= ROOM_FOR_NOTES { sentence(page, 200) } else { None },
@@ -199,12 +201,14 @@ fn in_a_row(names: &[String]) -> String {
     names.iter().map(whole).collect::<Vec<_>>().join(APART)
 }
 
-/// By whom a reader may look for a decision beside those whom its row names.
-fn unseen(scope: &Scope<'_>, id: PageId) -> Vec<String> {
+/// By whom a reader may look for a decision beside those whom its row names in a log `of` so many.
+fn unseen(scope: &Scope<'_>, id: PageId, of: usize) -> Vec<String> {
     let front = &scope.page(id).document.front;
     let [deciders, authors, consulted] =
         [&front.decision.deciders, &front.authors, &front.decision.consulted].map(|list| named(scope, list));
     let (shown, others) = if deciders.is_empty() { (authors, Vec::new()) } else { (deciders, authors) };
+    let (shown, others) =
+        if of <= ROOM_FOR_PEOPLE { (shown, others) } else { (Vec::new(), [shown, others].concat()) };
     let mut seen: BTreeSet<String> = shown.into_iter().collect();
     others.into_iter().chain(consulted).filter(|name| seen.insert(name.clone())).collect()
 }
