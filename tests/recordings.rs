@@ -256,3 +256,21 @@ recordings:
     }
     assert_eq!(policy(&html).matches("frame-src").count(), 0);
 }
+
+#[test]
+fn a_recording_in_a_folder_of_its_own_is_shown_there() {
+    let site = site(&[
+        (
+            "recordings/talk/README.md",
+            "---\nvideo: https://vimeo.com/76979871\ntranscript: a.vtt\n---\n# Talk\n\n[0:01] x\n",
+        ),
+        ("recordings/talk/a.vtt", "WEBVTT\n\n00:01.000 --> 00:04.000\nHere we are.\n"),
+    ])
+    .built();
+    let page = site.page("recordings/talk/index.html");
+    assert_eq!(page.one(".player").get("data-plays"), Some("vimeo"));
+    assert!(page.one(".said").text.contains("Here we are."));
+    let policy =
+        page.elements.iter().find_map(|e| e.get("content").filter(|text| text.contains("default-src")));
+    assert!(policy.unwrap().ends_with("; frame-src https://player.vimeo.com"));
+}

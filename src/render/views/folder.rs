@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::dates::month;
 use super::frame::{Head, crumbs};
+use super::players::{PlayerView, StaleView, TranscriptView, players};
 use super::rows::{Dated, Row};
 use super::scope::Scope;
 use super::urls::repository;
@@ -32,6 +33,12 @@ pub struct FolderView<R = Row> {
     pub folders: Vec<SubFolder>,
     /// The list.
     pub groups: Vec<Group<R>>,
+    /// The recordings of its own page.
+    pub players: Vec<PlayerView>,
+    /// What speaks against that page's own recording.
+    pub stale: Option<StaleView>,
+    /// What is said in it.
+    pub transcript: Option<TranscriptView>,
     /// Where its text is edited.
     pub edit: Option<String>,
 }
@@ -87,6 +94,9 @@ impl<R> FolderView<R> {
             count: folder.members.len(),
             folders: folder.children.iter().map(|child| sub_folder(scope, *child)).collect(),
             groups,
+            players: folder.index.map(|page| players(scope, page)).unwrap_or_default(),
+            stale: index.and_then(|page| page.stale.as_ref()).map(|stale| StaleView::new(scope, stale)),
+            transcript: folder.index.and_then(|page| TranscriptView::new(scope, page)),
             edit: edit.map(|(page, links)| repository(links, &page.document.path).0),
         }
     }

@@ -225,6 +225,7 @@ impl Head {
         Self {
             description: text,
             current: current(scope, id),
+            frames: folder.index.map(|page| frames(scope.page(page))).unwrap_or_default(),
             ..Self::plain(scope, &folder.title, Some(&folder.url))
         }
     }
