@@ -10,7 +10,29 @@ use NormalStatus::{Accepted, Deferred, Deprecated, Draft, Proposed, Rejected, Su
 
 /// Phrases that a status may start with. `provisional` is KEP's word for what is not accepted yet; PEP means
 /// more by it, but saying less of a decision than is true harms nobody.
-const PHRASES: [(&str, NormalStatus); 76] = [
+const PHRASES: [(&str, NormalStatus); 98] = [
+    ("pre draft", Draft),
+    ("returned for revisions", Draft),
+    ("ready for review", Proposed),
+    ("discussing", Proposed),
+    ("reviewing", Proposed),
+    ("under consideration", Proposed),
+    ("awaiting decision", Proposed),
+    ("awaiting implementation", Accepted),
+    ("ratified", Accepted),
+    ("enacted", Accepted),
+    ("implementing", Accepted),
+    ("partially accepted", Accepted),
+    ("partially superseded", Accepted),
+    ("partly superseded", Accepted),
+    ("superseded in part", Accepted),
+    ("discarded", Rejected),
+    ("dismissed", Rejected),
+    ("no longer relevant", Deprecated),
+    ("no longer applicable", Deprecated),
+    ("historic", Deprecated),
+    ("historical", Deprecated),
+    ("archived", Deprecated),
     ("draft", Draft),
     ("wip", Draft),
     ("work in progress", Draft),

@@ -49,7 +49,7 @@ impl Names {
                 let slot = self.numbers.entry((folder, number.clone())).or_insert(Some(id));
                 *slot = slot.filter(|known| *known == id);
             }
-            if let Some(form) = page.document.record {
+            if let Some(form) = page.document.record.filter(|form| is_one_series(*form)) {
                 let slot = self.series.entry((form, number)).or_insert(Some(id));
                 *slot = slot.filter(|known| *known == id);
             }
@@ -147,6 +147,13 @@ impl Names {
             Some(Some(page)) => Numbered::One(*page),
         }
     }
+}
+
+/// Whether the records of a form have one series of numbers in all folders; those of architecture decisions start anew
+/// in each.
+fn is_one_series(form: RecordForm) -> bool {
+    use RecordForm::{Eip, Kep, Rfd, RustRfc, Swift};
+    matches!(form, Eip | Kep | Rfd | RustRfc | Swift)
 }
 
 /// Which decisions have a number.
