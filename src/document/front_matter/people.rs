@@ -151,6 +151,21 @@ mod tests {
     }
 
     #[test]
+    fn people_may_stand_together_without_commas() {
+        for (line, expected) in [
+            ("Ana Souza and Bo Li", &["Ana Souza", "Bo Li"][..]),
+            ("[Ana](a) and [Bo](b), and [Cy](c)", &["Ana", "Bo", "Cy"]),
+            ("@ana @bo  @cy", &["ana", "bo", "cy"]),
+            ("Ana Souza; Bo Li", &["Ana Souza", "Bo Li"]),
+            ("Search and Discovery", &["Search and Discovery"]),
+            ("Platform Team and Storage Team", &["Platform Team and Storage Team"]),
+            ("Ana Souza ana@example.org, Bo Li <bo@example.org", &["Ana Souza", "Bo Li"]),
+        ] {
+            assert_eq!(of_line(line), expected, "{line}");
+        }
+    }
+
+    #[test]
     fn unclosed_signs_lose_nothing() {
         assert_eq!(of_line("Ana (a, Bo"), ["Ana (a, Bo"]);
         assert_eq!(of_line("Ana <a"), ["Ana <a"]);

@@ -94,7 +94,9 @@ pub(super) fn from_tree(source: &Source<'_>, node: &Node) -> FrontMatter {
 fn decision(fields: &mut Fields<'_>) -> DecisionFacts {
     DecisionFacts {
         number: fields.get(&["number"], |s, n, k| parsed(s, n, k, number)),
-        deciders: fields.get(&["deciders", "decision_makers"], people).unwrap_or_default(),
+        deciders: fields
+            .get(&["deciders", "decision_makers", "decider", "decision_maker"], people)
+            .unwrap_or_default(),
         consulted: fields.get(&["consulted"], people).unwrap_or_default(),
         informed: fields.get(&["informed"], people).unwrap_or_default(),
         supersedes: references(fields, &["supersedes"]),

@@ -44,7 +44,7 @@ pub(super) fn form(front: &FrontMatter, path: &SourcePath, outline: &Outline<'_>
     if in_front && (front.date.is_some() || number_of(path).is_some()) {
         return Some(RecordForm::Madr);
     }
-    if stated && (titles_a_decision(title) || is_listed(path)) {
+    if stated && (titles_a_decision(title) || names_a_decision(path) || is_listed(path)) {
         return Some(RecordForm::Other);
     }
     let numbered = numbered || number_of(path).is_some();

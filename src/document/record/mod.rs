@@ -124,13 +124,14 @@ const DATES: [&str; 7] =
     ["date", "decision-date", "date-decided", "decided", "decided-on", "created", "creation-date"];
 
 /// What those are called who decided.
-const DECIDERS: [&str; 8] = [
+const DECIDERS: [&str; 9] = [
     "deciders",
     "decision-makers",
     "decider",
     "decision-maker",
     "decided-by",
     "decision-owner",
+    "decision-owners",
     "approvers",
     "approved-by",
 ];

@@ -146,6 +146,10 @@ impl<'a> Outline<'a> {
             self.status.push(Line { text: value.trim(), ..line });
             return Part::Status;
         }
+        if level > 1 && KEYS.contains(&key_of(key).as_str()) && !value.trim().is_empty() {
+            self.push(line.number, key_of(key), value);
+            return part;
+        }
         if level > 1 && KEYS.contains(&fact.as_str()) {
             self.section(level, name);
             self.facts.push(Held { key: fact, line: line.number, value: "", whole: Cow::Borrowed("") });
@@ -230,7 +234,15 @@ impl<'a> Outline<'a> {
         if let Some((key, value)) = pair
             && !key.contains("](")
         {
-            return self.push(number, key_of(key), value);
+            let key = key_of(key);
+            // `Amends the choice of a queue in: [3](0003-x.md)`
+            let sentence = relation::leading(text).is_some()
+                && key.contains('-')
+                && relation::KEYS.iter().all(|(known, _)| *known != key);
+            return if sentence { self.relation(number, text) } else { self.push(number, key, value) };
+        }
+        if let Some(day) = text.strip_prefix("Date ").filter(|day| lenient_date(day).is_some()) {
+            return self.push(number, "date".to_owned(), day);
         }
         if text.len() == 10 && lenient_date(text).is_some() {
             return self.push(number, "date".to_owned(), text);
