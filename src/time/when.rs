@@ -348,8 +348,13 @@ mod tests {
             "5 Oct 2020",
             "October 5th, 2020",
             "5. October 2020, in Bern",
+            "Monday, 5th of October 2020",
+            "2020-10-05.",
         ] {
             assert_eq!(lenient_date(text), Some(date(2020, 10, 5)), "{text}");
+        }
+        for text in ["23-07-2014", "07/23/2014", "07-23-2014", "2014-07-23: started"] {
+            assert_eq!(lenient_date(text), Some(date(2014, 7, 23)), "{text}");
         }
         for text in [
             "",

@@ -29,7 +29,7 @@ pub(super) fn one<'n>(source: &'n Source<'n>, node: &'n Node, name: &str) -> Opt
 /// People of a line that was found in a body.
 pub(crate) fn of_line(line: &str) -> Vec<String> {
     let parts = divide(line);
-    let people = parts.iter().flat_map(|part| together(part)).map(|text| tidy(text));
+    let people = parts.iter().flat_map(|part| together(part)).map(tidy);
     people.filter(|text| !text.is_empty()).collect()
 }
 
@@ -44,9 +44,7 @@ fn together(part: &str) -> Vec<&str> {
             let words: Vec<&str> = text.split_whitespace().collect();
             let name =
                 |word: &&str| word.starts_with(char::is_uppercase) && word.chars().all(char::is_alphabetic);
-            words.len() == 2
-                && words.iter().all(|word| name(&word))
-                && !GROUPS.iter().any(|g| text.contains(g))
+            words.len() == 2 && words.iter().all(name) && !GROUPS.iter().any(|g| text.contains(g))
         };
         let marked = |text: &str| text.contains("](") || text.contains('@');
         if (marked(first) && marked(second)) || (named(first) && named(second)) {

@@ -110,7 +110,7 @@ pub(super) fn parted(text: &str) -> Vec<&str> {
     for sign in [" | ", " · ", " • "] {
         let parts: Vec<&str> = text.split(sign).map(str::trim).collect();
         let keyed = |part: &&str| part.find(':').is_some_and(|at| (1..=24).contains(&at));
-        if parts.len() > 1 && parts.iter().all(|part| keyed(&part)) {
+        if parts.len() > 1 && parts.iter().all(keyed) {
             return parts;
         }
     }

@@ -96,8 +96,16 @@ enum Part {
 }
 
 /// Headings below which records say what they are to each other, in MADR's and others' templates.
-const LINKS: [&str; 6] =
-    ["links", "related adrs", "related decisions", "relations", "relationships", "supersession"];
+const LINKS: [&str; 8] = [
+    "links",
+    "references",
+    "related",
+    "related adrs",
+    "related decisions",
+    "relations",
+    "relationships",
+    "supersession",
+];
 
 impl<'a> Outline<'a> {
     /// Reads the body of `text`, line by line.

@@ -46,7 +46,22 @@ const WORDS: [(&str, Relation); 27] = [
 ];
 
 /// What stands where there is no record to name.
-const NOTHING: [&str; 10] = ["n/a", "na", "none", "nothing", "null", "tbd", "todo", "-", "—", "nil"];
+const NOTHING: [&str; 14] = [
+    "n/a",
+    "n.a",
+    "n.a.",
+    "not applicable",
+    "unknown",
+    "na",
+    "none",
+    "nothing",
+    "null",
+    "tbd",
+    "todo",
+    "-",
+    "—",
+    "nil",
+];
 
 /// The keys of head lists that name records, with what they mean.
 pub(super) const KEYS: [(&str, Relation); 11] = [

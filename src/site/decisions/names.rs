@@ -280,6 +280,17 @@ mod tests {
     }
 
     #[test]
+    fn decisions_of_two_folders_have_two_series() {
+        let mut pages = [record("a/adr/0007-a.md", "7"), record("b/adr/0008-b.md", "8")];
+        for page in &mut pages {
+            page.document.record = Some(RecordForm::Nygard);
+        }
+        assert_eq!(Names::of(&pages, None).find(&pages[1], "ADR-7"), None);
+        pages.iter_mut().for_each(|page| page.document.record = Some(RecordForm::Rfd));
+        assert_eq!(Names::of(&pages, None).find(&pages[1], "RFD-7"), Some(PageId(0)));
+    }
+
+    #[test]
     fn records_in_folders_of_their_own_are_named_by_folder_and_across_folders() {
         let own = |path: &str, number: &str| {
             let mut page = record(path, number);
