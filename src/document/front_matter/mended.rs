@@ -8,11 +8,15 @@ use std::ops::Range;
 use super::FrontMatter;
 use super::read::from_tree;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::document::record::number_of;
 use crate::path::SourcePath;
 use crate::yaml::{self, Limits, Source};
 
-/// The keys of which one says that this is a record.
-const KEYS: [&str; 4] = ["status", "state", "creation-date", "id: adr"];
+/// What only records have in their front matter.
+const RECORDS: [&str; 2] = ["creation-date:", "id: adr"];
+
+/// What records have, where their file is called by a number too.
+const NUMBERED: [&str; 3] = ["status:", "state:", "id: adr"];
 
 /// What the block `yaml` of `text` says with quotes where they are missing, and `source`, that could not be read
 /// without them; nothing where it isn't a record or can't be read with them either.
@@ -23,12 +27,12 @@ pub(super) fn read(
     source: &Source<'_>,
 ) -> Option<(FrontMatter, Vec<Diagnostic>)> {
     let block = &text[yaml.clone()];
-    let is_key = |line: &str| {
-        let lower = line.to_lowercase();
-        KEYS.iter()
-            .any(|key| lower.strip_prefix(key).is_some_and(|rest| key.contains(':') || rest.starts_with(':')))
+    let has = |keys: &[&str]| {
+        let starts = |line: &str| keys.iter().any(|key| line.to_lowercase().starts_with(key));
+        block.lines().any(starts)
     };
-    if block.len() > Limits::FRONT_MATTER.bytes || !block.lines().any(is_key) {
+    let is_record = has(&RECORDS) || (has(&NUMBERED) && number_of(path).is_some());
+    if block.len() > Limits::FRONT_MATTER.bytes || !is_record {
         return None;
     }
     let mended: String = block.split_inclusive('\n').map(quoted).collect();

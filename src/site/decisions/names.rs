@@ -286,7 +286,9 @@ mod tests {
             page.document.record = Some(RecordForm::Nygard);
         }
         assert_eq!(Names::of(&pages, None).find(&pages[1], "ADR-7"), None);
-        pages.iter_mut().for_each(|page| page.document.record = Some(RecordForm::Rfd));
+        for page in &mut pages {
+            page.document.record = Some(RecordForm::Rfd);
+        }
         assert_eq!(Names::of(&pages, None).find(&pages[1], "RFD-7"), Some(PageId(0)));
     }
 

@@ -56,8 +56,13 @@ fn front_matter_that_wants_quotes_is_read_with_a_warning() {
     assert_eq!(front.status.unwrap().line, 7);
     let found: Vec<_> = found.iter().map(|d| (d.severity, d.code, d.place.as_ref().unwrap().line)).collect();
     assert_eq!(found, [(Severity::Warning, "yaml-syntax", 3)]);
-    for text in ["---\nstatus: [a\nowner: @ana\n---\n", "---\nowner: @ana\n---\n"] {
-        let found = read(&path, text).2;
+    let other = SourcePath::new("specs/queue.md").unwrap();
+    for (path, text) in [
+        (&path, "---\nstatus: [a\nowner: @ana\n---\n"),
+        (&path, "---\nowner: @ana\n---\n"),
+        (&other, "---\nstatus: draft\nowner: @ana\n---\n"),
+    ] {
+        let found = read(path, text).2;
         assert!(found.iter().any(|d| d.severity == Severity::Error), "{text}: {found:?}");
     }
 }
