@@ -105,3 +105,24 @@ fn decisions_are_there_as_data() {
     let without = site::site(&[("a.md", "# A\n")]).built();
     assert!(!without.output().contains_key("decisions.json"));
 }
+
+#[test]
+fn records_in_other_forms_are_there_as_data() {
+    let site = site::site(&[
+        (
+            "docs/x/ADR-012.md",
+            "# ADR-012: Queue\n\n| Field | Value |\n|---|---|\n| Status | Accepted |\n| Date | 4 March 2021 |\n| Deciders | Ana, Bo |\n",
+        ),
+        ("docs/x/ADR-013.md", "# ADR-013: Store\n\nStatus: Accepted; the limit is superseded by ADR-014\n"),
+        ("text/0000-late.md", "- Feature Name: late\n- Start Date: 2014-07-23\n- RFC PR:\n\n# Summary\n"),
+    ])
+    .built();
+    let data = String::from_utf8(site.output()["decisions.json"].clone()).unwrap();
+    assert!(
+        data.contains(r#""number":12,"#)
+            && data.contains(r#""date":"2021-03-04","authors":[],"deciders":["Ana","Bo"]"#),
+        "{data}"
+    );
+    assert!(data.contains(r#"superseded by ADR-014","normal":"accepted"}"#), "{data}");
+    assert!(data.contains(r#""id":"text/0000-late","number":null,"title":"late""#), "{data}");
+}

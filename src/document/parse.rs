@@ -6,7 +6,7 @@ use super::markdown::{Context, Handles, Refused, TooDeep, depth, guard};
 use super::outline::{self, Outline};
 use super::{Document, FrontMatter, RecordForm, contexts, front_matter, moments, record};
 use crate::config::HtmlPolicy;
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::path::SourcePath;
 use crate::source::SourceFile;
 
@@ -29,6 +29,9 @@ pub fn parse_beside(
 ) -> (Option<Document>, Vec<Diagnostic>) {
     let (mut front, body_start, mut diagnostics) = front_matter::read(&file.path, &file.text);
     let (record, found) = record::detect(&mut front, &file.path, (&file.text, body_start), beside);
+    if record.is_some() {
+        forgive(&mut diagnostics);
+    }
     diagnostics.extend(found);
     let recordings = moments::recordings(&front, &file.path);
     let context = Context { people, html, recordings: &recordings };
@@ -46,6 +49,15 @@ pub fn parse_beside(
             (None, diagnostics)
         }
     }
+}
+
+/// A record is somebody else's, as a rule: that a date of it can't be read is worth a warning, and no reason not to
+/// show it.
+fn forgive(diagnostics: &mut [Diagnostic]) {
+    let of_date =
+        |message: &str| ["`date`", "`created`", "`updated`"].iter().any(|key| message.starts_with(key));
+    let dates = diagnostics.iter_mut().filter(|found| found.code == "wrong-value" && of_date(&found.message));
+    dates.for_each(|found| found.severity = Severity::Warning);
 }
 
 /// What a body says together with the contexts of its asks, and where the links of each context begin.

@@ -159,7 +159,8 @@ impl Work<'_> {
         let is_record = owns_folder && document.record.is_some() && kind != Kind::Page && !folder.is_empty();
         let is_index = owns_folder && !is_record;
         // A record of a known form has read it already; of any other decision the name is enough.
-        if kind == Kind::Decision && !is_index && document.front.decision.number.is_none() {
+        let unread = document.record.is_none() && document.front.decision.number.is_none();
+        if kind == Kind::Decision && !is_index && unread {
             document.front.decision.number = record::number_of(&document.path);
         }
         let in_collection = collection.is_some();

@@ -10,7 +10,29 @@ use NormalStatus::{Accepted, Deferred, Deprecated, Draft, Proposed, Rejected, Su
 
 /// Phrases that a status may start with. `provisional` is KEP's word for what is not accepted yet; PEP means
 /// more by it, but saying less of a decision than is true harms nobody.
-const PHRASES: [(&str, NormalStatus); 76] = [
+const PHRASES: [(&str, NormalStatus); 98] = [
+    ("pre draft", Draft),
+    ("returned for revisions", Draft),
+    ("ready for review", Proposed),
+    ("discussing", Proposed),
+    ("reviewing", Proposed),
+    ("under consideration", Proposed),
+    ("awaiting decision", Proposed),
+    ("awaiting implementation", Accepted),
+    ("ratified", Accepted),
+    ("enacted", Accepted),
+    ("implementing", Accepted),
+    ("partially accepted", Accepted),
+    ("partially superseded", Accepted),
+    ("partly superseded", Accepted),
+    ("superseded in part", Accepted),
+    ("discarded", Rejected),
+    ("dismissed", Rejected),
+    ("no longer relevant", Deprecated),
+    ("no longer applicable", Deprecated),
+    ("historic", Deprecated),
+    ("historical", Deprecated),
+    ("archived", Deprecated),
     ("draft", Draft),
     ("wip", Draft),
     ("work in progress", Draft),
@@ -114,13 +136,21 @@ pub fn normalise(raw: &str) -> Option<NormalStatus> {
     longest.or_else(|| misspelt(words.first()?))
 }
 
-/// `Accepted, superseded by ADR-7`: what replaced it whole counts more than what it was before.
+/// `Accepted, superseded by ADR-7`: what replaced it whole counts more than what it was before. `Accepted; the limit is
+/// superseded by ADR-7` says so of a part.
 fn superseded_since(text: &str) -> bool {
-    let words: Vec<&str> =
-        text.split_whitespace().take(12).map(|w| w.trim_matches(['(', ',', ';', '.'])).collect();
-    words.windows(3).any(|w| {
-        let partly = ["not", "partially", "partly", "never"].contains(&w[0]);
-        matches!((w[1], w[2]), ("superseded" | "superceded" | "replaced", "by")) && !partly
+    let words: Vec<&str> = text.split_whitespace().take(12).collect();
+    let bare = |word: &str| word.trim_matches(['(', ',', ';', '.']).to_owned();
+    words.windows(2).enumerate().any(|(at, pair)| {
+        let whole =
+            matches!(bare(pair[0]).as_str(), "superseded" | "superceded" | "replaced") && pair[1] == "by";
+        let before = at.checked_sub(1).map_or("", |before| words[before]);
+        let clause = at <= 1
+            || pair[0].starts_with('(')
+            || before.ends_with([',', ';', '.', ':', ')', '\u{2013}', '\u{2014}', '/'])
+            || ["now", "and", "but", "since", "later"].contains(&before);
+        let partly = ["not", "partially", "partly", "never"].contains(&bare(before).as_str());
+        whole && clause && !partly
     })
 }
 
@@ -177,6 +207,12 @@ mod tests {
                 "superseded by [ADR-0005](0005-example.md)|Superceded by [2. T](0002-t.md)|Superseded|replaced|Moved",
                 Superseded,
             ),
+            (
+                "Partially superseded by ADR-4|Superseded in part by ADR-4|Awaiting implementation|Ratified",
+                Accepted,
+            ),
+            ("Under consideration|Reviewing|Ready for review", Proposed),
+            ("Returned for revisions", Draft),
             ("Deferred|Stagnant|on hold|postponed", Deferred),
             ("Withdrawn|abandoned|cancelled", Withdrawn),
         ] {
@@ -215,6 +251,8 @@ mod tests {
         }
         assert_eq!(normalise("Accepted (superseded by ADR-7)"), Some(Superseded));
         assert_eq!(normalise("Accepted, partially superseded by ADR-7"), Some(Accepted));
+        assert_eq!(normalise("Accepted; the limit of ten is superseded by ADR-7"), Some(Accepted));
+        assert_eq!(normalise("Accepted - Superseded by ADR-7"), Some(Superseded));
         assert_eq!(normalise("not accepted"), Some(Rejected));
         assert_eq!(normalise("final comment period"), Some(Proposed), "the longest phrase wins");
     }

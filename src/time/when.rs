@@ -212,7 +212,9 @@ pub fn month_of_word(word: &str) -> Option<i8> {
 }
 
 fn worded_date(text: &str) -> Option<Date> {
-    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let weekday = |word: &str| word.len() >= 6 && word.to_ascii_lowercase().ends_with("day");
+    let words = text.split(|c: char| !c.is_alphanumeric());
+    let words = words.filter(|word| !word.is_empty() && *word != "of" && !weekday(word));
     let [first, second, third] = words.take(3).collect::<Vec<_>>()[..] else { return None };
     let month = |word: &str| month_of_word(word).map(i16::from);
     let day = |word: &str| {
@@ -225,14 +227,16 @@ fn worded_date(text: &str) -> Option<Date> {
 }
 
 fn digital_date(text: &str) -> Option<Date> {
-    let word = text.trim().split([' ', 'T']).next()?;
+    let word = text.trim().split([' ', 'T']).next()?.trim_end_matches(['.', ',', ';', ':', ')']);
     let parts: Vec<&str> = word.split(['-', '/', '.']).collect();
     let [first, second, third] = parts[..] else { return None };
     let number = |part: &str| if (1..=4).contains(&part.len()) { digits(part) } else { None };
     let (first_value, second, third_value) = (number(first)?, number(second)?, number(third)?);
     match (first.len(), third.len()) {
         (4, 1 | 2) => civil(first_value, second, third_value).ok(),
-        (1 | 2, 4) if !word.contains('-') => civil(third_value, second, first_value).ok(),
+        // With hyphens it is clear only where one of them can be no month; `07/23/2014` has its day in the middle.
+        (1 | 2, 4) if second > 12 => civil(third_value, first_value, second).ok(),
+        (1 | 2, 4) if !word.contains('-') || first_value > 12 => civil(third_value, second, first_value).ok(),
         _ => None,
     }
 }
@@ -344,8 +348,13 @@ mod tests {
             "5 Oct 2020",
             "October 5th, 2020",
             "5. October 2020, in Bern",
+            "Monday, 5th of October 2020",
+            "2020-10-05.",
         ] {
             assert_eq!(lenient_date(text), Some(date(2020, 10, 5)), "{text}");
+        }
+        for text in ["23-07-2014", "07/23/2014", "07-23-2014", "2014-07-23: started"] {
+            assert_eq!(lenient_date(text), Some(date(2014, 7, 23)), "{text}");
         }
         for text in [
             "",

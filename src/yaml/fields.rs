@@ -13,6 +13,7 @@ pub struct Fields<'n> {
     span: Range<usize>,
     entries: Vec<Entry<'n>>,
     known: Vec<&'static str>,
+    any_case: bool,
 }
 
 /// One entry, as written.
@@ -39,7 +40,13 @@ impl<'n> Fields<'n> {
         // A key twice was reported with the tree; the first is read on.
         let mut seen = BTreeSet::new();
         let entries = entries.iter().filter_map(entry).filter(|e| seen.insert(e.key)).collect();
-        Some(Self { source, span: node.span.clone(), entries, known: Vec::new() })
+        Some(Self { source, span: node.span.clone(), entries, known: Vec::new(), any_case: false })
+    }
+
+    /// The same entries, whose keys may be written in any case: `Status` is `status`.
+    #[must_use]
+    pub fn in_any_case(self) -> Self {
+        Self { any_case: true, ..self }
     }
 
     /// Takes the value of the first of `names` that stands there, and reads it with `read`. Hyphens and
@@ -76,16 +83,21 @@ impl<'n> Fields<'n> {
 
     fn take(&mut self, names: &[&'static str]) -> Option<Entry<'n>> {
         self.known.extend(names);
-        let index = names.iter().find_map(|name| self.entries.iter().position(|e| same(e.key, name)))?;
+        let index = names.iter().find_map(|name| self.entries.iter().position(|e| self.is(e.key, name)))?;
         let taken = self.entries.remove(index);
         // `superseded_by` and `superseded-by` are one key: neither may win silently.
-        while let Some(again) = self.entries.iter().position(|e| same(e.key, taken.key)) {
+        while let Some(again) = self.entries.iter().position(|e| self.is(e.key, taken.key)) {
             let again = self.entries.remove(again);
             let message = format!("`{}` and `{}` are the same key", taken.key, again.key);
             let found = Diagnostic::error("duplicate-key", message);
             self.source.report(&again.key_node.span, found.hint("Keep one of them."));
         }
         Some(taken)
+    }
+
+    fn is(&self, written: &str, name: &str) -> bool {
+        same(written, name)
+            || (self.any_case && same(&written.to_ascii_lowercase(), &name.to_ascii_lowercase()))
     }
 
     /// What nobody asked for, in the order of the file.

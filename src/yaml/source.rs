@@ -64,6 +64,11 @@ impl<'a> Source<'a> {
         }
     }
 
+    /// What was found so far, which is then forgotten.
+    pub fn take(&self) -> Vec<Diagnostic> {
+        self.found.take()
+    }
+
     /// All that was found, in the order of the file.
     pub fn into_diagnostics(self) -> Vec<Diagnostic> {
         let mut found = self.found.into_inner();

@@ -10,7 +10,7 @@ const WARNING: &[Severity] = &[Severity::Warning];
 pub(super) const CODES: &[Code] = &[
     Code {
         name: "yaml-syntax",
-        severities: ERROR,
+        severities: ERROR_OR_WARNING,
         said_by: Reading,
         line: "the YAML can't be read",
         why: "What YAML reads otherwise than it looks must not reach a page.",
@@ -64,7 +64,7 @@ pub(super) const CODES: &[Code] = &[
     },
     Code {
         name: "wrong-value",
-        severities: ERROR,
+        severities: ERROR_OR_WARNING,
         said_by: Reading,
         line: "a value can't be",
         why: "A date that no calendar has, a kind that doesn't exist, a path that leads outside: none of them can be kept.",

@@ -13,6 +13,7 @@ use crate::time::{When, Window};
 
 mod asks;
 mod block;
+mod mended;
 mod paths;
 mod people;
 mod read;

@@ -28,11 +28,42 @@ pub(super) fn one<'n>(source: &'n Source<'n>, node: &'n Node, name: &str) -> Opt
 
 /// People of a line that was found in a body.
 pub(crate) fn of_line(line: &str) -> Vec<String> {
-    divide(line).iter().map(|text| tidy(text)).filter(|text| !text.is_empty()).collect()
+    let parts = divide(line);
+    let people = parts.iter().flat_map(|part| together(part)).map(tidy);
+    people.filter(|text| !text.is_empty()).collect()
 }
 
-/// Divides a line at its commas, but not inside parentheses, brackets and angles.
+/// `Ana Souza and Bo Li`, `[Ana](a) & [Bo](b)`: two people without a comma, as far as that is clear. `Search and
+/// Discovery` is one.
+fn together(part: &str) -> Vec<&str> {
+    let part = part.trim();
+    let part = part.strip_prefix("and ").unwrap_or(part);
+    for sign in [" and ", " & "] {
+        let Some((first, second)) = part.split_once(sign) else { continue };
+        let named = |text: &str| {
+            let words: Vec<&str> = text.split_whitespace().collect();
+            let name =
+                |word: &&str| word.starts_with(char::is_uppercase) && word.chars().all(char::is_alphabetic);
+            words.len() == 2 && words.iter().all(name) && !GROUPS.iter().any(|g| text.contains(g))
+        };
+        let marked = |text: &str| text.contains("](") || text.contains('@');
+        if (marked(first) && marked(second)) || (named(first) && named(second)) {
+            return [together(first), together(second)].concat();
+        }
+    }
+    vec![part]
+}
+
+/// Words that make two words in a row no name of a person.
+const GROUPS: [&str; 6] = ["Team", "Group", "Board", "Council", "Committee", "Office"];
+
+/// Divides a line at its commas and semicolons, but not inside parentheses, brackets and angles; handles without
+/// anything between them (`@ana @bo`) are two people.
 fn divide(line: &str) -> Vec<String> {
+    let handles: Vec<&str> = line.split_whitespace().collect();
+    if handles.len() > 1 && handles.iter().all(|word| word.starts_with('@') && !word.contains(',')) {
+        return handles.into_iter().map(str::to_owned).collect();
+    }
     let mut parts = vec![String::new()];
     let mut depth = 0usize;
     for letter in line.chars() {
@@ -41,7 +72,7 @@ fn divide(line: &str) -> Vec<String> {
             ')' | '>' | ']' => depth = depth.saturating_sub(1),
             _ => {}
         }
-        if letter == ',' && depth == 0 {
+        if matches!(letter, ',' | ';') && depth == 0 {
             parts.push(String::new());
         } else if let Some(last) = parts.last_mut() {
             last.push(letter);
@@ -68,7 +99,11 @@ fn tidy(person: &str) -> String {
         rest = &rest[open + length + 1..];
     }
     name.push_str(rest);
-    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut words: Vec<&str> = name.split_whitespace().collect();
+    if words.len() > 1 {
+        words.retain(|word| !is_mail(word));
+    }
+    let name = words.join(" ");
     let name = name.strip_prefix('@').unwrap_or(&name);
     match (name, handle, mail) {
         ("", Some(handle), _) => handle,
@@ -76,6 +111,12 @@ fn tidy(person: &str) -> String {
         (name, Some(handle), _) => format!("{name} (@{handle})"),
         (name, None, _) => name.to_owned(),
     }
+}
+
+/// `ana@example.org`, also behind an angle that nobody closed.
+fn is_mail(word: &str) -> bool {
+    let bare = word.trim_matches(['<', '>']);
+    bare.split_once('@').is_some_and(|(user, host)| !user.is_empty() && host.contains('.'))
 }
 
 /// Takes `Ana Souza (@ana)` apart: name and handle. A text without a handle in parentheses is both what to look
@@ -105,6 +146,21 @@ mod tests {
             "D (dee)",
         ];
         assert_eq!(of_line(line), expected);
+    }
+
+    #[test]
+    fn people_may_stand_together_without_commas() {
+        for (line, expected) in [
+            ("Ana Souza and Bo Li", &["Ana Souza", "Bo Li"][..]),
+            ("[Ana](a) and [Bo](b), and [Cy](c)", &["Ana", "Bo", "Cy"]),
+            ("@ana @bo  @cy", &["ana", "bo", "cy"]),
+            ("Ana Souza; Bo Li", &["Ana Souza", "Bo Li"]),
+            ("Search and Discovery", &["Search and Discovery"]),
+            ("Platform Team and Storage Team", &["Platform Team and Storage Team"]),
+            ("Ana Souza ana@example.org, Bo Li <bo@example.org", &["Ana Souza", "Bo Li"]),
+        ] {
+            assert_eq!(of_line(line), expected, "{line}");
+        }
     }
 
     #[test]

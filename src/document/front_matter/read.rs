@@ -6,7 +6,7 @@ use super::asks::asks;
 use super::block::{self, Block, Looks};
 use super::people::{one, people};
 use super::recordings::{chapters, recordings};
-use super::{DecisionFacts, FrontMatter, Located, RecordingFacts, UpdateFacts, paths};
+use super::{DecisionFacts, FrontMatter, Located, RecordingFacts, UpdateFacts, mended, paths};
 use crate::config::Kind;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::path::SourcePath;
@@ -23,7 +23,7 @@ pub fn read(path: &SourcePath, text: &str) -> (FrontMatter, usize, Vec<Diagnosti
         Block::Unterminated => (FrontMatter::default(), 0, vec![unterminated(path, text)]),
         Block::Found { yaml, body_start, looks } => {
             let source = Source::up_to(path, text, body_start);
-            let node = yaml::parse(&source, yaml, Limits::FRONT_MATTER);
+            let node = yaml::parse(&source, yaml.clone(), Limits::FRONT_MATTER);
             let front = match &node {
                 Some(node) if node.value == Value::Empty => FrontMatter::default(),
                 Some(node) if looks == Looks::Keys || matches!(node.value, Value::Map(_)) => {
@@ -31,7 +31,10 @@ pub fn read(path: &SourcePath, text: &str) -> (FrontMatter, usize, Vec<Diagnosti
                 }
                 // Between two thematic breaks, text may start with a bracket.
                 Some(_) => return (FrontMatter::default(), 0, Vec::new()),
-                None => FrontMatter::default(),
+                None => match mended::read(path, text, &yaml, &source) {
+                    Some(read) => return (read.0, body_start, read.1),
+                    None => FrontMatter::default(),
+                },
             };
             let found = source.into_diagnostics();
             let no_yaml = node.is_none() && found.iter().all(|d| d.code == "yaml-syntax");
@@ -49,11 +52,14 @@ fn unterminated(path: &SourcePath, text: &str) -> Diagnostic {
         .hint("Close it with a line `---` before the text.")
 }
 
-fn from_tree(source: &Source<'_>, node: &Node) -> FrontMatter {
-    let Some(mut fields) = Fields::of(source, node, "the front matter") else {
+pub(super) fn from_tree(source: &Source<'_>, node: &Node) -> FrontMatter {
+    let Some(fields) = Fields::of(source, node, "the front matter") else {
         return FrontMatter::default();
     };
-    let fields = &mut fields;
+    // Series whose `Status` has a capital write all their keys so.
+    let capitals =
+        fields.rest().iter().any(|entry| entry.key != "status" && entry.key.eq_ignore_ascii_case("status"));
+    let fields = &mut if capitals { fields.in_any_case() } else { fields };
     let mut front = FrontMatter {
         title: fields.get(&["title"], line).filter(|title| !title.is_empty()),
         description: fields.get(&["description"], line),
@@ -88,7 +94,9 @@ fn from_tree(source: &Source<'_>, node: &Node) -> FrontMatter {
 fn decision(fields: &mut Fields<'_>) -> DecisionFacts {
     DecisionFacts {
         number: fields.get(&["number"], |s, n, k| parsed(s, n, k, number)),
-        deciders: fields.get(&["deciders", "decision_makers"], people).unwrap_or_default(),
+        deciders: fields
+            .get(&["deciders", "decision_makers", "decider", "decision_maker"], people)
+            .unwrap_or_default(),
         consulted: fields.get(&["consulted"], people).unwrap_or_default(),
         informed: fields.get(&["informed"], people).unwrap_or_default(),
         supersedes: references(fields, &["supersedes"]),

@@ -1,6 +1,6 @@
 //! The forms of architecture decision records, told by their sections: MADR, Nygard's, log4brains, Backstage.
 
-use super::number::{names_a_decision, number_of, number_of_title};
+use super::number::{is_listed, names_a_decision, number_of, number_of_title, titles_a_decision};
 use super::outline::Outline;
 use super::{is_template, owns_its_folder};
 use crate::document::{FrontMatter, RecordForm};
@@ -25,9 +25,10 @@ pub(super) fn form(front: &FrontMatter, path: &SourcePath, outline: &Outline<'_>
     }
     let has = |headings: &[&str]| headings.iter().filter(|heading| outline.has_section(heading)).count();
     let (madr, nygard) = (has(&MADR), has(&NYGARD));
-    let stated = front.status.is_some() || outline.fact("status").is_some();
+    let stated = front.status.is_some() || outline.stated_status().is_some();
     let decided = !front.decision.deciders.is_empty() || outline.fact("deciders").is_some();
     let dated = front.date.is_some() || outline.fact("date").is_some();
+    let title = front.title.as_deref().or(outline.title).unwrap_or("");
     if madr >= 2 || (madr == 1 && stated && (decided || dated)) {
         return Some(if is_log4brains(path, outline) { RecordForm::Log4brains } else { RecordForm::Madr });
     }
@@ -35,8 +36,16 @@ pub(super) fn form(front: &FrontMatter, path: &SourcePath, outline: &Outline<'_>
     if !outline.status.is_empty() && (nygard >= 2 || (numbered && nygard >= 1)) {
         return Some(RecordForm::Nygard);
     }
-    if names_a_decision(path) && madr + nygard >= 1 {
+    // `adr007-x.md` is called `ADR007: X` too, or has one of the sections.
+    if names_a_decision(path) && (madr + nygard >= 1 || titles_a_decision(title)) {
         return Some(RecordForm::Backstage);
+    }
+    let in_front = front.status.is_some() && !front.decision.deciders.is_empty();
+    if in_front && (front.date.is_some() || number_of(path).is_some()) {
+        return Some(RecordForm::Madr);
+    }
+    if stated && (titles_a_decision(title) || names_a_decision(path) || is_listed(path)) {
+        return Some(RecordForm::Other);
     }
     let numbered = numbered || number_of(path).is_some();
     let by_sections = if stated { nygard == 3 || (nygard == 2 && numbered) } else { nygard == 3 && numbered };

@@ -40,9 +40,10 @@ pub(super) fn detect(
     }
     let facts = of_front_matter(front);
     let owned = facts.contains_key("owning-sig") || facts.contains_key("kep-number");
-    let taken_over = facts.contains_key("creation-date")
-        && (facts.contains_key("approvers") || facts.contains_key("reviewers"));
-    let is_kep = (owned || taken_over) && !is_template(path, &facts);
+    let beside = ["approvers", "reviewers", "last-updated"].iter().any(|key| facts.contains_key(*key));
+    let taken_over = facts.contains_key("creation-date") && beside;
+    let staged = front.status.is_some() && facts.contains_key("latest-milestone");
+    let is_kep = (owned || taken_over || staged) && !is_template(path, &facts);
     if is_kep {
         apply(front, path, facts);
     }

@@ -13,10 +13,12 @@ use crate::time::{When, lenient_date};
 
 mod adr;
 mod kep;
+mod lines;
 mod number;
 mod outline;
 mod proposals;
 mod relation;
+mod serial;
 
 #[cfg(test)]
 mod tests;
@@ -43,6 +45,12 @@ pub fn detect(
         relate(front, &Line { number: status.line, text: &status.value });
     }
     tidy_relations(front);
+    if form.is_some() {
+        without_nobody(front);
+        if front.date.is_none() {
+            front.date = date_in_front(&text[..body_start]);
+        }
+    }
     if matches!(form, Some(RecordForm::RustRfc | RecordForm::Swift)) {
         proposals::without_unassigned(front);
     }
@@ -55,8 +63,9 @@ fn by_front_or_body(
     text: &str,
     body_start: usize,
 ) -> Option<RecordForm> {
-    if let Some(number) = eip_number(front) {
+    if let Some(number) = serial::number(front, path) {
         front.decision.number.get_or_insert(number);
+        serial::relate(front);
         requires_as_list(front);
         return Some(RecordForm::Eip);
     }
@@ -73,17 +82,6 @@ fn by_front_or_body(
         front.decision.number = number_of(path).or_else(of_title);
     }
     Some(form)
-}
-
-/// The number in `eip: 7`, where more than that says that it is one.
-fn eip_number(front: &FrontMatter) -> Option<String> {
-    let number = match front.extra.get("eip")? {
-        serde_json::Value::Number(number) => number.to_string(),
-        serde_json::Value::String(text) => text.clone(),
-        _ => return None,
-    };
-    let digits = (1..=12).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
-    (digits && front.status.is_some()).then_some(number)
 }
 
 /// `requires: 1474, 1559` as a list of texts.
@@ -121,13 +119,33 @@ fn has_word(text: &str, word: &str) -> bool {
     text.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|w| w == word)
 }
 
+/// What the date of a record is called, the best first.
+const DATES: [&str; 7] =
+    ["date", "decision-date", "date-decided", "decided", "decided-on", "created", "creation-date"];
+
+/// What those are called who decided.
+const DECIDERS: [&str; 9] = [
+    "deciders",
+    "decision-makers",
+    "decider",
+    "decision-maker",
+    "decided-by",
+    "decision-owner",
+    "decision-owners",
+    "approvers",
+    "approved-by",
+];
+
 fn facts_from_outline(front: &mut FrontMatter, outline: &Outline<'_>) {
     for line in &outline.status {
         relate(front, line);
     }
+    for (number, text) in &outline.stated {
+        relate(front, &Line { number: *number, text });
+    }
     for (key, relation) in relation::KEYS {
         if let Some(fact) = outline.fact(key) {
-            add(front, relation, relation::of_value(fact.value), fact.line);
+            add(front, relation, relation::of_value(fact.whole), fact.line);
         }
     }
     if front.status.is_none() {
@@ -135,16 +153,20 @@ fn facts_from_outline(front: &mut FrontMatter, outline: &Outline<'_>) {
             outline.stated_status().map(|line| Located { value: line.text.into(), line: line.number });
     }
     if front.date.is_none() {
-        front.date = outline.fact("date").and_then(|fact| date(fact.value));
+        front.date = DATES.iter().find_map(|key| outline.fact(key).and_then(|fact| date(fact.value)));
+    }
+    if front.date.is_none() {
+        front.date = front.status.as_ref().and_then(|status| date_of_status(&status.value));
     }
     let people = |keys: &[&str]| -> Vec<String> {
         let fact: Option<Fact<'_>> = keys.iter().find_map(|key| outline.fact(key));
-        fact.map(|fact| people_of_line(fact.value)).unwrap_or_default()
+        let named = fact.map(|fact| people_of_line(fact.whole)).unwrap_or_default();
+        named.into_iter().filter(|person| !relation::is_nothing(person)).collect()
     };
     let decision = &mut front.decision;
     for (list, keys) in [
         (&mut front.authors, &["authors", "author"][..]),
-        (&mut decision.deciders, &["deciders", "decision-makers"][..]),
+        (&mut decision.deciders, &DECIDERS[..]),
         (&mut decision.consulted, &["consulted"][..]),
         (&mut decision.informed, &["informed"][..]),
     ] {
@@ -159,7 +181,51 @@ fn facts_from_outline(front: &mut FrontMatter, outline: &Outline<'_>) {
 
 /// A date as a record has it.
 fn date(value: &str) -> Option<When> {
-    lenient_date(&inline::plain(value)).map(When::Date)
+    let plain = inline::plain(value);
+    lenient_date(plain.trim_matches(|c: char| !c.is_alphanumeric())).map(When::Date)
+}
+
+/// The date of a front matter whose own reader refuses its form: `created: (2023-06-27)`, `date: 3 May 2020`.
+fn date_in_front(front: &str) -> Option<When> {
+    let value = |line: &str| {
+        let (key, value) = line.split_once(':')?;
+        let key = key.to_ascii_lowercase();
+        ["date", "created", "creation-date"]
+            .contains(&key.as_str())
+            .then(|| date(value.trim_matches(['"', '\'', ' '])))?
+    };
+    front.lines().find_map(value)
+}
+
+/// How many words stand before the date of a status.
+const BEFORE_DATE: usize = 4;
+
+/// `Accepted on 2018-03-07`: what a status says of itself. When it was superseded is not when it was decided.
+fn date_of_status(status: &str) -> Option<When> {
+    if relation::leading(status).is_some() {
+        return None;
+    }
+    let plain = inline::plain(status);
+    let words: Vec<&str> = plain.split(' ').take(BEFORE_DATE + 3).collect();
+    let first = words.iter().position(|word| word.contains(|c: char| c.is_ascii_digit()))?;
+    // `7 July` starts with its number, `July 7` one word before.
+    let starts = [Some(first), first.checked_sub(1)];
+    let found = starts.into_iter().flatten().filter(|at| (1..=BEFORE_DATE).contains(at)).find_map(|at| {
+        let rest = words[at..words.len().min(at + 3)].join(" ");
+        lenient_date(rest.trim_matches(|c: char| !c.is_alphanumeric()))
+    });
+    // What ends a sentence before it says something else.
+    let own = words[..first].iter().all(|word| !word.ends_with('.'));
+    found.filter(|_| own).map(When::Date)
+}
+
+/// `TBD` and `n/a` name nobody.
+fn without_nobody(front: &mut FrontMatter) {
+    let decision = &mut front.decision;
+    for list in [&mut front.authors, &mut decision.deciders, &mut decision.consulted, &mut decision.informed]
+    {
+        list.retain(|person| !relation::is_nothing(person));
+    }
 }
 
 /// Words between commas.

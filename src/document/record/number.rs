@@ -3,7 +3,22 @@
 use crate::path::SourcePath;
 
 /// The words that stand before a record's number.
-const PREFIXES: [&str; 10] = ["adr", "eip", "erc", "rfc", "rfd", "pep", "kep", "se", "mep", "decision"];
+const PREFIXES: [&str; 18] = [
+    "adr", "madr", "eip", "erc", "rfc", "rfd", "pep", "kep", "se", "sdl", "mep", "fip", "simd", "cip", "bip",
+    "sip", "tep", "decision",
+];
+
+/// The folders in which nothing but decisions has a number.
+const FOLDERS: [&str; 8] = [
+    "adr",
+    "adrs",
+    "decisions",
+    "decision-records",
+    "decision-log",
+    "architecture-decisions",
+    "architecture-decision-records",
+    "architectural-decisions",
+];
 
 /// The digits as written, so that `0007` stays; nothing where they are a date (`20260102-x`, `2026-01-02-x`).
 /// A folder's own page has the number of its folder.
@@ -31,12 +46,25 @@ pub(super) fn number_of_title(title: &str) -> Option<&str> {
     ((1..=7).contains(&count) && ends).then_some(digits)
 }
 
+/// Whether a title says that this is a decision: `ADR-0007: Use X`, `Decision 7: Use X`.
+pub(super) fn titles_a_decision(title: &str) -> bool {
+    let lower = title.to_lowercase();
+    ["adr", "madr", "decision"].iter().any(|word| lower.starts_with(word)) && number_of_title(title).is_some()
+}
+
+/// Whether the file lies in a folder for decisions, and its name has a number or a date, as records do.
+pub(super) fn is_listed(path: &SourcePath) -> bool {
+    let dated = record_name(path).bytes().take_while(|b| b.is_ascii_digit() || *b == b'-').count() >= 8;
+    let folder = |name: &str| FOLDERS.contains(&name.to_lowercase().as_str());
+    (dated || number_of(path).is_some()) && path.parent().split('/').any(folder)
+}
+
 /// Whether the file is its folder's own page by its name.
 pub fn owns_its_folder(path: &SourcePath) -> bool {
     matches!(path.stem().to_lowercase().as_str(), "readme" | "index")
 }
 
-fn record_name(path: &SourcePath) -> String {
+pub(super) fn record_name(path: &SourcePath) -> String {
     if owns_its_folder(path) {
         let parent = path.parent();
         return parent.rsplit_once('/').map_or(parent, |(_, name)| name).to_lowercase();

@@ -33,7 +33,7 @@ pub(super) fn form(front: &FrontMatter, path: &SourcePath, outline: &Outline<'_>
     if has_word(path.stem(), "template") {
         return None;
     }
-    if has("start-date") && (has("rfc-pr") || has("rust-issue")) {
+    if has("start-date") && (outline.has_key("rfc-pr") || outline.has_key("rust-issue")) {
         return Some(RecordForm::RustRfc);
     }
     if has("proposal") && has("status") && (has("authors") || has("author")) {
@@ -45,13 +45,19 @@ pub(super) fn form(front: &FrontMatter, path: &SourcePath, outline: &Outline<'_>
 fn is_rfd(front: &FrontMatter, path: &SourcePath, outline: &Outline<'_>) -> bool {
     let Some(state) = state(front, outline) else { return false };
     let state = state.value.to_lowercase();
-    let Some(place) = STATES.iter().position(|known| *known == state) else { return false };
+    let place = STATES.iter().position(|known| *known == state);
     let said = |key| outline.fact(key).is_some();
     let written = !front.authors.is_empty() || said("authors") || said("author");
     let discussed = !front.discussions.is_empty() || said("discussion") || front.extra.contains_key("labels");
     let named = path.as_str().to_lowercase().split(['/', '-', '.']).any(|part| part == "rfd")
         || outline.title.is_some_and(|title| has_word(title, "rfd"));
-    (written || discussed) && (place < OWN_STATES || named || number_of(path).is_some())
+    let numbered = number_of(path).is_some();
+    // What lies among RFDs under a number and has authors is one, in whatever state.
+    let fits = match place {
+        Some(place) => place < OWN_STATES || named || numbered,
+        None => named && numbered && written,
+    };
+    (written || discussed) && fits
 }
 
 /// `state`, from front matter or from a line above the text.
@@ -107,7 +113,7 @@ fn rfd(front: &mut FrontMatter, outline: &Outline<'_>) {
     }
     if front.authors.is_empty() {
         let authors = outline.fact("authors").or_else(|| outline.fact("author"));
-        front.authors = authors.map(|fact| people_of_line(fact.value)).unwrap_or_default();
+        front.authors = authors.map(|fact| people_of_line(fact.whole)).unwrap_or_default();
     }
     if let (true, Some(fact)) = (front.discussions.is_empty(), outline.fact("discussion")) {
         front.discussions.push(Located { value: fact.value.to_owned(), line: fact.line });

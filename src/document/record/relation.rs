@@ -15,7 +15,12 @@ use Relation::{AmendedBy, Amends, SupersededBy, Supersedes};
 
 /// The words of adr-tools (with its spelling `superceded`), MADR, log4brains, KEP, and how people misspell them; a
 /// phrase that holds another one stands before it. What is superseded in part still holds.
-const WORDS: [(&str, Relation); 20] = [
+const WORDS: [(&str, Relation); 27] = [
+    ("superseded in part by", AmendedBy),
+    ("replaced in part by", AmendedBy),
+    ("partially replaced by", AmendedBy),
+    ("supersedes in part", Amends),
+    ("partially replaces", Amends),
     ("partially superseded by", AmendedBy),
     ("partly superseded by", AmendedBy),
     ("partially supersedes", Amends),
@@ -25,6 +30,8 @@ const WORDS: [(&str, Relation); 20] = [
     ("superseeded by", SupersededBy),
     ("supersceded by", SupersededBy),
     ("superseded-by", SupersededBy),
+    ("superseded with", SupersededBy),
+    ("replaced with", SupersededBy),
     ("obsoleted by", SupersededBy),
     ("replaced by", SupersededBy),
     ("replaced-by", SupersededBy),
@@ -39,10 +46,25 @@ const WORDS: [(&str, Relation); 20] = [
 ];
 
 /// What stands where there is no record to name.
-const NOTHING: [&str; 10] = ["n/a", "na", "none", "nothing", "null", "tbd", "todo", "-", "—", "nil"];
+const NOTHING: [&str; 14] = [
+    "n/a",
+    "n.a",
+    "n.a.",
+    "not applicable",
+    "unknown",
+    "na",
+    "none",
+    "nothing",
+    "null",
+    "tbd",
+    "todo",
+    "-",
+    "—",
+    "nil",
+];
 
 /// The keys of head lists that name records, with what they mean.
-pub(super) const KEYS: [(&str, Relation); 9] = [
+pub(super) const KEYS: [(&str, Relation); 11] = [
     ("supersedes", Supersedes),
     ("supercedes", Supersedes),
     ("replaces", Supersedes),
@@ -50,6 +72,8 @@ pub(super) const KEYS: [(&str, Relation); 9] = [
     ("superceded-by", SupersededBy),
     ("superseeded-by", SupersededBy),
     ("replaced-by", SupersededBy),
+    ("obsoletes", Supersedes),
+    ("obsoleted-by", SupersededBy),
     ("amends", Amends),
     ("amended-by", AmendedBy),
 ];
@@ -73,11 +97,21 @@ pub(super) fn read(line: &str) -> Vec<(Relation, Vec<String>)> {
     let stated = phrases.iter().zip(ends).filter_map(|(phrase, end)| {
         let leads = !bare[..phrase.start].contains(char::is_alphanumeric);
         let names = named(&bare, phrase, end);
-        let sure =
-            leads || (!names.is_empty() && names.iter().all(|n| n.contains(|c: char| c.is_ascii_digit())));
+        let sure = leads
+            || (is_own_clause(&bare[..phrase.start])
+                && !names.is_empty()
+                && names.iter().all(|n| n.contains(|c: char| c.is_ascii_digit())));
         sure.then_some((phrase.relation, names))
     });
     stated.collect()
+}
+
+/// Whether what follows `before` says something of the record itself: a sentence or a clause of its own
+/// (`Accepted. Supersedes 3`), or a few words in (`Accepted and amends 3`); not the story that prose tells.
+fn is_own_clause(before: &str) -> bool {
+    let before = before.trim_end();
+    before.ends_with(['.', ',', ';', ':', '(', '-', '>', '/', '|', '\u{2013}', '\u{2014}'])
+        || before.split_whitespace().count() <= 3
 }
 
 /// The relation that a line starts with.
@@ -117,31 +151,94 @@ fn phrases(line: &str) -> Vec<Phrase> {
 fn named(line: &str, phrase: &Phrase, end: usize) -> Vec<String> {
     // `[Superseded by ADR-5](0005-x.md)`: the link starts before the phrase.
     let open = line[..phrase.start].rfind('[').filter(|at| !line[*at..phrase.start].contains(']'));
-    let links = inline::links(&line[open.unwrap_or(phrase.end)..end]);
-    if !links.is_empty() {
-        return links.iter().map(|link| link.target.to_owned()).collect();
+    match open {
+        Some(open) if !inline::links(&line[open..end]).is_empty() => {
+            inline::links(&line[open..end]).iter().map(|link| link.target.to_owned()).collect()
+        }
+        _ => of_value(&line[phrase.end..end]),
     }
-    names(&line[phrase.end..end])
 }
 
-/// The records that a text without links names, between commas and `and`.
+/// The records that a text without links names, between commas and `and`: `ADR-5, ADR-6's naming (in part)`.
 pub(super) fn names(text: &str) -> Vec<String> {
-    let plain = inline::plain(text.trim_start_matches(['_', ':', ' '])).replace(" and ", ",");
+    let plain = inline::plain(text.trim_start_matches(['_', ':', ' ']));
+    let bare = without_asides(&plain);
+    let plain = if bare.contains(|c: char| c.is_ascii_digit()) { bare } else { plain };
+    let plain = plain.replace(" and ", ",");
     let names =
         plain.split([',', ';']).map(|name| name.trim().trim_end_matches(['.', ')', '(']).trim().to_owned());
+    let names = names.map(|name| reference(&name).map_or(name.clone(), str::to_owned));
     names.filter(|name| !name.is_empty() && !is_nothing(name)).collect()
 }
 
-/// The records that the value of a key names: `[ADR-5](0005-x.md)`, `ADR-5, ADR-6`.
+/// `ADR-6` of `ADR-6's naming` and of `ADR-6. It was not enough`: what names a record by itself, before other words.
+fn reference(name: &str) -> Option<&str> {
+    let digits = name.find(|c: char| c.is_ascii_digit())?;
+    let series = &name[..digits];
+    let letters = series.trim_end_matches([' ', '-', '#', '_']);
+    let known = (2..=8).contains(&letters.len()) && letters.bytes().all(|b| b.is_ascii_alphabetic());
+    let end = digits + name[digits..].bytes().take_while(u8::is_ascii_digit).count();
+    let rest = &name[end..];
+    (known && rest.starts_with([' ', '\'', '\u{2019}', '(', '.', '\u{a7}'])).then_some(&name[..end])
+}
+
+/// A text without what stands in parentheses.
+fn without_asides(text: &str) -> String {
+    let mut depth = 0usize;
+    let kept = text.chars().filter(|letter| {
+        match letter {
+            '(' => depth += 1,
+            ')' if depth > 0 => {
+                depth -= 1;
+                return false;
+            }
+            _ => {}
+        }
+        depth == 0
+    });
+    kept.collect()
+}
+
+/// The records that the value of a key names: `[ADR-5](0005-x.md)`, `ADR-5, ADR-6`. Only links that stand together
+/// count: `[ADR-5](0005-x.md), since [it](y.md) was slow` names one.
 pub(super) fn of_value(value: &str) -> Vec<String> {
-    let links = inline::links(value);
-    if links.is_empty() { names(value) } else { links.iter().map(|link| link.target.to_owned()).collect() }
+    let mut found: Vec<String> = Vec::new();
+    let mut rest = value;
+    while let Some(link) = inline::links(rest).into_iter().next() {
+        let Some(middle) = rest.find("](") else { break };
+        let open = rest[..middle].rfind('[').unwrap_or(0);
+        let before = &rest[..open];
+        let together = if found.is_empty() { !names_one(before) } else { joins(before) };
+        if !together {
+            break;
+        }
+        found.push(link.target.to_owned());
+        rest = rest[middle..].split_once(')').map_or("", |(_, after)| after);
+    }
+    if found.is_empty() { names(value) } else { found }
+}
+
+/// Whether a record is named before the first link: then the link is about something else.
+fn names_one(before: &str) -> bool {
+    names(before)
+        .iter()
+        .any(|name| name.starts_with(char::is_alphabetic) && name.contains(|c: char| c.is_ascii_digit()))
+}
+
+/// Whether two links belong to one list.
+fn joins(between: &str) -> bool {
+    let bare = without_asides(between);
+    let mut words =
+        bare.split(|c: char| c.is_whitespace() || ",;/&+*`_".contains(c)).filter(|w| !w.is_empty());
+    words.all(|word| ["and", "or"].contains(&word))
 }
 
 /// Whether a name says that there is none.
 pub(super) fn is_nothing(name: &str) -> bool {
     let name = name.trim().to_ascii_lowercase();
-    name.is_empty() || NOTHING.contains(&name.as_str())
+    // `(none)`, `(optional)`, `(fill this in)`.
+    let aside = name.starts_with('(') && name.ends_with(')');
+    name.is_empty() || aside || NOTHING.contains(&name.as_str())
 }
 
 #[cfg(test)]

@@ -34,7 +34,12 @@ fn holds(page: &Page) -> bool {
 
 /// Whether the form of the new decision has a place to say what it replaces; in most only the old one says it.
 fn has_room(page: &Page) -> bool {
-    matches!(page.document.record, None | Some(RecordForm::Nygard | RecordForm::Kep))
+    match page.document.record {
+        None | Some(RecordForm::Nygard | RecordForm::Kep) => true,
+        // With front matter it is much like our own form.
+        Some(RecordForm::Other) => page.document.body_start > 0,
+        Some(_) => false,
+    }
 }
 
 fn still_holds(site: &Site, page: &Page, by: PageId) -> Diagnostic {

@@ -49,7 +49,7 @@ impl Names {
                 let slot = self.numbers.entry((folder, number.clone())).or_insert(Some(id));
                 *slot = slot.filter(|known| *known == id);
             }
-            if let Some(form) = page.document.record {
+            if let Some(form) = page.document.record.filter(|form| is_one_series(*form)) {
                 let slot = self.series.entry((form, number)).or_insert(Some(id));
                 *slot = slot.filter(|known| *known == id);
             }
@@ -147,6 +147,13 @@ impl Names {
             Some(Some(page)) => Numbered::One(*page),
         }
     }
+}
+
+/// Whether the records of a form have one series of numbers in all folders; those of architecture decisions start anew
+/// in each.
+fn is_one_series(form: RecordForm) -> bool {
+    use RecordForm::{Eip, Kep, Rfd, RustRfc, Swift};
+    matches!(form, Eip | Kep | Rfd | RustRfc | Swift)
 }
 
 /// Which decisions have a number.
@@ -270,6 +277,19 @@ mod tests {
         assert_eq!(names.find(&pages[2], "7"), None);
         assert_eq!(names.find(&pages[2], "0007-b"), Some(PageId(1)));
         assert_eq!((names.find(&pages[0], "0"), names.find(&pages[0], "x")), (Some(PageId(2)), None));
+    }
+
+    #[test]
+    fn decisions_of_two_folders_have_two_series() {
+        let mut pages = [record("a/adr/0007-a.md", "7"), record("b/adr/0008-b.md", "8")];
+        for page in &mut pages {
+            page.document.record = Some(RecordForm::Nygard);
+        }
+        assert_eq!(Names::of(&pages, None).find(&pages[1], "ADR-7"), None);
+        for page in &mut pages {
+            page.document.record = Some(RecordForm::Rfd);
+        }
+        assert_eq!(Names::of(&pages, None).find(&pages[1], "RFD-7"), Some(PageId(0)));
     }
 
     #[test]

@@ -5,7 +5,9 @@ use jiff::civil::date;
 use super::*;
 use crate::document::front_matter::read;
 
+mod adr;
 mod proposals;
+mod serial;
 
 fn detected(path: &str, text: &str) -> (Option<RecordForm>, FrontMatter) {
     let path = SourcePath::new(path).unwrap();

@@ -136,6 +136,51 @@ fn what_is_no_yaml_is_warned_of_and_the_text_stays() {
 }
 
 #[test]
+fn projects_that_took_the_form_over_have_fewer_keys() {
+    for front in [
+        "title: stop\nauthors:\n  - ana\ncreation-date: 2026-02-15\nlast-updated: 2026-03-18\nreplaces:\n  - N.A.\n",
+        "status: provisional\nstage: alpha\nlatest-milestone: v0.x\n",
+    ] {
+        let (form, front) = detected("enhancements/stop/README.md", &format!("---\n{front}---\n# Stop\n"));
+        assert_eq!((form, front.decision.supersedes.len()), (Some(RecordForm::Kep), 0));
+    }
+    assert_eq!(detected("a.md", "---\nstatus: provisional\nstage: alpha\n---\n# A\n").0, None);
+}
+
+#[test]
+fn a_rust_rfc_may_leave_its_numbers_open() {
+    let text =
+        "- Feature Name: late\n- Start Date: 23-07-2014\n- RFC PR:\n- Rust Issue:\n\nSummary\n=======\n\nx\n";
+    let (form, front) = detected("text/0812-late.md", text);
+    assert_eq!(
+        (form, front.date.map(|when| when.date())),
+        (Some(RecordForm::RustRfc), Some(date(2014, 7, 23)))
+    );
+    assert_eq!(front.title.as_deref(), Some("late"));
+}
+
+#[test]
+fn a_swift_proposal_may_have_its_authors_on_several_lines() {
+    let text = "# Count\n\n* Proposal: [SE-0912](0912-count.md)\n* Author(s): [Ana Souza](https://a.example/ana),\n  \
+                [Bo](https://a.example/bo) and\n  [Cy](https://a.example/cy)\n* Status: **Superseded by [SE-0913](0913-sum.md)**\n";
+    let (form, front) = detected("proposals/0912-count.md", text);
+    assert_eq!(
+        (form, front.authors),
+        (Some(RecordForm::Swift), vec!["Ana Souza".to_owned(), "Bo".into(), "Cy".into()])
+    );
+    assert_eq!(values(&front.decision.superseded_by), ["0913-sum.md"]);
+}
+
+#[test]
+fn among_rfds_every_state_is_one() {
+    let text = "---\nauthors: Ana Souza (ana@a.example)\nstate: implemented (v7.1)\n---\n# RFD 31 - Queue\n";
+    let (form, front) = detected("rfd/0031-queue.md", text);
+    assert_eq!((form, status(&front).0), (Some(RecordForm::Rfd), "implemented (v7.1)"));
+    assert_eq!(front.authors, ["Ana Souza"]);
+    assert_eq!(detected("notes/0031-queue.md", &text.replace("RFD 31 - ", "")).0, None);
+}
+
+#[test]
 fn older_keps_have_the_same_keys_in_front_matter() {
     let text = "---\nkep-number: 8\ntitle: Stop\nauthors:\n  - \"@ana\"\nowning-sig: sig-cli\napprovers:\n  - \"@bo\"\n\
                 creation-date: 2018-05-04\nlast-updated: 2018-06-07\nstatus: implemented\nreplaces:\n  - \"0003-halt.md\"\n\
