@@ -88,6 +88,9 @@
 //! 24 times what the one before was; the first below 40 is its last. Rows of numbers are such a column: how many each
 //! row has, for all rows; then for each row its numbers, ascending, each as how many are left out before it.
 //!
+//! The tags and people of pages are in `names.HASH.json`, rows in the order of the table, which says how long that file is.
+//! Where it is long, it is loaded when somebody wants to filter by them.
+//!
 //! The table says of the texts only which directories there are: `texts.PLACE-HASH.json` is for all pages whose ids
 //! without their last `bits` bits are PLACE, and says which files `text.ID-SECTION-HASH.json` there are: with what page
 //! and section each begins, and its hash. PLACE, ID and SECTION are hexadecimal.
