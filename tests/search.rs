@@ -111,9 +111,9 @@ fn the_index_names_every_file_and_every_file_is_named() {
     let table = json(&files[&format!("pages.{}.json", index["table"].as_str().unwrap())]);
     let mut named =
         BTreeSet::from(["index.json".to_owned(), format!("pages.{}.json", index["table"].as_str().unwrap())]);
-    let names = format!("names.{}.json", table["names"]["file"].as_str().unwrap());
-    assert_eq!(table["names"]["bytes"], files[&names].len());
-    named.insert(names);
+    let called = format!("names.{}.json", table["names"]["file"].as_str().unwrap());
+    assert_eq!(table["names"]["bytes"], files[&called].len());
+    named.insert(called);
     for (part, end) in [("words", "bin"), ("spelling", "txt")] {
         let hashes = index[part]["file"].as_array().unwrap();
         assert_eq!(hashes.len(), index[part]["from"].as_array().unwrap().len());

@@ -109,8 +109,7 @@ pub fn table(site: &Site, ids: &Ids, texts: &TextFiles) -> (Table, Vec<(String, 
     let (years, year) = numbered(&years);
     let (texts, mut files) = directories(texts, ids.space);
     let called = serde_json::to_vec(&called(site, ids)).unwrap_or_default();
-    let names =
-        NamesFile { file: blake3::hash(&called).to_hex()[..8].to_owned(), bytes: called.len() };
+    let names = NamesFile { file: blake3::hash(&called).to_hex()[..8].to_owned(), bytes: called.len() };
     files.push((format!("names.{}.json", names.file), called));
     let table = Table {
         ids: gaps(ids.order.iter().map(|place| ids.of[*place])),

@@ -1,6 +1,16 @@
 // The engine in a thread of its own. It is told `{ id, base, query, how }` and tells `{ id, results }` or `{ id, fault }`.
 
 import { open } from "./engine.js";
+// What the engine imports, and what that imports: named here, all of it is asked for at once.
+import "./columns.js";
+import "./facets.js";
+import "./rank.js";
+import "./resolve.js";
+import "./shard.js";
+import "./spelling.js";
+import "./store.js";
+import "./teaser.js";
+import "./words.js";
 
 /** @typedef {{ name: string, message: string, file?: string }} Fault */
 
