@@ -111,6 +111,9 @@ fn the_index_names_every_file_and_every_file_is_named() {
     let table = json(&files[&format!("pages.{}.json", index["table"].as_str().unwrap())]);
     let mut named =
         BTreeSet::from(["index.json".to_owned(), format!("pages.{}.json", index["table"].as_str().unwrap())]);
+    let called = format!("names.{}.json", table["names"]["file"].as_str().unwrap());
+    assert_eq!(table["names"]["bytes"], files[&called].len());
+    named.insert(called);
     for (part, end) in [("words", "bin"), ("spelling", "txt")] {
         let hashes = index[part]["file"].as_array().unwrap();
         assert_eq!(hashes.len(), index[part]["from"].as_array().unwrap().len());
@@ -150,18 +153,18 @@ fn filters_have_the_words_of_the_pages() {
     let site = handbook();
     site.run(&["build"]).clean();
     let files = files(&site);
-    let name = files.keys().find(|name| name.starts_with("pages.")).unwrap();
-    let table = json(&files[name]);
+    let file = |start: &str| json(&files[files.keys().find(|name| name.starts_with(start)).unwrap()]);
+    let (table, names) = (file("pages."), file("names."));
     assert_eq!(table["kinds"], serde_json::json!(["decision", "page"]));
     assert_eq!(table["statuses"], serde_json::json!(["accepted"]));
-    assert_eq!(table["tagNames"], serde_json::json!(["Storage"]));
-    assert_eq!(table["peopleNames"], serde_json::json!(["Ana Souza"]));
+    assert_eq!(names["tagNames"], serde_json::json!(["Storage"]));
+    assert_eq!(names["peopleNames"], serde_json::json!(["Ana Souza"]));
     // One character for each page: the only one with a status is that of the year and the person.
-    let column = |name: &str| table[name].as_str().unwrap().as_bytes().to_vec();
-    let decision = column("status").iter().position(|status| *status == b'B').unwrap();
-    let year = usize::from(column("year")[decision] - b'A');
+    let column = |file: &Value, name: &str| file[name].as_str().unwrap().as_bytes().to_vec();
+    let decision = column(&table, "status").iter().position(|status| *status == b'B').unwrap();
+    let year = usize::from(column(&table, "year")[decision] - b'A');
     assert_eq!(table["years"][year], 2026);
-    let people = column("people");
+    let people = column(&names, "people");
     assert_eq!((people.len(), people[decision], people[3]), (4, b'B', b'A'));
 }
 

@@ -58,7 +58,7 @@ impl<'a> Collector<'a> {
     /// All other files, when every page has come.
     pub fn finish(self) -> Vec<File> {
         let Self { site, ids, indexer, texts, kept } = self;
-        let (index, (table, directories)) =
+        let (index, (table, others)) =
             rayon::join(|| indexer.finish(), || table(site, &ids, &texts.finish()));
         let table = serde_json::to_vec(&table).unwrap_or_default();
         let hash = blake3::hash(&table).to_hex()[..8].to_owned();
@@ -66,7 +66,7 @@ impl<'a> Collector<'a> {
         let manifest = serde_json::to_vec(&manifest).unwrap_or_default();
         let mut files: Vec<File> = named("index.json", manifest).into_iter().collect();
         files.extend(named(&format!("pages.{hash}.json"), table));
-        files.extend(directories.into_iter().filter_map(|(name, bytes)| named(&name, bytes)));
+        files.extend(others.into_iter().filter_map(|(name, bytes)| named(&name, bytes)));
         let Index { words, lists, spelling, .. } = index;
         for (kind, ending, some) in
             [("words", "bin", words.files), ("list", "bin", lists), ("spelling", "txt", spelling.files)]

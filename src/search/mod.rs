@@ -81,12 +81,15 @@
 //! character (`0` to `9`, `a` to `z`) for the number of letters shared with the line before, none in the first line of a
 //! file; a digit for how many pages have its token, as floor(log2), at most 9; the letters that follow.
 //!
-//! # The table of pages and the directories of texts
+//! # The table of pages, its names and the directories of texts
 //!
-//! Both are JSON; the modules `table` and `texts` say what is in it. Columns of numbers are text in it, one letter of
+//! All are JSON; the modules `table` and `texts` say what is in it. Columns of numbers are text in it, one letter of
 //! `A` to `Z`, `a` to `z`, `0` to `9`, `-`, `_` (worth 0 to 63) for each digit. A number is the sum of its digits, each worth
 //! 24 times what the one before was; the first below 40 is its last. Rows of numbers are such a column: how many each
 //! row has, for all rows; then for each row its numbers, ascending, each as how many are left out before it.
+//!
+//! The tags and people of pages are in `names.HASH.json`: rows in the order of the table, which says how many bytes that
+//! file has. At 10,000 pages it is the longest of all, so where it is long it waits until somebody wants these filters.
 //!
 //! The table says of the texts only which directories there are: `texts.PLACE-HASH.json` is for all pages whose ids
 //! without their last `bits` bits are PLACE, and says which files `text.ID-SECTION-HASH.json` there are: with what page

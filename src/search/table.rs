@@ -1,4 +1,5 @@
-//! One line for each page, for filters and their counts: the only file of the search that speaks of all pages.
+//! One line for each page, for filters and their counts: the only files of the search that speak of all pages. What grows
+//! with how many people and tags there are stands in a file of its own, which few queries need.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,17 +24,32 @@ pub struct Table {
     /// One more than the place in `statuses`; 0 for none.
     status: Column,
     year: Column,
-    tags: Column,
-    people: Column,
     kinds: Vec<&'static str>,
     statuses: Vec<&'static str>,
     /// 0 stands for none.
     years: Vec<i16>,
+    names: NamesFile,
+    texts: Directories,
+}
+
+/// Where the tags and the people are.
+#[derive(Debug, Serialize)]
+struct NamesFile {
+    /// The hash in its name.
+    file: String,
+    /// How long it is: whether it is worth its way before somebody asks for it.
+    bytes: usize,
+}
+
+/// Rows in the order of the pages' numbers; names are given by their place in a list.
+#[derive(Debug, Serialize)]
+struct Called {
+    tags: Column,
+    people: Column,
     #[serde(rename = "tagNames")]
     tag_names: Vec<String>,
     #[serde(rename = "peopleNames")]
     people_names: Vec<String>,
-    texts: Directories,
 }
 
 /// The directories of the files of texts.
@@ -79,13 +95,9 @@ impl<T: Clone + Ord> Names<T> {
     }
 }
 
-/// The table of `site`, and the directories of `texts` by their names.
+/// The table of `site`; by their names, the file of tags and people and the directories of `texts`.
 pub fn table(site: &Site, ids: &Ids, texts: &TextFiles) -> (Table, Vec<(String, Vec<u8>)>) {
     let pages = || ids.order.iter().map(|place| &site.pages[*place]);
-    let people: Vec<Vec<String>> = pages().map(|page| entry::people(site, page)).collect();
-    let tags: Vec<Vec<String>> = pages().map(|page| tags_of(site, &page.document.front.tags)).collect();
-    let (people_names, people) = numbered(&people);
-    let (tag_names, tags) = numbered(&tags);
     let kinds: Vec<Kind> =
         Kind::ALL.into_iter().filter(|kind| pages().any(|page| page.kind == *kind)).collect();
     let normal = || pages().map(|page| page.status.as_ref().and_then(|status| status.normal));
@@ -95,22 +107,31 @@ pub fn table(site: &Site, ids: &Ids, texts: &TextFiles) -> (Table, Vec<(String, 
     let years: Vec<Vec<i16>> =
         pages().map(|page| vec![entry::date(page).map_or(0, jiff::civil::Date::year)]).collect();
     let (years, year) = numbered(&years);
-    let (texts, files) = directories(texts, ids.space);
+    let (texts, mut files) = directories(texts, ids.space);
+    let called = serde_json::to_vec(&called(site, ids)).unwrap_or_default();
+    let names = NamesFile { file: blake3::hash(&called).to_hex()[..8].to_owned(), bytes: called.len() };
+    files.push((format!("names.{}.json", names.file), called));
     let table = Table {
         ids: gaps(ids.order.iter().map(|place| ids.of[*place])),
         kind: pages().filter_map(|page| kinds.iter().position(|kind| *kind == page.kind)).collect(),
         status: normal().map(|found| found.and_then(place).map_or(0, |at| at + 1)).collect(),
         year: year.iter().flatten().copied().collect(),
-        tags: rows(&tags),
-        people: rows(&people),
         kinds: kinds.iter().map(|kind| kind.word()).collect(),
         statuses: statuses.iter().map(|status| status.word()).collect(),
         years,
-        tag_names,
-        people_names,
+        names,
         texts,
     };
     (table, files)
+}
+
+fn called(site: &Site, ids: &Ids) -> Called {
+    let pages = || ids.order.iter().map(|place| &site.pages[*place]);
+    let people: Vec<Vec<String>> = pages().map(|page| entry::people(site, page)).collect();
+    let tags: Vec<Vec<String>> = pages().map(|page| tags_of(site, &page.document.front.tags)).collect();
+    let (people_names, people) = numbered(&people);
+    let (tag_names, tags) = numbered(&tags);
+    Called { tags: rows(&tags), people: rows(&people), tag_names, people_names }
 }
 
 /// The numbers left out before each of `numbers`.

@@ -213,6 +213,28 @@ test("one page shows at most three of its sections", async () => {
   assert.deepEqual(hits(results), ["/w/#part-0", "/w/#part-1", "/w/#part-2"]);
 });
 
+test("tags and people of a large site are fetched only for those who want them", async () => {
+  const large = () => engineOf(SITE, { namesBytes: 60_000 });
+  const names = (log) => log.filter((file) => file.startsWith("names.")).length;
+  const { engine, log } = large();
+  await engine.warm();
+  const without = await engine.search("queue");
+  assert.deepEqual([without.facets.tag, without.facets.person, names(log)], [null, null, 0]);
+  assert.ok(without.facets.kind.length > 0 && without.facets.year.length > 0);
+  const whole = await engine.search("queue", { names: true });
+  assert.deepEqual([whole.facets.person.map(({ value }) => value), names(log)], [["Ana Souza", "Bo Lee"], 1]);
+  // Who filters by them wants them; the pages are the same.
+  for (const filters of [{ tag: ["storage"] }, { person: ["Bo Lee"] }]) {
+    const found = await large().engine.search("queue", { filters });
+    assert.deepEqual([urls(found), found.facets.tag !== null], [urls(await ask("queue", { filters })), true]);
+  }
+  // Those of a small site come unasked, but not to where they aren't shown.
+  const small = engineOf();
+  assert.equal((await small.engine.search("queue", { names: false })).facets.tag, null);
+  assert.equal(names(small.log), 0);
+  assert.equal((await small.engine.search("queue")).facets.tag[0].value, "storage");
+});
+
 test("a query fetches only what it needs, and nothing twice", async () => {
   const { engine, log, files } = engineOf(many(200), { shardSize: 300, textSize: 500 });
   await engine.search("stripes");
@@ -235,7 +257,7 @@ test("nothing is fetched before the first query", () => {
 const first = (files, kind) => [...files.keys()].find((name) => name.startsWith(kind));
 
 test("a file that can't be had is named, and had again when it is there", async () => {
-  for (const kind of ["index", "pages", "words", "text"]) {
+  for (const kind of ["index", "pages", "names", "words", "text"]) {
     for (const fault of [500, new Error("offline"), "<!doctype html>", ""]) {
       const { files, engine } = engineOf();
       const name = first(files, kind);

@@ -254,6 +254,58 @@ test("a missing part of the program is said too", () =>
     await state(page, "done");
   }, { expected: REFUSED }));
 
+test("the search works in a thread of its own, and without one where there is none", () =>
+  book.on("", async (page) => {
+    await page.goto(`${book.search}?q=courier`);
+    await state(page, "done");
+    assert.deepEqual(page.workers().map((worker) => worker.url().match(/\/assets\/(\w+)\./)?.[1]), ["worker"]);
+    const found = await hits(page);
+    await page.route("**/assets/worker.*", (route) => route.abort());
+    await page.goto(`${book.search}?q=courier`);
+    await state(page, "done");
+    assert.deepEqual([await hits(page), page.workers().length], [found, 0]);
+    await page.fill("#tm-search-field", "cafe");
+    await page.waitForSelector("article:has-text('Places')");
+    await page.addInitScript(() => delete window.Worker);
+    await page.goto(`${book.search}?q=courier`);
+    await state(page, "done");
+    assert.deepEqual(await hits(page), found);
+  }, { expected: REFUSED }));
+
+test("tags and people of a large site come when they are wanted", () =>
+  book.on("", async (page) => {
+    const asked = [];
+    page.on("request", (request) => asked.push(request.url()));
+    await page.route("**/search/pages.*", async (route) => {
+      const response = await route.fetch();
+      const table = await response.json();
+      table.names.bytes = 1_000_000;
+      return route.fulfill({ response, json: table });
+    });
+    await page.goto(`${book.search}?q=storage`);
+    await state(page, "done");
+    const names = () => asked.filter((url) => url.includes("/search/names.")).length;
+    const set = (facet) => page.locator(`.search-facets input[name=${facet}]`);
+    assert.deepEqual([await set("kind").count() > 0, await set("tag").count(), await set("person").count(), names()], [true, 0, 0, 0]);
+    const found = await hits(page);
+    await page.focus("text=Tags and people");
+    await page.keyboard.press("Enter");
+    await set("person").first().waitFor();
+    assert.equal(await page.evaluate(() => document.activeElement.name), "tag");
+    assert.deepEqual([await hits(page), await page.locator("text=Tags and people").count()], [found, 0]);
+    await box(page, "tag", "storage").check();
+    await page.waitForURL("**/search/?q=storage&tag=storage");
+    // From now on they come with every answer.
+    await page.fill("#tm-search-field", "courier");
+    await page.waitForSelector("text=Limits of the queue");
+    assert.ok(await set("tag").count() > 0);
+    // A link to a filter needs nobody to ask.
+    await page.goto(`${book.search}?q=storage&person=Ana+Souza`);
+    await state(page, "done");
+    assert.ok(await box(page, "person", "Ana Souza").isChecked());
+    assert.ok(await set("tag").count() > 0);
+  }));
+
 test("the header's button and the slash lead to the page's own field", () =>
   on("?q=courier", async (page) => {
     for (const press of [() => page.keyboard.press("/"), () => page.click(".search-open")]) {

@@ -140,7 +140,7 @@ const gaps = (list, from) => list.map((value, i) => value - (i > 0 ? list[i - 1]
  *   sections: [{ level, anchor, heading, text }] }], the first section being the page itself
  * @returns {Map<string, Buffer | string>} by file name
  */
-export function encode(pages, { shardSize = 10000, textSize = 12000, largeList = 2048, directoryBits = 3, spellingSize = 24000, stop = STOP, stemmer = stem, salt = "a" } = {}) {
+export function encode(pages, { shardSize = 10000, textSize = 12000, largeList = 2048, directoryBits = 3, spellingSize = 24000, stop = STOP, stemmer = stem, salt = "a", namesBytes } = {}) {
   const files = new Map();
   const keep = (kind, content, extension) => {
     const hash = salt + files.size.toString(16).padStart(7, "0");
@@ -285,23 +285,26 @@ export function encode(pages, { shardSize = 10000, textSize = 12000, largeList =
   const statuses = names(pages.map((page) => page.status));
   const tagNames = names(pages.map((page) => page.tags ?? []));
   const peopleNames = names(pages.map((page) => page.people ?? []));
+  const called = JSON.stringify({
+    tags: rows(pages.map((page) => (page.tags ?? []).map((tag) => tagNames.indexOf(tag)))),
+    people: rows(pages.map((page) => (page.people ?? []).map((person) => peopleNames.indexOf(person)))),
+    tagNames,
+    peopleNames,
+  });
   const table = {
     ids: column(gaps(ids, -1).map((gap) => gap - 1)),
     kind: column(pages.map((page) => kinds.indexOf(page.kind))),
     status: column(pages.map((page) => statuses.indexOf(page.status) + 1)),
     year: column(pages.map((page) => years.indexOf(yearOf(page)))),
-    tags: rows(pages.map((page) => (page.tags ?? []).map((tag) => tagNames.indexOf(tag)))),
-    people: rows(pages.map((page) => (page.people ?? []).map((person) => peopleNames.indexOf(person)))),
     kinds,
     statuses,
     years,
-    tagNames,
-    peopleNames,
+    names: { file: keep("names", called, "json"), bytes: namesBytes ?? called.length },
     texts: { bits: directoryBits, file: directories.join("") },
   };
   const tableHash = keep("pages", JSON.stringify(table), "json");
   const index = {
-    version: 2,
+    version: 3,
     pages: pages.length,
     sections,
     space,

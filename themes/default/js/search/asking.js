@@ -1,7 +1,9 @@
 // Asks the engine. Answers may come in any order; only that to the newest question counts.
 
+import { open } from "./thread.js";
+
 /** @typedef {import("./engine.js").Results} Results */
-/** @typedef {import("./facets.js").Filters} Filters */
+/** @typedef {import("./engine.js").How} How */
 
 /** How long after a letter the search begins, in milliseconds: whoever types on wants the word, not its beginning. */
 const PAUSE = 70;
@@ -11,29 +13,27 @@ const PAUSE = 70;
  * @param {{ begins(): void, found(results: Results): void, failed(fault: unknown): void }} told
  */
 export function asking(base, told) {
-  /** @type {ReturnType<typeof import("./engine.js").open> | undefined} */
+  /** @type {ReturnType<typeof open> | undefined} */
   let engine;
   let newest = 0;
   let timer = 0;
 
-  const opened = async () => (await import("./engine.js")).open(base);
-
   /** Makes ready for the first question, so that its answer comes at once. */
   async function warm() {
     try {
-      engine ??= await opened();
+      engine ??= open(base);
       await engine.warm();
     } catch {
       // What can't be had now, the question will ask for again.
     }
   }
 
-  /** @param {string} query @param {{ filters?: Filters, shown: number }} how */
+  /** @param {string} query @param {How} how */
   async function now(query, how) {
     const mine = drop();
     told.begins();
     try {
-      engine ??= await opened();
+      engine ??= open(base);
       const results = await engine.search(query, how);
       if (mine === newest) told.found(results);
     } catch (fault) {
@@ -52,7 +52,7 @@ export function asking(base, told) {
     now,
     drop,
     warm,
-    /** @param {string} query @param {{ filters?: Filters, shown: number }} how */
+    /** @param {string} query @param {How} how */
     soon(query, how) {
       drop();
       told.begins();

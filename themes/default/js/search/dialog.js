@@ -85,7 +85,7 @@ class Dialog {
     all.href = `${this.base}?${new URLSearchParams({ q: this.#query })}`;
     all.textContent = "All results";
     list.setAttribute("aria-label", "Results");
-    this.asked.soon(this.#query, { shown: SHOWN });
+    this.asked.soon(this.#query, { shown: SHOWN, names: false });
   }
 
   /** Nothing is typed: what was looked for lately, and how it works. */

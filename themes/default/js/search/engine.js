@@ -15,10 +15,14 @@ const PLACES = 6;
 /** Steps of looking further for a word that is missing. */
 const STEPS = 5;
 const MARKS = 200;
+/** Tags and people are loaded unasked where their file has no more bytes than this, before compression. */
+const NAMES = 32_000;
 
 /**
  * @typedef {import("./store.js").PageText} PageText
  * @typedef {import("./facets.js").Filters} Filters
+ * @typedef {{ filters?: Filters, shown?: number, names?: boolean }} How `shown`: the most groups wanted; `names`: whether tags and people
+ *   are to be counted, without it where they are quickly loaded
  * @typedef {{ url: string, heading: string[], teaser: { text: string, mark: boolean }[] }} Hit
  * @typedef {{ title: string, number?: string, kind: string, status?: { word: string, raw: string }, date?: string, people: string[],
  *   crumbs: string[], url: string, hits: Hit[] }} Group
@@ -43,16 +47,21 @@ class Engine {
 
   /** Loads what every query needs. */
   async warm() {
-    await this.store.table(await this.store.index());
+    await this.names(await this.store.table(await this.store.index()));
+  }
+
+  /** Tags and people, where they are needed or quickly loaded. @param {import("./store.js").Table} table @param {How} [how] */
+  async names(table, { names = table.names.bytes <= NAMES, filters: { tag = [], person = [] } = {} } = {}) {
+    return names || tag.length > 0 || person.length > 0 ? this.store.names(table) : null;
   }
 
   /**
    * Rejects with LoadError, and with a DOMException `AbortError` when another search has begun meanwhile.
    * @param {string} query
-   * @param {{ filters?: Filters, shown?: number }} [how] `shown`: the most groups wanted
+   * @param {How} [how]
    * @returns {Promise<Results>}
    */
-  async search(query, { filters = {}, shown = BLOCK } = {}) {
+  async search(query, how = {}) {
     this.turn += 1;
     const turn = this.turn;
     const still = () => {
@@ -60,7 +69,7 @@ class Engine {
     };
     for (let again = false; ; again = true) {
       try {
-        return await this.answer(query, filters, shown, still);
+        return await this.answer(query, how, still);
       } catch (error) {
         still();
         // What can't be worked with came broken: to the reader it is the same.
@@ -72,12 +81,14 @@ class Engine {
     }
   }
 
-  /** @param {string} query @param {Filters} filters @param {number} shown @param {() => void} still @returns {Promise<Results>} */
-  async answer(query, filters, shown, still) {
+  /** @param {string} query @param {How} how @param {() => void} still @returns {Promise<Results>} */
+  async answer(query, how, still) {
     const { store } = this;
+    const { filters = {}, shown = BLOCK } = how;
     const index = await store.index();
     still();
-    const [table, { words, phrase, dropped }] = await Promise.all([store.table(index), resolve({ store, index }, query)]);
+    const needed = store.table(index).then(async (table) => /** @type {const} */ ([table, await this.names(table, how)]));
+    const [[table, called], { words, phrase, dropped }] = await Promise.all([needed, resolve({ store, index }, query)]);
     still();
     let ranking = new Ranking({ index, table }, words, phrase);
     const amiss = words.filter(({ how }) => how === "missing" || how === "prefix");
@@ -86,7 +97,7 @@ class Engine {
       still();
       if (more.includes(true)) ranking = new Ranking({ index, table }, words, phrase);
     }
-    const { pages, facets } = narrow(table, ranking.found, filters);
+    const { pages, facets } = narrow(table, called, ranking.found, filters);
     const ranked = ranking.best(pages, Math.ceil(shown / BLOCK) * BLOCK);
     const forms = formsOf(ranking.words);
     /** @type {Candidate[]} */

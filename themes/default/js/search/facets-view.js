@@ -15,8 +15,9 @@ const WIDE = matchMedia("(min-width: 62rem)");
 /**
  * @param {HTMLElement} place
  * @param {(filters: Record<Facet, string[]>) => void} changed
+ * @param {() => void} load asks again, with those filters that wait until they are wanted
  */
-export function facets(place, changed) {
+export function facets(place, changed, load) {
   const summary = element("summary", {}, "Filters");
   const sets = element("div", { class: "facets" });
   const details = /** @type {HTMLDetailsElement} */ (element("details", { hidden: true }, summary, sets));
@@ -35,18 +36,23 @@ export function facets(place, changed) {
     [...sets.querySelectorAll(`input[name=${facet}]:checked`)].map((input) => /** @type {HTMLInputElement} */ (input).value);
   sets.addEventListener("change", () => changed(each(checked)));
 
+  const loads = element("button", { type: "button", class: "search-button facets-more" }, "Tags and people");
+  loads.addEventListener("click", load);
+
   /**
-   * @param {Record<Facet, Value[]>} counts
+   * @param {Record<Facet, Value[] | null>} counts null for what waits until it is wanted
    * @param {Record<Facet, string[]>} on
    */
   function show(counts, on) {
     const focus = document.activeElement;
-    const groups = FACETS.map((facet) => group(facet, withChosen(counts[facet], on[facet]), on[facet]));
-    sets.replaceChildren(...groups.filter((group) => group !== undefined));
+    const waits = FACETS.filter((facet) => counts[facet] === null);
+    const groups = FACETS.map((facet) => group(facet, withChosen(counts[facet] ?? [], on[facet]), on[facet]));
+    sets.replaceChildren(...groups.filter((group) => group !== undefined), ...(waits.length > 0 ? [loads] : []));
     const active = FACETS.reduce((sum, facet) => sum + on[facet].length, 0);
     summary.textContent = active > 0 ? `Filters (${active} on)` : "Filters";
     details.hidden = sets.childElementCount === 0;
     if (focus instanceof HTMLInputElement && focus.type === "checkbox") refocus(focus);
+    if (focus === loads && waits.length === 0) /** @type {HTMLElement} */ (sets.querySelector("[name=tag], [name=person]") ?? summary).focus();
   }
 
   /** What had the focus was made anew. @param {HTMLInputElement} old */
@@ -58,19 +64,22 @@ export function facets(place, changed) {
   /** @param {Facet} facet @param {Value[]} values @param {string[]} on */
   function group(facet, values, on) {
     if (values.length === 0) return undefined;
-    const labels = values.map((value) => choice(facet, value, on.includes(value.value)));
-    const rest = whole.has(facet) ? [] : labels.filter((label, at) => at >= FEW && !label.querySelector(":checked"));
-    // One alone behind a button would take as much room as the button.
-    const hidden = rest.length > 1 ? rest : [];
-    for (const label of hidden) label.hidden = true;
-    const more = hidden.length > 0 ? element("button", { type: "button", class: "search-button" }, `${hidden.length} more`) : undefined;
-    more?.addEventListener("click", () => {
+    const rest = whole.has(facet) ? [] : values.filter(({ value }, at) => at >= FEW && !on.includes(value));
+    // One alone behind a button would take as much room as the button. There may be hundreds: they are made when wanted.
+    const hidden = new Set(rest.length > 1 ? rest : []);
+    const labels = values.map((value) => (hidden.has(value) ? undefined : choice(facet, value, on.includes(value.value))));
+    const legend = element("legend", { class: "label" }, TITLES[facet]);
+    const set = element("fieldset", {}, legend, ...labels);
+    if (hidden.size === 0) return set;
+    const more = element("button", { type: "button", class: "search-button" }, `${hidden.size} more`);
+    more.addEventListener("click", () => {
       whole.add(facet);
-      for (const label of hidden) label.hidden = false;
-      more.remove();
-      hidden[0].querySelector("input")?.focus();
+      const others = labels.map((label, at) => label ?? choice(facet, values[at], false));
+      set.replaceChildren(legend, ...others);
+      others.find((label, at) => labels[at] !== label)?.querySelector("input")?.focus();
     });
-    return element("fieldset", {}, element("legend", { class: "label" }, TITLES[facet]), ...labels, more);
+    set.append(more);
+    return set;
   }
 
   /** @param {Facet} facet @param {Value} value @param {boolean} on */

@@ -1,22 +1,25 @@
-// Filters and their counts, from the table of pages.
+// Filters and their counts, from the table of pages and the names in a file beside it.
 
 /**
  * @typedef {import("./store.js").Table} Table
+ * @typedef {import("./store.js").Names} Names
  * @typedef {{ kind?: string[], status?: string[], tag?: string[], person?: string[], year?: string[] }} Filters
  * @typedef {{ value: string, label: string, count: number }} Value
- * @typedef {{ kind: Value[], status: Value[], tag: Value[], person: Value[], year: Value[] }} Facets
+ * @typedef {{ kind: Value[], status: Value[], tag: Value[] | null, person: Value[] | null, year: Value[] }} Facets null where names were not loaded
  */
 
 /** @type {(keyof Filters)[]} */
 const NAMES = ["kind", "status", "tag", "person", "year"];
 const YEAR = 4;
 
-/** The names of a facet's values, and which of them each page has, by place: of rows from `start` on. @param {Table} table */
-const columns = ({ kinds, kind, statuses, status, tagNames, tags, peopleNames, people, years, year }) => [
+const NONE = { names: /** @type {string[]} */ ([]), start: null, of: new Int32Array(0) };
+
+/** The names of a facet's values, and which of them each page has, by place: of rows from `start` on. @param {Table} table @param {Names | null} called */
+const columns = ({ kinds, kind, statuses, status, years, year }, called) => [
   { names: kinds, start: null, of: kind },
   { names: statuses, start: null, of: status },
-  { names: tagNames, ...tags },
-  { names: peopleNames, ...people },
+  called ? { names: called.tagNames, ...called.tags } : NONE,
+  called ? { names: called.peopleNames, ...called.people } : NONE,
   { names: years.map(String), start: null, of: year },
 ];
 
@@ -38,10 +41,11 @@ function count({ start, of, counts }, page) {
 
 /**
  * The pages that pass all filters, and how many each value of a facet would leave, the other facets' filters given.
- * @param {Table} table @param {number[]} pages @param {Filters} filters @returns {{ pages: number[], facets: Facets }}
+ * @param {Table} table @param {Names | null} called needed where tags or people are filtered @param {number[]} pages @param {Filters} filters
+ * @returns {{ pages: number[], facets: Facets }}
  */
-export function narrow(table, pages, filters) {
-  const facets = columns(table).map(({ names, start, of }, f) => {
+export function narrow(table, called, pages, filters) {
+  const facets = columns(table, called).map(({ names, start, of }, f) => {
     const wanted = [...new Set(filters[NAMES[f]] ?? [])];
     const any = new Set(wanted.map((value) => names.indexOf(value)).filter((index) => index >= 0));
     return { names, start, of, wanted, any, counts: new Int32Array(names.length) };
@@ -60,7 +64,8 @@ export function narrow(table, pages, filters) {
     else for (const facet of facets) count(facet, page);
     return failures === 0;
   });
-  const lists = facets.map(({ names, wanted, counts }, f) => {
+  const lists = facets.map(({ names, wanted, counts, of }, f) => {
+    if (of === NONE.of) return null;
     /** @type {{ value: string, count: number }[]} */
     const list = [];
     counts.forEach((count, index) => {
@@ -71,5 +76,5 @@ export function narrow(table, pages, filters) {
     list.sort((a, b) => (f < YEAR ? b.count - a.count : Number(b.value) - Number(a.value)) || (a.value < b.value ? -1 : 1));
     return list.map(({ value, count }) => ({ value, label: label(f, value), count }));
   });
-  return { pages: left, facets: /** @type {Facets} */ (Object.fromEntries(NAMES.map((name, f) => [name, lists[f]]))) };
+  return { pages: left, facets: /** @type {Facets} */ (/** @type {unknown} */ (Object.fromEntries(NAMES.map((name, f) => [name, lists[f]])))) };
 }

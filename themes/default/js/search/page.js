@@ -24,6 +24,8 @@ const title = document.title;
 
 let asked = read(location.search);
 let shown = SHOWN;
+/** Whether tags and people were asked for, where they are too many to come unasked. */
+let names = false;
 /** @type {string[]} the words to mark on the page that is opened */
 let marks = [];
 /** Whether this entry of the history is to stay: letters typed from now on make a new one. */
@@ -33,6 +35,9 @@ let focus = -1;
 
 const filters = facets(/** @type {HTMLElement} */ (document.getElementById("tm-search-facets")), (chosen) => {
   go({ ...asked, filters: chosen });
+}, () => {
+  names = true;
+  ask();
 });
 const search = asking(base, { begins: () => state("loading"), found, failed });
 
@@ -135,7 +140,7 @@ function ask(typing = false) {
   const query = asked.query.trim();
   document.title = query === "" ? title : `${query} · ${title}`;
   if (query === "") idle();
-  else (typing ? search.soon : search.now)(query, { filters: asked.filters, shown });
+  else (typing ? search.soon : search.now)(query, { filters: asked.filters, shown, names: names || undefined });
 }
 
 /** A step that the reader can take back. @param {typeof asked} next */

@@ -20,9 +20,9 @@ export class LoadError extends Error {
  * @typedef {{ version: number, pages: number, sections: number, space: number, lengths: Record<string, number>, language: string,
  *   stop: string, words: Cut, spelling: Cut, table: string }} Index
  * What is known of all pages, by place; a number is a place in the list of names, -1 for none. `place` by id, and ids by place.
- * @typedef {{ place: Int32Array, byPlace: Int32Array, kind: Int32Array, status: Int32Array, year: Int32Array, tags: import("./columns.js").Rows,
- *   people: import("./columns.js").Rows, kinds: string[], statuses: string[], years: number[], tagNames: string[], peopleNames: string[],
- *   texts: { bits: number, file: string } }} Table
+ * @typedef {{ place: Int32Array, byPlace: Int32Array, kind: Int32Array, status: Int32Array, year: Int32Array, kinds: string[], statuses: string[],
+ *   years: number[], names: { file: string, bytes: number }, texts: { bits: number, file: string } }} Table
+ * @typedef {{ tags: import("./columns.js").Rows, people: import("./columns.js").Rows, tagNames: string[], peopleNames: string[] }} Names by place too
  * @typedef {{ ids: number[], section: Int32Array, file: string }} Directory which files of texts begin where
  * @typedef {{ id: number, url: string, title: string, number?: string, kind: string, status?: { word: string, raw: string }, date?: string,
  *   people?: string[], crumbs?: string[], above?: [number, string][], sections: [number, number, string, string, string][] }} PageText
@@ -38,7 +38,7 @@ function must(holds) {
 
 /** @param {any} raw @returns {Index} */
 function index(raw) {
-  must(raw.version === 2 && Number.isInteger(raw.space) && raw.space >= 0 && raw.space <= 2 ** 26);
+  must(raw.version === 3 && Number.isInteger(raw.space) && raw.space >= 0 && raw.space <= 2 ** 26);
   for (const cut of [raw.words, raw.spelling]) must(Array.isArray(cut.from) && cut.from.length === cut.file.length);
   return raw;
 }
@@ -59,9 +59,15 @@ function table(raw, space) {
   const status = numbers(raw.status).map((at) => at - 1);
   const year = numbers(raw.year);
   for (const list of [kind, status, year]) must(list.length === many);
-  const { kinds, statuses, years, tagNames, peopleNames, texts } = raw;
-  must(Number.isInteger(texts.bits) && texts.bits >= 0 && texts.bits <= 26);
-  return { place, byPlace, kind, status, year, tags: rows(raw.tags, many), people: rows(raw.people, many), kinds, statuses, years, tagNames, peopleNames, texts };
+  const { kinds, statuses, years, names, texts } = raw;
+  must(Number.isInteger(texts.bits) && texts.bits >= 0 && texts.bits <= 26 && names.bytes >= 0);
+  return { place, byPlace, kind, status, year, kinds, statuses, years, names, texts };
+}
+
+/** @param {any} raw @param {number} many pages @returns {Names} */
+function called({ tags, people, tagNames, peopleNames }, many) {
+  must(Array.isArray(tagNames) && Array.isArray(peopleNames));
+  return { tags: rows(tags, many), people: rows(people, many), tagNames, peopleNames };
 }
 
 /** @param {any} raw @param {number} first the id from which it is counted @returns {Directory} */
@@ -126,7 +132,12 @@ export class Store {
     return this.load(`pages.${hash}.json`, async (response) => table(await response.json(), space));
   }
 
-  /** @param {string} hash @returns {Promise<Shard>} */
+  /** Tags and people of all pages. @param {Table} table @returns {Promise<Names>} */
+  names({ names: { file }, byPlace }) {
+    return this.load(`names.${file}.json`, async (response) => called(await response.json(), byPlace.length));
+  }
+
+  /** @param {string} hash @returns {Promise<import("./shard.js").Shard>} */
   shard(hash) {
     return this.load(`words.${hash}.bin`, async (response) => read(new Uint8Array(await response.arrayBuffer())));
   }
@@ -136,7 +147,7 @@ export class Store {
     return this.load(`list.${hash}.bin`, async (response) => new Uint8Array(await response.arrayBuffer()));
   }
 
-  /** The shard, if it was loaded before. @param {string} hash @returns {Shard | undefined} */
+  /** The shard, if it was loaded before. @param {string} hash @returns {import("./shard.js").Shard | undefined} */
   shardHere(hash) {
     return this.here.get(`words.${hash}.bin`);
   }

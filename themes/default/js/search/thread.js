@@ -1,0 +1,73 @@
+// Asks the engine in a thread of its own, so that typing and scrolling never wait for it; in this one where there is no other.
+
+/** @typedef {import("./engine.js").Results} Results */
+/** @typedef {import("./engine.js").How} How */
+/** @typedef {{ query?: string, how?: How, done(results: any): void, failed(fault: unknown): void }} Question */
+
+/** @param {URL} base the folder of the index */
+export function open(base) {
+  /** @type {Map<number, Question>} what waits for an answer of the worker */
+  const waiting = new Map();
+  let last = 0;
+  /** @type {Promise<ReturnType<typeof import("./engine.js").open>> | undefined} */
+  let here;
+  let worker = started();
+
+  function started() {
+    try {
+      const made = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
+      made.addEventListener("message", answered);
+      made.addEventListener("error", lost);
+      return made;
+    } catch {
+      return null;
+    }
+  }
+
+  /** @param {MessageEvent} event */
+  function answered({ data: { id, results, fault } }) {
+    const question = waiting.get(id);
+    waiting.delete(id);
+    if (fault) question?.failed(fault);
+    else question?.done(results);
+  }
+
+  /** It did not start, or broke: what it was asked is asked here. @param {ErrorEvent} event */
+  function lost(event) {
+    event.preventDefault();
+    worker?.terminate();
+    worker = null;
+    const questions = [...waiting.values()];
+    waiting.clear();
+    for (const question of questions) askHere(question);
+  }
+
+  /** @param {Question} question */
+  async function askHere({ query, how, done, failed }) {
+    try {
+      here ??= import("./engine.js").then(({ open }) => open(base));
+      const engine = await here;
+      done(query === undefined ? await engine.warm() : await engine.search(query, how));
+    } catch (fault) {
+      failed(fault);
+    }
+  }
+
+  /** @param {string} [query] @param {How} [how] @returns {Promise<any>} */
+  function ask(query, how) {
+    return new Promise((done, failed) => {
+      const question = { query, how, done, failed };
+      if (!worker) return void askHere(question);
+      last += 1;
+      waiting.set(last, question);
+      worker.postMessage({ id: last, base: base.href, query, how });
+    });
+  }
+
+  return {
+    /** Makes ready for the first question, so that its answer comes at once. @returns {Promise<void>} */
+    warm: () => ask(),
+    /** @param {string} query @param {How} how @returns {Promise<Results>} */
+    search: (query, how) => ask(query, how),
+  };
+}
