@@ -57,7 +57,7 @@ fn a_recording_is_stale_when_what_links_to_it_changed_after_six_months() {
     let build = stale.run(&["build"]);
     assert_eq!((build.status, build.findings()), (0, ""));
     let text = stale.page("recordings/a/index.html").one(".notice-stale").text.clone();
-    assert!(text.contains("Recorded on 1 May 2026. What it shows was changed once since, in B."), "{text}");
+    assert!(text.contains("Recorded on 1 May 2026; the steps were changed once since, in B."), "{text}");
     assert_eq!(says(&with("2026-05-23", "2026-10-02")), [""; 0], "it is younger than six months");
     assert_eq!(says(&with("2026-05-01", "2026-04-30")), [""; 0], "nothing changed since");
 }

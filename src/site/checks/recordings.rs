@@ -50,7 +50,7 @@ fn stale(site: &Site, page: &Page) -> Vec<Diagnostic> {
     let documents: Vec<&str> =
         stale.by.iter().take(3).map(|from| site.pages[from.0].document.path.as_str()).collect();
     let times = if stale.changes == 1 { "once".to_owned() } else { format!("{} times", stale.changes) };
-    let message = format!("recorded on {}, and what it shows was changed {times} since", stale.recorded);
+    let message = format!("recorded on {}, the steps were changed {times} since", stale.recorded);
     let found = Diagnostic::warning("stale-recording", message)
         .at(places::of_key(&page.document, &["date", "video", "transcript"]))
         .hint(format!("Changed: {}.", documents.join(", ")))
