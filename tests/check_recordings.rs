@@ -99,3 +99,24 @@ fn cues_that_cannot_be_read_are_said_and_stop_nothing() {
     assert_eq!(run.status, 0, "{}", run.err);
     assert!(site.page("recordings/a/index.html").one(".words").text.contains("Kept."));
 }
+
+#[test]
+fn the_times_of_each_recording_are_held_against_its_own_length() {
+    let with = |more: &str| {
+        site(&[
+            ("recordings/a.md", "---\ndate: 2026-11-01\ntranscript: a.vtt\nduration: 1:00\n---\n# A\n"),
+            ("recordings/a.vtt", "WEBVTT\n\n00:01.000 --> 00:04.000\nHere.\n"),
+            ("recordings/b.md", "---\ndate: 2026-11-01\ntranscript: b.vtt\n---\n# B\n"),
+            ("recordings/b.vtt", "WEBVTT\n\n00:01.000 --> 04:00.000\nHere.\n"),
+            (
+                "both.md",
+                "---\nrecordings: [{ id: first, of: recordings/a }, { id: second, of: recordings/b }]\n---\n# Both\n",
+            ),
+            ("far.md", &format!("# Far\n\n{more}\n")),
+        ])
+    };
+    assert_eq!(says(&with("[m](both.md#second-t-3m00s)")), [""; 0]);
+    assert_eq!(says(&with("[m](both.md#t-3m00s)")), ["moment-out-of-range far.md:3"]);
+    assert_eq!(says(&with("[m](both.md#second-t-5m00s)")), ["moment-out-of-range far.md:3"]);
+    assert_eq!(says(&with("[m](both.md#third-t-0m01s)")), ["broken-anchor far.md:3"]);
+}

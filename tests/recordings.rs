@@ -157,6 +157,48 @@ fn a_second_that_a_page_names_has_a_link_back() {
 }
 
 #[test]
+fn a_file_that_is_webvtt_by_name_only_is_made_into_captions() {
+    let text = "---\nvideo: a.mp4\ntranscript: a.vtt\n---\n# A\n";
+    let files = [("recordings/a.md", text), ("recordings/a.mp4", "x"), ("recordings/a.vtt", SRT)];
+    let site = site(&files).built();
+    assert!(html(&site, "recordings/a").contains("label=\"Captions\" src=\"/recordings/a/captions.vtt\">"));
+    let captions = fs::read_to_string(site.path("_site/recordings/a/captions.vtt")).unwrap();
+    assert!(captions.starts_with("WEBVTT\n"), "{captions}");
+}
+
+#[test]
+fn captions_that_are_made_take_no_files_place() {
+    let site = demo(&[
+        ("recordings/demo/captions.vtt", "WEBVTT\n\nNOTE mine\n"),
+        ("notes.md", "# Notes\n\n[captions](recordings/demo/captions.vtt)\n"),
+    ]);
+    let site = site.built();
+    let kept = fs::read_to_string(site.path("_site/recordings/demo/captions.vtt")).unwrap();
+    assert_eq!(kept, "WEBVTT\n\nNOTE mine\n");
+    assert!(!html(&site, "recordings/demo").contains("<track"), "what stands there are not its captions");
+}
+
+#[test]
+fn a_second_before_the_first_word_has_its_link_back_there() {
+    let text = "---\nrecordings: [recordings/demo]\n---\n# Spec\n\nSee [0:00].\n";
+    let site = demo(&[("specs/spec.md", text)]).built();
+    let html = html(&site, "recordings/demo");
+    let first = html.find("said-links").unwrap();
+    assert!(html.find("id=\"t-0m01s\"").unwrap() < first, "no link back in\n{html}");
+    assert!(first < html.find("Which").unwrap(), "the link back is not of the first paragraph\n{html}");
+}
+
+#[test]
+fn a_second_of_a_recording_shown_elsewhere_has_its_link_back_at_home() {
+    let both = format!("---\nrecordings: [{LOOM}, {{ id: film, of: recordings/demo }}]\n---\n# Both\n");
+    let far = "# Far\n\n[so it is](both.md#film-t-1m11s)\n";
+    let site = demo(&[("specs/both.md", &both), ("specs/far.md", far)]).built();
+    let html = html(&site, "recordings/demo");
+    assert!(html.contains("Linked from <a href=\"/specs/far/\">Far</a></p>"), "{html}");
+    assert_eq!(html.matches("said-links").count(), 1);
+}
+
+#[test]
 fn only_pages_that_show_a_hosts_player_may_load_it() {
     let of = |url: &str| format!("---\nvideo: {url}\n---\n# R\n");
     let site = demo(&[

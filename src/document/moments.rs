@@ -130,22 +130,30 @@ impl Draft {
     }
 }
 
-/// The anchor of a moment of the recording `of` on a page with the recordings `names`.
-pub fn anchor(names: &[String], of: usize, at: Moment) -> String {
-    match names.get(of).filter(|name| of > 0 && !name.is_empty()) {
-        Some(name) => format!("{name}-{}", at.anchor()),
-        None => at.anchor(),
-    }
+/// What the anchors of the recording `of` begin with on a page with the recordings `names`: nothing for the first.
+pub fn prefix(names: &[String], of: usize) -> String {
+    let name = names.get(of).filter(|name| of > 0 && !name.is_empty());
+    name.map(|name| format!("{name}-")).unwrap_or_default()
 }
 
-/// The moment that an anchor of a page with recordings stands for: `t-12m34s`, `t=760`; the names of recordings that may
-/// stand before it don't count.
-pub fn in_anchor(anchor: &str) -> Option<Moment> {
-    let at = anchor.rfind("t-").filter(|at| *at == 0 || anchor[..*at].ends_with('-'));
-    let time = at.map(|at| &anchor[at..]).or_else(|| anchor.starts_with("t=").then_some(anchor))?;
+/// The anchor of a moment of the recording `of` on a page with the recordings `names`.
+pub fn anchor(names: &[String], of: usize, at: Moment) -> String {
+    prefix(names, of) + &at.anchor()
+}
+
+/// The moment that an anchor of a page with the recordings `names` stands for, and of which of them: `t-12m34s`, `t=760`,
+/// `demo-t-12m34s`.
+pub fn in_anchor(names: &[String], anchor: &str) -> Option<(usize, Moment)> {
+    let of = |(of, name): (usize, &String)| {
+        let own = if of == 0 || name.is_empty() { "" } else { name };
+        let rest = anchor.strip_prefix(own)?;
+        let time = if own.is_empty() { rest } else { rest.strip_prefix('-')? };
+        Some((of, time.strip_prefix("t-").or_else(|| time.strip_prefix("t="))?))
+    };
+    let (of, time) = names.iter().enumerate().find_map(of)?;
     // The second paragraph of a second has `-1` after it.
     let numbered = || time.rsplit_once('-').filter(|(_, n)| n.bytes().all(|b| b.is_ascii_digit()));
-    Moment::parse(time).or_else(|| Moment::parse(numbered()?.0))
+    Moment::parse(time).or_else(|| Moment::parse(numbered()?.0)).map(|at| (of, at))
 }
 
 /// Gives out the ids of `drafts` in order, each to the first that asks; those of headings are in `headings` then, by place.
@@ -187,6 +195,31 @@ mod tests {
             ("https://vimeo.com/76979871/", "76979871"),
         ] {
             assert_eq!(NamedRecording::id_of(written), id, "{written}");
+        }
+    }
+
+    #[test]
+    fn anchors_say_of_which_recording_they_are() {
+        let names = ["own", "demo", ""].map(str::to_owned);
+        let found = |anchor: &str| in_anchor(&names, anchor).map(|(of, at)| (of, at.whole_seconds()));
+        for (wanted, expected) in [
+            ("t-12m34s", Some((0, 754))),
+            ("t=760", Some((0, 760))),
+            ("t-0m44s-1", Some((0, 44))),
+            ("demo-t-1m02s", Some((1, 62))),
+            ("own-t-1m02s", None),
+            ("chart-t-5m00s", None),
+            ("demot-1m02s", None),
+            ("t-shirts", None),
+            ("", None),
+        ] {
+            assert_eq!(found(wanted), expected, "{wanted}");
+        }
+        assert_eq!(in_anchor(&[], "t-12m34s"), None);
+        for of in 0..names.len() {
+            let at = Moment::from_seconds(754);
+            let expected = if of == 2 { 0 } else { of };
+            assert_eq!(in_anchor(&names, &anchor(&names, of, at)), Some((expected, at)));
         }
     }
 

@@ -38,7 +38,7 @@ pub(super) fn jobs(site: &Site, search: &Collector<'_>) -> Vec<Job> {
     jobs.extend(site.families.pages().map(|(log, url)| Job::Graph(log, url.clone())));
     jobs.extend((0..site.people.all().len()).map(|place| Job::Person(PersonId(place))));
     jobs.extend(site.redirects.iter().map(|(url, page)| Job::Redirect(url.output(), *page)));
-    let captions = |(at, page): (usize, &site::Page)| Some((page.made_captions()?.output(), PageId(at)));
+    let captions = |(at, page): (usize, &site::Page)| Some((page.made_captions()?.0.output(), PageId(at)));
     jobs.extend(
         site.pages.iter().enumerate().filter_map(captions).map(|(output, page)| Job::Captions(output, page)),
     );
@@ -102,7 +102,7 @@ impl Work<'_> {
             }
             Job::Redirect(output, page) => self.page(&output, self.pages.redirect(page), &mut found)?,
             Job::Captions(output, page) => {
-                let text = self.site.pages[page.0].spoken.captions.as_deref().unwrap_or_default();
+                let text = self.site.pages[page.0].made_captions().map_or("", |(_, text)| text);
                 self.sink.put(&output, Content::Bytes(text.as_bytes().to_vec()))?;
             }
             Job::Copy(output, source) => self.sink.put(&output, Content::Copy(source))?,

@@ -56,7 +56,7 @@ impl Anchors<'_> {
     fn has(&self, anchor: &str) -> bool {
         let document = self.document;
         // Any second of a recording has an address.
-        if !document.recordings.is_empty() && moments::in_anchor(anchor).is_some() {
+        if moments::in_anchor(&document.recordings, anchor).is_some() {
             return true;
         }
         self.order.places.binary_search_by(|at| id(document, *at).cmp(anchor)).is_ok()

@@ -74,6 +74,7 @@ pub fn assemble(
     let decisions = Decisions::of(&pages, around.repository.as_ref());
     let now = (&around.config, around.clock);
     recordings::build(&mut pages, &decisions.names, now, shown, &mut diagnostics);
+    recordings::claim_captions(&mut pages, &mut placement.claims);
     let moment_links = MomentLinks::of(&pages);
     let families = Families::of(&decisions, &pages, &folders, &mut placement.claims, &mut diagnostics);
     let people = claim_people(&mut placement, &mut diagnostics);

@@ -72,7 +72,9 @@ impl<'a> Links<'a> {
             return Err(format!("leads to {file}, which is not there"));
         }
         // The second of a file that plays.
-        if fragment.strip_prefix("t=").is_some_and(|at| at.bytes().all(|b| b.is_ascii_digit())) {
+        if plays(&file)
+            && fragment.strip_prefix("t=").is_some_and(|at| at.bytes().all(|b| b.is_ascii_digit()))
+        {
             return Ok(());
         }
         let ids = self.ids.get(file.as_str());
@@ -85,6 +87,11 @@ impl<'a> Links<'a> {
         }
         Ok(())
     }
+}
+
+fn plays(file: &str) -> bool {
+    let name = std::path::Path::new(file).extension().and_then(|name| name.to_str());
+    name.is_some_and(|name| ["mp4", "webm", "mov", "mp3", "m4a", "ogg", "wav"].contains(&name))
 }
 
 fn pages(files: &BTreeMap<String, Vec<u8>>) -> impl Iterator<Item = (&str, Page)> {

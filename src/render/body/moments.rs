@@ -1,6 +1,7 @@
 //! Moments of recordings in the text: links that play, each the target of its own address where it leads a block.
 
 use super::writer::Writer;
+use crate::document::moments;
 use crate::time::Moment;
 
 impl Writer<'_, '_> {
@@ -19,7 +20,7 @@ impl Writer<'_, '_> {
         let href = page.recordings.get(recording).and_then(|known| self.site.moment_href(known, at));
         match href {
             Some(href) => self.attribute("href", &href),
-            None => self.same_page(&at.anchor()),
+            None => self.same_page(&moments::anchor(&page.document.recordings, recording, at)),
         }
         self.attribute("data-at", &at.whole_seconds().to_string());
         if recording > 0 {

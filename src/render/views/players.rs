@@ -8,6 +8,7 @@ use super::document::OutlineItem;
 use super::rows::{link, title};
 use super::scope::Scope;
 use super::{DateView, Link};
+use crate::document::moments;
 use crate::recording::host::{FileKind, Hosted};
 use crate::recording::{Moment, Paragraph};
 use crate::site::recordings::{Chapter, Media, Recording, Stale};
@@ -175,11 +176,7 @@ fn player(scope: &Scope<'_>, page: &Page, of: usize, recording: &Recording) -> O
     };
     Some(PlayerView {
         of,
-        prefix: if of == 0 || recording.name.is_empty() {
-            String::new()
-        } else {
-            format!("{}-", recording.name)
-        },
+        prefix: moments::prefix(&page.document.recordings, of),
         own,
         title: named,
         home,
@@ -244,6 +241,8 @@ impl TranscriptView {
         let starts =
             page.spoken.parts.iter().flat_map(|part| &part.paragraphs).map(|paragraph| paragraph.start);
         let mut next = starts.skip(1);
+        // What is linked to before the first word is beside it.
+        let mut start = Some(Moment::default());
         let mut parts = Vec::with_capacity(page.spoken.parts.len());
         for part in &page.spoken.parts {
             let chapter = part.chapter.as_ref().map(ChapterView::from);
@@ -251,7 +250,8 @@ impl TranscriptView {
             let mut speaker = None;
             let mut paragraphs = Vec::with_capacity(part.paragraphs.len());
             for paragraph in &part.paragraphs {
-                let mut view = spoken(scope, (id, own), (paragraph, next.next()), &mut taken);
+                let backlinks = (start.take().unwrap_or(paragraph.start), next.next());
+                let mut view = spoken(scope, (id, own), (paragraph, backlinks), &mut taken);
                 view.speaker = paragraph.speaker.clone().filter(|now| speaker != Some(now));
                 speaker = paragraph.speaker.as_ref();
                 paragraphs.push(view);
@@ -282,7 +282,7 @@ impl TranscriptView {
 fn spoken(
     scope: &Scope<'_>,
     (id, own): (PageId, &Recording),
-    (paragraph, next): (&Paragraph, Option<Moment>),
+    (paragraph, (from, until)): (&Paragraph, (Moment, Option<Moment>)),
     taken: &mut BTreeSet<String>,
 ) -> ParagraphView {
     let at = paragraph.start;
@@ -297,7 +297,7 @@ fn spoken(
         backlinks: scope
             .site
             .moment_links
-            .within(id, at, next)
+            .within(id, from, until)
             .into_iter()
             .map(|page| link(scope, page))
             .collect(),

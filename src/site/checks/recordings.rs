@@ -90,9 +90,9 @@ fn out_of_range(site: &Site, page: &Page) -> Vec<Diagnostic> {
     }
     for (link, raw) in page.links.iter().zip(&document.links) {
         if let ResolvedLink::Page { page: to, anchor: Some(anchor) } = link
-            && let Some(at) = moments::in_anchor(anchor)
-            && let Some(own) = site.pages[to.0].own_recording()
-            && let Some(length) = beyond(own, at)
+            && let Some((of, at)) = moments::in_anchor(&site.pages[to.0].document.recordings, anchor)
+            && let Some(length) =
+                site.pages[to.0].recordings.get(of).and_then(|recording| beyond(recording, at))
         {
             found.push(said(at, length).at(Place::in_text(&document.path, &document.text, raw.span.clone())));
         }

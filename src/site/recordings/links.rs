@@ -19,23 +19,24 @@ impl MomentLinks {
         let mut of: BTreeMap<PageId, BTreeSet<(u64, PageId)>> = BTreeMap::new();
         for (from, page) in pages.iter().enumerate() {
             let from = PageId(from);
-            let mut note = |to: PageId, at: Moment| {
-                if to != from && pages[to.0].own_recording().is_some() {
-                    of.entry(to).or_default().insert((at.whole_seconds(), from));
+            // A moment of the recording at `place` of the page `to`, which may be the recording of another page.
+            let mut note = |to: PageId, place: usize, at: Moment| {
+                let shown = &pages[to.0];
+                let own = || Some(to).filter(|_| place == 0 && shown.own_recording().is_some());
+                let home = shown.recordings.get(place).and_then(|recording| recording.home.or_else(own));
+                if let Some(home) = home.filter(|home| *home != from) {
+                    of.entry(home).or_default().insert((at.whole_seconds(), from));
                 }
             };
             for link in &page.links {
                 if let ResolvedLink::Page { page: to, anchor: Some(anchor) } = link
-                    && let Some(at) = moments::in_anchor(anchor)
+                    && let Some((place, at)) = moments::in_anchor(&pages[to.0].document.recordings, anchor)
                 {
-                    note(*to, at);
+                    note(*to, place, at);
                 }
             }
             for moment in &page.document.moments {
-                if let Some(home) = page.recordings.get(moment.recording).and_then(|recording| recording.home)
-                {
-                    note(home, moment.at);
-                }
+                note(from, moment.recording, moment.at);
             }
         }
         Self { of: of.into_iter().map(|(page, links)| (page, links.into_iter().collect())).collect() }

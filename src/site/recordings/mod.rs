@@ -10,13 +10,14 @@ pub use stale::Stale;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::claims::Claims;
 use super::decisions::Names;
 use super::links::{Found, Links};
 use super::placement::Placement;
 use super::{Page, PageId, ResolvedLink, Site};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Place, Severity};
-use crate::document::{front_matter, moments};
+use crate::document::front_matter;
 use crate::path::{SourcePath, UrlPath, encode_path};
 use crate::recording::host::{FileKind, Hosted};
 use crate::recording::{self, Format, Moment, Paragraph};
@@ -70,8 +71,20 @@ pub struct Said {
     pub paragraphs: Vec<Paragraph>,
     /// When the last of them ends.
     pub end: Option<Moment>,
-    /// The whole as `WebVTT`, where the file itself is none: what browsers show over a video.
-    pub captions: Option<Arc<str>>,
+    /// What browsers can show of it over a video.
+    pub captions: Captions,
+}
+
+/// Where browsers find what was said, to be shown while it is said.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Captions {
+    /// Nowhere.
+    #[default]
+    None,
+    /// In the file of the transcript, which is `WebVTT`.
+    Transcript,
+    /// In a file that is made: the whole as `WebVTT`.
+    Made(Arc<str>),
 }
 
 /// What is said in the recording of a page, cut at its chapters.
@@ -82,7 +95,7 @@ pub struct Spoken {
     /// When the last word ends.
     pub end: Option<Moment>,
     /// See [`Said::captions`].
-    pub captions: Option<Arc<str>>,
+    pub captions: Captions,
 }
 
 /// A chapter with what is said in it.
@@ -127,7 +140,7 @@ impl Spoken {
             parts[current].paragraphs.push(paragraph.clone());
         }
         parts.retain(|part| part.chapter.is_some() || !part.paragraphs.is_empty());
-        let captions = said.and_then(|said| said.captions.clone());
+        let captions = said.map(|said| said.captions.clone()).unwrap_or_default();
         Self { parts, end: said.and_then(|said| said.end), captions }
     }
 
@@ -176,8 +189,14 @@ pub fn said(
     let (text, fault) = recording::decode(path, &bytes);
     let (transcript, mut found) = recording::read(path, &text);
     found.extend(fault);
-    let is_vtt = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("vtt"));
-    let captions = (!is_vtt && !transcript.cues.is_empty()).then(|| transcript.write(Format::Vtt).into());
+    // A browser reads WebVTT from a file of that name, and nothing else.
+    let named = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("vtt"));
+    let is_vtt = named && text.trim_start_matches('\u{feff}').starts_with("WEBVTT");
+    let captions = match transcript.cues.is_empty() {
+        true => Captions::None,
+        false if is_vtt => Captions::Transcript,
+        false => Captions::Made(transcript.write(Format::Vtt).into()),
+    };
     let end = transcript.cues.iter().map(|cue| cue.end).max();
     // The page is whole without it.
     for diagnostic in &mut found {
@@ -281,6 +300,16 @@ fn resolve(
     }
 }
 
+/// Claims the addresses of captions that are made; where a file of the site's own has one, that file stays and nothing is made.
+pub(super) fn claim_captions(pages: &mut [Page], claims: &mut Claims) {
+    for page in pages {
+        let made = page.made_captions().map(|(url, _)| url);
+        if made.is_some_and(|url| claims.claim(&url, page.document.path.as_str()).is_err()) {
+            page.spoken.captions = Captions::None;
+        }
+    }
+}
+
 impl Page {
     /// The ids of moments that stand on it apart from its transcript.
     pub fn taken_moments(&self) -> BTreeSet<String> {
@@ -294,18 +323,22 @@ impl Page {
 
     /// Where the captions of its own recording are, where it has a transcript and is a file that can have some.
     pub fn captions(&self) -> Option<UrlPath> {
-        match &self.transcript {
-            Some(ResolvedLink::Asset { url, .. }) if self.can_have_captions() => {
-                self.made_captions().or_else(|| Some(url.clone()).filter(|_| self.spoken.is_transcribed()))
+        match (&self.spoken.captions, &self.transcript) {
+            (Captions::Transcript, Some(ResolvedLink::Asset { url, .. })) => {
+                Some(url.clone()).filter(|_| self.can_have_captions())
             }
-            _ => None,
+            _ => self.made_captions().map(|(url, _)| url),
         }
     }
 
-    /// The same where the file of the transcript has to be made into captions first.
-    pub fn made_captions(&self) -> Option<UrlPath> {
-        let made = self.can_have_captions() && self.spoken.captions.is_some();
-        made.then(|| UrlPath::new(&format!("{}captions.vtt", self.url)).ok()).flatten()
+    /// The same where the file of the transcript has to be made into captions first, with what is in them.
+    pub fn made_captions(&self) -> Option<(UrlPath, &str)> {
+        match &self.spoken.captions {
+            Captions::Made(text) if self.can_have_captions() => {
+                Some((UrlPath::new(&format!("{}captions.vtt", self.url)).ok()?, text))
+            }
+            _ => None,
+        }
     }
 
     fn can_have_captions(&self) -> bool {
@@ -329,10 +362,5 @@ impl Site {
             Media::File(url, FileKind::Terminal) | Media::Other(url) => below(url),
             Media::Hosted(hosted) => hosted.link(at),
         })
-    }
-
-    /// The anchor of a moment of the recording `of` of `page`.
-    pub fn moment_anchor(&self, page: &Page, of: usize, at: Moment) -> String {
-        moments::anchor(&page.document.recordings, of, at)
     }
 }
