@@ -101,19 +101,47 @@ test("typing replaces the address; Enter makes a step that going back takes back
   book.on("", async (page) => {
     await page.goto(book.search);
     await page.keyboard.type("courier");
-    await state(page, "done");
-    assert.equal(query(page), "?q=courier");
+    await page.waitForURL("**/search/?q=courier");
     await page.keyboard.press("Enter");
     await page.keyboard.press("Control+a");
     await page.keyboard.type("regions");
     await page.waitForSelector("text=Week 24");
-    assert.equal(query(page), "?q=regions");
+    await page.waitForURL("**/search/?q=regions");
     assert.equal(await page.title(), "regions · Search · Handbook");
     await page.goBack();
     await page.waitForSelector("text=Limits of the queue");
     assert.deepEqual([query(page), await page.inputValue("#tm-search-field")], ["?q=courier", "courier"]);
     await page.goBack();
     await page.waitForURL(book.base);
+  }));
+
+test("what was typed is in the address once, and at once when the reader goes on", () =>
+  book.on("", async (page) => {
+    await page.goto(book.search);
+    await page.evaluate(() => {
+      const replace = history.replaceState.bind(history);
+      window.changes = [];
+      history.replaceState = (state, unused, url) => {
+        window.changes.push(url);
+        replace(state, unused, url);
+      };
+    });
+    await page.keyboard.type("cour");
+    await page.keyboard.press("Enter");
+    assert.equal(query(page), "?q=cour", "Enter");
+    await page.keyboard.type("ier");
+    await page.evaluate(() => document.activeElement.blur());
+    assert.equal(query(page), "?q=courier", "another place on the page");
+    assert.equal((await page.evaluate(() => window.changes)).length, 1, "no change for a letter; the second is a new step");
+    await page.focus("#tm-search-field");
+    await page.keyboard.press("Control+a");
+    await page.keyboard.type("regions");
+    await page.waitForSelector("text=Week 24");
+    await page.click("article.found a");
+    await page.waitForURL((url) => !url.pathname.includes("search"));
+    await page.goBack();
+    await page.waitForSelector("text=Week 24");
+    assert.equal(query(page), "?q=regions", "a hit");
   }));
 
 test("“Show more” adds to the list, and the focus goes to what is new", () =>

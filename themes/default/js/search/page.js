@@ -15,6 +15,8 @@ import { counted, notes } from "./results.js";
 
 /** How many pages are shown, and how many more each time: as many as the engine puts in order at once. */
 const SHOWN = 6;
+/** How long after the last letter the address says what was typed, in milliseconds. */
+const SETTLED = 500;
 
 const field = /** @type {HTMLInputElement} */ (document.getElementById("tm-search-field"));
 const results = /** @type {HTMLElement} */ (document.getElementById("search-results"));
@@ -30,6 +32,8 @@ let names = false;
 let marks = [];
 /** Whether this entry of the history is to stay: letters typed from now on make a new one. */
 let kept = true;
+/** What was typed and is not in the address yet: a new address costs a browser as much as the answer, for each letter. */
+let unsaid = 0;
 /** Where the focus goes with the next results, because what had it is gone: to the line above them, or the first new one. */
 let focus = -1;
 
@@ -104,6 +108,7 @@ function failed(fault) {
 function moreButton(before) {
   const more = element("button", { type: "button", class: "search-more" }, "Show more");
   more.addEventListener("click", () => {
+    say();
     shown = before + SHOWN;
     focus = before;
     history.replaceState({ ...history.state, shown }, "");
@@ -138,13 +143,20 @@ function lately() {
 
 function ask(typing = false) {
   const query = asked.query.trim();
-  document.title = query === "" ? title : `${query} · ${title}`;
+  if (!typing) name();
   if (query === "") idle();
   else (typing ? search.soon : search.now)(query, { filters: asked.filters, shown, names: names || undefined });
 }
 
+/** Names the page after what is looked for. */
+function name() {
+  const query = asked.query.trim();
+  document.title = query === "" ? title : `${query} · ${title}`;
+}
+
 /** A step that the reader can take back. @param {typeof asked} next */
 function go(next) {
+  say();
   asked = next;
   shown = SHOWN;
   kept = true;
@@ -154,6 +166,8 @@ function go(next) {
 
 /** What the address says. */
 function arrive() {
+  clearTimeout(unsaid);
+  unsaid = 0;
   asked = read(location.search);
   shown = history.state?.shown ?? SHOWN;
   kept = true;
@@ -164,16 +178,27 @@ function arrive() {
 function type() {
   asked = { ...asked, query: field.value };
   shown = SHOWN;
+  clearTimeout(unsaid);
+  unsaid = setTimeout(say, SETTLED);
+  ask(true);
+}
+
+/** Has the address say what was typed. */
+function say() {
+  if (unsaid === 0) return;
+  clearTimeout(unsaid);
+  unsaid = 0;
   const anew = kept && location.search !== "";
   history[anew ? "pushState" : "replaceState"](null, "", write(base, asked));
   kept = false;
-  ask(true);
+  name();
 }
 
 /** @param {KeyboardEvent} event */
 function enter(event) {
   if (event.key !== "Enter" || event.isComposing) return;
   remember(base, asked.query);
+  say();
   kept = true;
   ask();
 }
@@ -183,12 +208,15 @@ function follow(event) {
   const link = event.target instanceof Element ? event.target.closest("article a") : null;
   if (!(link instanceof HTMLAnchorElement)) return;
   remember(base, asked.query);
+  say();
   history.replaceState({ shown, top: scrollY }, "");
   hand(new URL(link.href), marks, newTab(event));
 }
 
 field.addEventListener("input", type);
 field.addEventListener("keydown", enter);
+field.addEventListener("blur", say);
+addEventListener("pagehide", say);
 addEventListener("popstate", arrive);
 for (const name of /** @type {const} */ (["click", "auxclick", "contextmenu"])) results.addEventListener(name, follow);
 arrive();
