@@ -81,7 +81,8 @@ impl Target {
 /// All grammars and what was made of them so far.
 pub(super) struct Library {
     set: SyntaxSet,
-    scenes: RwLock<HashMap<ContextId, &'static Scene>>,
+    /// Made by the thread that comes first; others wait for it instead of doing the same.
+    scenes: RwLock<HashMap<ContextId, &'static OnceLock<Scene>>>,
     /// By the place of the definition in memory, which the set never moves: contexts include each other's rules.
     rules: RwLock<HashMap<usize, &'static Rule>>,
     starts: RwLock<HashMap<usize, Option<&'static Scene>>>,
@@ -138,12 +139,13 @@ impl Library {
 
     fn scene(&'static self, reference: &ContextReference) -> Option<&'static Scene> {
         let id = reference.id().ok()?;
-        if let Some(known) = self.scenes.read().unwrap_or_else(PoisonError::into_inner).get(&id) {
-            return Some(known);
-        }
         let context = reference.resolve(&self.set).ok()?;
-        let made: &'static Scene = Box::leak(Box::new(self.make_scene(context)));
-        Some(self.scenes.write().unwrap_or_else(PoisonError::into_inner).entry(id).or_insert(made))
+        let known = self.scenes.read().unwrap_or_else(PoisonError::into_inner).get(&id).copied();
+        let place = known.unwrap_or_else(|| {
+            let mut scenes = self.scenes.write().unwrap_or_else(PoisonError::into_inner);
+            *scenes.entry(id).or_insert_with(|| Box::leak(Box::default()))
+        });
+        Some(place.get_or_init(|| self.make_scene(context)))
     }
 
     fn make_scene(&'static self, context: &'static Context) -> Scene {

@@ -57,7 +57,8 @@ impl Painter {
 
     /// Writes text that has the class of the place. A newline may only stand at its end.
     pub(super) fn write(&mut self, text: &str) {
-        let (body, newline) = text.strip_suffix('\n').map_or((text, false), |body| (body, true));
+        let newline = text.as_bytes().last() == Some(&b'\n');
+        let body = &text[..text.len() - usize::from(newline)];
         if body.bytes().all(|b| b == b' ' || b == b'\t') {
             self.spaces.push_str(body);
         } else {
@@ -70,15 +71,17 @@ impl Painter {
         }
     }
 
+    #[inline]
     fn switch_to(&mut self, letter: Option<char>) {
-        if self.open != letter && self.open.is_some() {
+        let changes = self.open != letter;
+        if changes && self.open.is_some() {
             self.html.push_str("</span>");
         }
-        self.html.push_str(&self.spaces);
-        self.spaces.clear();
-        if self.open != letter
-            && let Some(letter) = letter
-        {
+        if !self.spaces.is_empty() {
+            self.html.push_str(&self.spaces);
+            self.spaces.clear();
+        }
+        if changes && let Some(letter) = letter {
             self.html.push_str("<span class=\"");
             self.html.push(letter);
             self.html.push_str("\">");

@@ -24,8 +24,9 @@ pub(super) struct Tokenizer {
     walls: Vec<usize>,
     painter: Painter,
     searcher: Searcher,
-    /// Kept for its room; empty between matches.
+    /// Kept for their room; empty between matches. `open`: where marked groups end, and how many scopes they have.
     marks: Vec<Mark>,
+    open: Vec<(usize, usize)>,
 }
 
 impl Level {
@@ -45,6 +46,7 @@ impl Tokenizer {
             painter,
             searcher: Searcher::with_fuel(fuel),
             marks: Vec::new(),
+            open: Vec::new(),
         }
     }
 
@@ -106,11 +108,13 @@ impl Tokenizer {
             return Search::Nothing;
         };
         let wall = self.walls.last().copied().unwrap_or(0);
-        let also = self.levels[wall.min(self.levels.len())..].iter().filter(|level| !level.also.is_empty());
+        let inside = &self.levels[wall.min(self.levels.len())..];
+        // Nearly everywhere there are none.
+        let any = inside.iter().any(|level| !level.also.is_empty());
         let around = Around {
             line,
             from,
-            also: also.flat_map(Level::also).collect(),
+            also: if any { inside.iter().flat_map(Level::also).collect() } else { Vec::new() },
             current: (level.scene, level.origin.as_deref()),
             depth: self.levels.len(),
             guarded,
@@ -152,7 +156,7 @@ impl Tokenizer {
     }
 
     fn paint_marks(&mut self, line: &str, rule: &Rule, marks: &[Mark], written: &mut usize) {
-        let mut open: Vec<(usize, usize)> = Vec::new();
+        let mut open = std::mem::take(&mut self.open);
         for (from, to, index) in marks {
             let classes = &rule.groups[*index].1;
             self.close_groups(line, written, &mut open, *from);
@@ -161,6 +165,7 @@ impl Tokenizer {
             open.push((*to, classes.len()));
         }
         self.close_groups(line, written, &mut open, usize::MAX);
+        self.open = open;
     }
 
     fn close_groups(&mut self, line: &str, written: &mut usize, open: &mut Vec<(usize, usize)>, upto: usize) {

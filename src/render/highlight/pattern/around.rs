@@ -24,14 +24,22 @@ impl Before {
 
     #[inline]
     pub(super) fn of(line: &[u8], at: usize) -> Self {
-        match at.checked_sub(1).and_then(|before| line.get(before)) {
-            None => Self::Nothing,
-            Some(byte) if is_word_byte(*byte) => Self::Word,
-            Some(0..128) => Self::Other,
-            Some(_) => Self::Wide,
-        }
+        at.checked_sub(1)
+            .and_then(|before| line.get(before))
+            .map_or(Self::Nothing, |byte| KINDS[usize::from(*byte)])
     }
 }
+
+/// What each byte is to the place after it.
+static KINDS: [Before; 256] = {
+    let mut kinds = [Before::Wide; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        kinds[byte as usize] = if is_word_byte(byte) { Before::Word } else { Before::Other };
+        byte += 1;
+    }
+    kinds
+};
 
 /// What comes next: a printable ASCII character, a tab, a newline, or one of the two below.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

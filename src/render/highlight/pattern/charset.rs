@@ -9,6 +9,8 @@ use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct CharSet {
     ascii: u128,
+    /// The same in halves, which are quicker to look at.
+    table: [u64; 2],
     rest: Box<[(char, char)]>,
 }
 
@@ -48,6 +50,12 @@ impl CharSet {
 
     /// One character, with its other cases.
     pub(super) fn folded(c: char) -> Option<Arc<Self>> {
+        static ASCII: [OnceLock<Option<Arc<CharSet>>>; 128] = [const { OnceLock::new() }; 128];
+        let known = ASCII.get(c as usize);
+        known.map_or_else(|| Self::read_folded(c), |known| known.get_or_init(|| Self::read_folded(c)).clone())
+    }
+
+    fn read_folded(c: char) -> Option<Arc<Self>> {
         let mut buffer = [0; 4];
         Self::parse(&regex_syntax::escape(c.encode_utf8(&mut buffer)), true)
     }
@@ -60,7 +68,7 @@ impl CharSet {
     /// Every character, with or without the newline.
     pub(super) fn any(newline: bool) -> Self {
         let ascii = if newline { u128::MAX } else { !(1 << b'\n') };
-        Self { ascii, rest: Box::new([('\u{80}', char::MAX)]) }
+        Self { ascii, table: halves(ascii), rest: Box::new([('\u{80}', char::MAX)]) }
     }
 
     fn of_ranges(ranges: impl IntoIterator<Item = (char, char)>) -> Self {
@@ -76,7 +84,20 @@ impl CharSet {
                 rest.push((low.max('\u{80}'), high));
             }
         }
-        Self { ascii, rest: rest.into() }
+        Self { ascii, table: halves(ascii), rest: rest.into() }
+    }
+
+    /// Whether this byte below 128 is in the set.
+    #[inline]
+    fn has_ascii(&self, byte: u8) -> bool {
+        self.table[usize::from(byte >> 6 & 1)] >> (byte & 63) & 1 == 1
+    }
+
+    /// The end of the ASCII characters of the set that stand in `text` from `at` on, at most up to `end`.
+    #[inline]
+    pub(super) fn ascii_run(&self, text: &[u8], at: usize, end: usize) -> usize {
+        let run = text.get(at..end.min(text.len())).unwrap_or_default();
+        at + run.iter().take_while(|byte| **byte < 128 && self.has_ascii(**byte)).count()
     }
 
     /// The length in bytes of the character at `at` when it is in the set.
@@ -84,7 +105,7 @@ impl CharSet {
     pub(super) fn width_at(&self, text: &str, at: usize) -> Option<usize> {
         let first = *text.as_bytes().get(at)?;
         if first < 128 {
-            return (self.ascii >> first & 1 == 1).then_some(1);
+            return self.has_ascii(first).then_some(1);
         }
         if self.rest.is_empty() {
             return None;
@@ -103,6 +124,10 @@ impl CharSet {
         (self.ascii, !self.rest.is_empty())
     }
 }
+fn halves(bits: u128) -> [u64; 2] {
+    [0, 64].map(|shift| u64::try_from(bits >> shift & u128::from(u64::MAX)).unwrap_or(u64::MAX))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -112,6 +137,17 @@ mod tests {
         let set = CharSet::read("[a-z&&[^q]é]", false).unwrap_or_else(|| CharSet::any(true));
         let widths: Vec<_> = ["a", "q", "A", "\n"].iter().map(|t| set.width_at(t, 0)).collect();
         assert_eq!(widths, [Some(1), None, None, None]);
+    }
+
+    #[test]
+    fn a_run_of_ascii_ends_where_the_set_the_text_or_the_limit_does() {
+        let set = CharSet::read(r"[\w@]", false).unwrap_or_else(|| CharSet::any(true));
+        let text = "a@Z_9é -".as_bytes();
+        let ends = [(0, usize::MAX), (0, 3), (2, 4), (5, 9), (8, 9), (20, 30)]
+            .map(|(at, end)| set.ascii_run(text, at, end));
+        assert_eq!(ends, [5, 3, 4, 5, 8, 20]);
+        let matched = (0..=u8::MAX).filter(|byte| set.ascii_run(&[*byte], 0, 1) == 1).count();
+        assert_eq!(matched, 64, "as many as there are ASCII characters in the set");
     }
 
     #[test]

@@ -66,20 +66,18 @@ fn collect_groups<'t>(expr: &'t Expr, into: &mut Vec<&'t Expr>) {
     if matches!(expr, Expr::Group(_)) {
         into.push(expr);
     }
-    for child in children(expr) {
-        collect_groups(child, into);
-    }
-}
-
-fn children(expr: &Expr) -> Vec<&Expr> {
     match expr {
-        Expr::Concat(parts) | Expr::Alt(parts) => parts.iter().collect(),
-        Expr::Group(c) | Expr::AtomicGroup(c) | Expr::LookAround(c, _) => vec![c],
-        Expr::Repeat { child, .. } => vec![child],
+        Expr::Concat(parts) | Expr::Alt(parts) => parts.iter().for_each(|part| collect_groups(part, into)),
+        Expr::Group(child)
+        | Expr::AtomicGroup(child)
+        | Expr::LookAround(child, _)
+        | Expr::Repeat { child, .. } => collect_groups(child, into),
         Expr::Conditional { condition, true_branch, false_branch } => {
-            vec![condition, true_branch, false_branch]
+            for child in [condition, true_branch, false_branch] {
+                collect_groups(child, into);
+            }
         }
-        _ => Vec::new(),
+        _ => {}
     }
 }
 

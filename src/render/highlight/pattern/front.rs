@@ -55,6 +55,25 @@ impl Front {
         Self { before, matched, ways }
     }
 
+    /// As `start` and one byte further, without the ways that end at once, as nearly all do.
+    pub(super) fn first(before: Before, patterns: &[Option<&'static Pattern>], next: Next) -> Self {
+        let (mut matched, mut ways) = (Vec::new(), Vec::new());
+        let mut step = Step::new(before, next);
+        for (index, pattern) in patterns.iter().enumerate() {
+            let index = small(index);
+            let Some(pattern) = pattern else {
+                matched.push(index);
+                continue;
+            };
+            let from = ways.len();
+            if step.matches(pattern, &[Way { pattern: index, pc: 0, done: 0 }.packed()], &mut ways) {
+                ways.truncate(from);
+                matched.push(index);
+            }
+        }
+        step.leads_to(matched, ways)
+    }
+
     /// Whether nothing is open any more.
     pub(super) fn is_decided(&self) -> bool {
         self.ways.is_empty()
@@ -78,7 +97,7 @@ impl Front {
     pub(super) fn advance(&self, patterns: &[Option<&'static Pattern>], next: Next) -> Self {
         let mut matched = self.matched.clone();
         let mut ways = Vec::new();
-        let mut step = Step { before: self.before, next, todo: Vec::new(), seen: Vec::new() };
+        let mut step = Step::new(self.before, next);
         for group in self.ways.chunk_by(|a, b| a >> 32 == b >> 32) {
             let index = Way::of(group[0]).pattern;
             let from = ways.len();
@@ -89,8 +108,7 @@ impl Front {
             }
         }
         matched.sort_unstable();
-        let word = !ways.is_empty() && next.is_word();
-        Self { before: if word { Before::Word } else { Before::Other }, matched, ways }
+        step.leads_to(matched, ways)
     }
 }
 
@@ -116,6 +134,16 @@ enum Outcome {
 }
 
 impl Step {
+    fn new(before: Before, next: Next) -> Self {
+        Self { before, next, todo: Vec::new(), seen: Vec::new() }
+    }
+
+    /// The front after the byte.
+    fn leads_to(&self, matched: Vec<u16>, ways: Vec<u64>) -> Front {
+        let word = !ways.is_empty() && self.next.is_word();
+        Front { before: if word { Before::Word } else { Before::Other }, matched, ways }
+    }
+
     /// Moves the ways of one pattern; whether it counts as matched.
     fn matches(&mut self, pattern: &Pattern, ways: &[u64], out: &mut Vec<u64>) -> bool {
         let Way { pattern: index, pc, done } = Way::of(ways[0]);

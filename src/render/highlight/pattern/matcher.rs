@@ -74,8 +74,11 @@ impl Matcher {
         search_start: usize,
     ) -> Option<usize> {
         self.stack.clear();
-        self.slots.clear();
-        self.slots.resize(pattern.slots, UNSET);
+        if self.slots.len() < pattern.slots {
+            self.slots.resize(pattern.slots, UNSET);
+        }
+        self.slots.truncate(pattern.slots);
+        self.slots.fill(UNSET);
         self.groups = pattern.groups;
         let job = Job { program: &pattern.program, text, search_start };
         let end = self.run(&job, 0, at, None)?;
@@ -179,7 +182,10 @@ impl Matcher {
         let Inst::Run { set, min, max, gives_back } = inst else {
             return None;
         };
-        let (mut at, mut low, mut count) = (from, from, 0);
+        // Nearly all is ASCII, where characters are bytes.
+        let mut at = set.ascii_run(job.text.as_bytes(), from, from.saturating_add(*max));
+        let mut count = at - from;
+        let mut low = if count >= *min { from + min } else { from };
         while count < *max
             && let Some(width) = set.width_at(job.text, at)
         {

@@ -8,6 +8,7 @@
 mod around;
 mod charset;
 mod compile;
+mod edge;
 mod first;
 mod front;
 mod matcher;
@@ -98,6 +99,7 @@ enum Inst {
 }
 
 /// ASCII characters of words; every engine counts these.
+#[inline]
 const fn is_word_byte(byte: u8) -> bool {
     byte == b'_' || byte.is_ascii_alphanumeric()
 }

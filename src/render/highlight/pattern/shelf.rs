@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 /// Slots of the first board; each further one has twice as many as the one before.
-const FIRST: usize = 8;
+const FIRST: usize = 4;
 const BOARDS: usize = 14;
 
 /// Where a slot is: fits into 20 bits.

@@ -3,10 +3,12 @@
 
 use super::Pattern;
 use super::around::{Before, Next};
+use super::edge::{Edge, Mixer, steps_of};
 use super::front::Front;
 use super::shelf::{Address, Shelf};
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
@@ -14,9 +16,6 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 const MAX_WALK: usize = 256;
 /// Fronts farther than one byte from a start that the process keeps. Beyond, walks give the same answers without the graph.
 const MAX_FRONTS: usize = 40_000;
-/// Open ways that cost as much as one step.
-const WAYS_PER_STEP: usize = 8;
-
 static FRONTS: AtomicUsize = AtomicUsize::new(0);
 
 /// The patterns of a context, known by their index.
@@ -24,10 +23,11 @@ static FRONTS: AtomicUsize = AtomicUsize::new(0);
 pub(in super::super) struct Sieve {
     /// `None` for those that depend on the text, which are always worth trying.
     patterns: Box<[Option<&'static Pattern>]>,
-    starts: [AtomicU32; Before::COUNT],
-    /// What each next byte leads to, for each open front. As small as can be: it is read for nearly every byte of code.
+    /// What each first byte leads to, after each kind of character before it: more than half of all places are decided by that.
+    firsts: [Row; Before::COUNT],
+    /// What each further byte leads to, for each open front. As small as can be: it is read for nearly every byte of code.
     rows: Shelf<Row>,
-    /// For each front where all is decided.
+    /// For each front where all is decided, from number 1 on: where nothing is left, the number is 0.
     answers: Shelf<OnceLock<Box<[u16]>>>,
     known: Mutex<Known>,
 }
@@ -43,49 +43,13 @@ impl Default for Row {
 
 #[derive(Debug, Default)]
 struct Known {
-    edges: HashMap<Arc<Front>, Edge>,
+    edges: HashMap<Arc<Front>, Edge, BuildHasherDefault<Mixer>>,
     open: Vec<Arc<Front>>,
     decided: usize,
 }
 
-/// What leads to a front, in 32 bits: all that a walk needs on its way.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Edge(u32);
-
-impl Edge {
-    const KNOWN: u32 = 1 << 31;
-    const DECIDED: u32 = 1 << 30;
-    const STEPS: u32 = 20;
-    const MOST_STEPS: u32 = 1023;
-
-    fn new(address: Address, front: &Front) -> Self {
-        let steps = u32::try_from(steps_of(front)).unwrap_or(Self::MOST_STEPS) << Self::STEPS;
-        let decided = if front.is_decided() { Self::DECIDED } else { 0 };
-        Self(Self::KNOWN | decided | steps | address.bits())
-    }
-
-    fn read(slot: &AtomicU32) -> Option<Self> {
-        let bits = slot.load(Ordering::Acquire);
-        (bits != 0).then_some(Self(bits))
-    }
-
-    fn is_decided(self) -> bool {
-        self.0 & Self::DECIDED != 0
-    }
-
-    fn steps(self) -> u64 {
-        u64::from(self.0 >> Self::STEPS & Self::MOST_STEPS)
-    }
-
-    fn address(self) -> Address {
-        Address::from_bits(self.0 & ((1 << Self::STEPS) - 1))
-    }
-}
-
-/// What a step to this front costs.
-fn steps_of(front: &Front) -> u64 {
-    (1 + front.width() / WAYS_PER_STEP).min(Edge::MOST_STEPS as usize) as u64
-}
+/// Where a walk left the graph: the last edge, the place after it and the steps so far; nothing at its start.
+type Lost = Option<(Edge, usize, u64)>;
 
 /// The patterns that are worth trying at a place, in order, and what it cost to know: the same whatever was known before.
 #[derive(Debug, PartialEq, Eq)]
@@ -98,7 +62,7 @@ impl Sieve {
     pub(in super::super) fn new(patterns: Vec<Option<&'static Pattern>>) -> Self {
         Self {
             patterns: patterns.into(),
-            starts: Default::default(),
+            firsts: Default::default(),
             rows: Shelf::new(),
             answers: Shelf::new(),
             known: Mutex::default(),
@@ -114,39 +78,68 @@ impl Sieve {
             if line.get(at).is_some_and(|byte| byte & 0xc0 == 0x80) {
                 continue;
             }
-            let sifted = self.sift(line, at);
-            steps += sifted.steps;
+            let sifted = match self.descend(line, at) {
+                Ok((edge, cost)) => {
+                    steps += cost;
+                    if edge.is_empty() && steps <= most {
+                        continue;
+                    }
+                    Sifted { candidates: self.answer(edge), steps }
+                }
+                Err(lost) => {
+                    let sifted = self.walk_on(lost, line, at);
+                    steps += sifted.steps;
+                    Sifted { steps, ..sifted }
+                }
+            };
             if !sifted.candidates.is_empty() || steps > most {
-                return (at, Sifted { steps, ..sifted });
+                return (at, sifted);
             }
         }
         (line.len(), Sifted { candidates: Cow::Borrowed(&[]), steps })
     }
 
     /// All patterns that match at `at`, and few others.
-    #[inline]
     pub(in super::super) fn sift(&self, line: &[u8], at: usize) -> Sifted<'_> {
-        let before = Before::of(line, at);
-        let start = &self.starts[before as usize];
-        let first =
-            Edge::read(start).or_else(|| self.keep(start, Front::start(before, &self.patterns), true));
-        let Some(mut edge) = first else {
-            return self.walk(Front::start(before, &self.patterns), line, at, at + MAX_WALK, 1);
+        match self.descend(line, at) {
+            Ok((edge, steps)) => Sifted { candidates: self.answer(edge), steps },
+            Err(lost) => self.walk_on(lost, line, at),
+        }
+    }
+
+    /// Follows the graph from `at` until all is decided, and says what that cost; fails where the graph ends.
+    #[inline]
+    fn descend(&self, line: &[u8], at: usize) -> Result<(Edge, u64), Lost> {
+        let (before, next) = (Before::of(line, at), Next::of(line, at));
+        let slot = &self.firsts[before as usize].0[next.index()];
+        let mut edge = match Edge::read(slot) {
+            Some(edge) => edge,
+            None => self.begin(slot, before, next).ok_or(None)?,
         };
-        let mut steps = 1;
-        let mut place = at;
+        let mut steps = 1 + edge.steps();
+        let mut place = at + 1;
         while !edge.is_decided() && place < at + MAX_WALK {
             let next = Next::of(line, place);
             let Some(slot) = self.rows.get(edge.address()).map(|row| &row.0[next.index()]) else { break };
-            let Some(further) = Edge::read(slot).or_else(|| self.extend(slot, edge, next, place == at))
-            else {
-                return self.walk(self.front(edge).as_ref().clone(), line, place, at + MAX_WALK, steps);
+            edge = match Edge::read(slot) {
+                Some(edge) => edge,
+                None => self.extend(slot, edge, next).ok_or(Some((edge, place, steps)))?,
             };
-            edge = further;
             steps += edge.steps();
             place += 1;
         }
-        Sifted { candidates: self.answer(edge), steps }
+        Ok((edge, steps))
+    }
+
+    /// The rest of a walk that the graph has no room for.
+    #[cold]
+    fn walk_on(&self, lost: Lost, line: &[u8], at: usize) -> Sifted<'_> {
+        match lost {
+            None => self.walk(Front::start(Before::of(line, at), &self.patterns), line, at, at + MAX_WALK, 1),
+            Some((edge, place, steps)) => {
+                self.walk(self.front(edge).as_ref().clone(), line, place, at + MAX_WALK, steps)
+            }
+        }
     }
 
     fn answer(&self, edge: Edge) -> Cow<'_, [u16]> {
@@ -176,10 +169,18 @@ impl Sieve {
         self.known().open[edge.address().number()].clone()
     }
 
+    /// The edge of a first byte; none where nothing is open before it.
     #[cold]
-    fn extend(&self, slot: &AtomicU32, from: Edge, next: Next, always: bool) -> Option<Edge> {
+    fn begin(&self, slot: &AtomicU32, before: Before, next: Next) -> Option<Edge> {
+        // Patterns that depend on the text are decided before the first byte.
+        self.patterns.iter().flatten().next()?;
+        self.keep(slot, Front::first(before, &self.patterns, next), true)
+    }
+
+    #[cold]
+    fn extend(&self, slot: &AtomicU32, from: Edge, next: Next) -> Option<Edge> {
         let front = self.front(from).advance(&self.patterns, next);
-        self.keep(slot, front, always)
+        self.keep(slot, front, false)
     }
 
     /// Puts a front into the graph, and the edge to it into `slot`. `None` where there is no room. `always`: for the few that are
@@ -191,12 +192,17 @@ impl Sieve {
             Some(edge) => *edge,
             None => self.add(&mut known, front, always)?,
         };
-        slot.store(edge.0, Ordering::Release);
+        edge.write(slot);
         Some(edge)
     }
 
     fn add(&self, known: &mut Known, front: Front, always: bool) -> Option<Edge> {
-        let number = if front.is_decided() { known.decided } else { known.open.len() };
+        let is_empty = front.is_decided() && front.candidates().is_empty();
+        let number = match front.is_decided() {
+            true if is_empty => 0,
+            true => 1 + known.decided,
+            false => known.open.len(),
+        };
         let full = !always && FRONTS.fetch_add(1, Ordering::Relaxed) >= MAX_FRONTS;
         if full || number >= Shelf::<Row>::CAPACITY {
             return None;
@@ -205,8 +211,10 @@ impl Sieve {
         let edge = Edge::new(address, &front);
         let front = Arc::new(front);
         if front.is_decided() {
-            self.answers.make(address)?.set(front.candidates().into()).ok()?;
-            known.decided += 1;
+            if !is_empty {
+                self.answers.make(address)?.set(front.candidates().into()).ok()?;
+                known.decided += 1;
+            }
         } else {
             self.rows.make(address)?;
             known.open.push(front.clone());
@@ -295,6 +303,15 @@ mod tests {
         assert_eq!(candidates(&notations, "form (a)", 0), [2, 3]);
         assert_eq!(candidates(&notations, "form (a)", 4), [0_u16; 0]);
         assert_eq!(candidates(&notations[..1], "afor", 1), [0_u16; 0]);
+    }
+
+    #[test]
+    fn what_depends_on_the_text_is_worth_trying_everywhere_and_nothing_is_worth_it_without_patterns() {
+        let depends = Sieve::new(vec![None]);
+        let sifted = depends.sift(b"a", 0);
+        assert_eq!((&*sifted.candidates, sifted.steps), (&[0][..], 1));
+        assert!(Sieve::new(Vec::new()).next(b"a b", 0, 100).1.candidates.is_empty());
+        assert_eq!(candidates(&["b", r"(?<p>\()\g<p>\K"], "b", 0), [0, 1]);
     }
 
     #[test]
