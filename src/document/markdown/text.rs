@@ -13,7 +13,7 @@ impl<'a, S: Sink<'a>> Walker<'a, '_, S> {
     pub(super) fn flush(&mut self) {
         let Some((text, span)) = self.run.take() else { return };
         self.before_text(&text, span.start);
-        let may_link = !self.stack.in_link() && self.images == 0;
+        let may_link = !self.in_code && !self.stack.in_link() && self.images == 0;
         if !may_link {
             self.sink.node(Node::Text(text), span);
             return;
