@@ -106,15 +106,16 @@ pub(super) fn row(text: &str) -> Option<(&str, &str)> {
 }
 
 /// Several facts on one line: `**Status:** Accepted | **Date:** 2020-01-02`.
-pub(super) fn parted(text: &str) -> Vec<&str> {
-    for sign in [" | ", " · ", " • "] {
+pub(super) fn parted(text: &str) -> Option<Vec<&str>> {
+    let bars = memchr::memchr(b'|', text.as_bytes()).is_some();
+    if !bars && text.is_ascii() {
+        return None;
+    }
+    [" | ", " · ", " • "].iter().find_map(|sign| {
         let parts: Vec<&str> = text.split(sign).map(str::trim).collect();
         let keyed = |part: &&str| part.find(':').is_some_and(|at| (1..=24).contains(&at));
-        if parts.len() > 1 && parts.iter().all(keyed) {
-            return parts;
-        }
-    }
-    vec![text]
+        (parts.len() > 1 && parts.iter().all(keyed)).then_some(parts)
+    })
 }
 
 #[cfg(test)]
@@ -128,10 +129,10 @@ mod tests {
             assert_eq!(row(text), None, "{text}");
         }
         assert_eq!(
-            parted("**Status:** Accepted · **Date:** 2020-01-02"),
+            parted("**Status:** Accepted · **Date:** 2020-01-02").unwrap(),
             ["**Status:** Accepted", "**Date:** 2020-01-02"]
         );
-        assert_eq!(parted("Status: Proposed | Accepted").len(), 1);
+        assert_eq!(parted("Status: Proposed | Accepted"), None);
     }
 
     #[test]

@@ -65,6 +65,9 @@ const HEAD: usize = 60;
 /// How long a fact with all that belongs to it may become, in bytes.
 const LONGEST: usize = 2_000;
 
+/// The longest key, in bytes.
+const LONGEST_KEY: usize = 20;
+
 /// Headings below which a fact stands.
 const KEYS: [&str; 16] = [
     "author",
@@ -116,11 +119,16 @@ impl<'a> Outline<'a> {
         let (mut part, mut fence, mut seen, mut comment) = (Part::Head, None, 0, false);
         let mut rest = lines(body).enumerate().peekable();
         let mut blank = true;
+        let comments = memchr::memmem::find(body.as_bytes(), b"<!--").is_some();
         while let Some((index, text)) = rest.next() {
+            // Most lines are text that nobody asks for: of those only code and comments around them count.
+            if part == Part::Elsewhere && !blank && !comments && starts_a_word(text) {
+                continue;
+            }
             if in_code(text, &mut fence) {
                 continue;
             }
-            let text = without_comments(text, &mut comment);
+            let text = if comments { without_comments(text, &mut comment) } else { text };
             let title = heading(text).or_else(|| {
                 let title = underlined(text, rest.peek().map(|(_, next)| *next).filter(|_| blank))?;
                 rest.next();
@@ -143,21 +151,23 @@ impl<'a> Outline<'a> {
     fn heading(&mut self, level: usize, line: Line<'a>, part: Part) -> Part {
         self.open = Open::Nothing;
         let name = name(line.text);
-        let (key, value) = line.text.split_once(':').unwrap_or((line.text, ""));
-        let fact = key_of(&name);
         if name == "status" {
             self.section(level, name);
             return Part::Status;
         }
-        if key_of(key) == "status" && !value.trim().is_empty() {
-            self.section(level, "status".to_owned());
-            self.status.push(Line { text: value.trim(), ..line });
-            return Part::Status;
+        if let Some((key, value)) = line.text.split_once(':').filter(|(_, value)| !value.trim().is_empty()) {
+            let key = key_of(key);
+            if key == "status" {
+                self.section(level, "status".to_owned());
+                self.status.push(Line { text: value.trim(), ..line });
+                return Part::Status;
+            }
+            if level > 1 && KEYS.contains(&key.as_str()) {
+                self.push(line.number, key, value);
+                return part;
+            }
         }
-        if level > 1 && KEYS.contains(&key_of(key).as_str()) && !value.trim().is_empty() {
-            self.push(line.number, key_of(key), value);
-            return part;
-        }
+        let fact = key_of(&name);
         if level > 1 && KEYS.contains(&fact.as_str()) {
             self.section(level, name);
             self.facts.push(Held { key: fact, line: line.number, value: "", whole: Cow::Borrowed("") });
@@ -212,8 +222,10 @@ impl<'a> Outline<'a> {
             _ => {
                 self.open = Open::Nothing;
                 let before = self.facts.len();
-                for part in parted(item.unwrap_or(text)) {
-                    self.fact_or_relation(number, part);
+                let text = item.unwrap_or(text);
+                match parted(text) {
+                    Some(parts) => parts.into_iter().for_each(|part| self.fact_or_relation(number, part)),
+                    None => self.fact_or_relation(number, text),
                 }
                 if self.facts.len() > before {
                     self.open = Open::Fact;
@@ -238,15 +250,19 @@ impl<'a> Outline<'a> {
     fn fact_or_relation(&mut self, number: usize, text: &'a str) {
         // `:state: discussion` is how AsciiDoc has it, and what some RFDs kept.
         let plain = text.strip_prefix(':').unwrap_or(text);
-        let pair = row(plain).or_else(|| plain.split_once(':')).or_else(|| plain.split_once(" — "));
+        let dashed = || if plain.is_ascii() { None } else { plain.split_once(" — ") };
+        let pair = row(plain).or_else(|| plain.split_once(':')).or_else(dashed);
         if let Some((key, value)) = pair
             && !key.contains("](")
         {
+            let leads = relation::leading(text).is_some();
+            if !leads && is_too_long(key) {
+                return;
+            }
             let key = key_of(key);
             // `Amends the choice of a queue in: [3](0003-x.md)`
-            let sentence = relation::leading(text).is_some()
-                && key.contains('-')
-                && relation::KEYS.iter().all(|(known, _)| *known != key);
+            let sentence =
+                leads && key.contains('-') && relation::KEYS.iter().all(|(known, _)| *known != key);
             return if sentence { self.relation(number, text) } else { self.push(number, key, value) };
         }
         if let Some(day) = text.strip_prefix("Date ").filter(|day| lenient_date(day).is_some()) {
@@ -268,7 +284,7 @@ impl<'a> Outline<'a> {
     fn push(&mut self, line: usize, key: String, value: &'a str) {
         // `**Status:** accepted` leaves its closing stars before the value.
         let value = value.trim_start_matches('*').trim();
-        if key.len() <= 20 && !is_blank(value) {
+        if key.len() <= LONGEST_KEY && !is_blank(value) {
             self.facts.push(Held { key, line, value, whole: Cow::Borrowed(value) });
         }
     }
@@ -346,8 +362,32 @@ fn name(heading: &str) -> String {
 
 /// A key in lower case with hyphens: `**Decision Makers**` is `decision-makers`, `Author(s)` is `author`.
 fn key_of(text: &str) -> String {
-    let key = inline::plain(text).to_lowercase().replace("(s)", "");
-    key.trim().replace([' ', '_'], "-").trim_end_matches(['-', '#']).to_owned()
+    let mut key = inline::plain(text);
+    if key.is_ascii() {
+        key.make_ascii_lowercase();
+    } else {
+        key = key.to_lowercase();
+    }
+    if key.contains('(') {
+        key = key.replace("(s)", "");
+    }
+    if key.contains([' ', '_']) {
+        key = key.trim().replace([' ', '_'], "-");
+    }
+    key.truncate(key.trim_end_matches(['-', '#']).len());
+    key
+}
+
+/// Whether nothing that [`key_of`] takes away makes a key of this: it has too many letters.
+fn is_too_long(text: &str) -> bool {
+    text.len() > LONGEST_KEY
+        && text.bytes().filter(u8::is_ascii_alphanumeric).count() > LONGEST_KEY
+        && !text.contains('(')
+}
+
+/// Whether a line starts with a letter or a digit: no heading, no code fence, no comment that ends.
+fn starts_a_word(line: &str) -> bool {
+    line.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric)
 }
 
 /// A value that a template left to fill in: `[list everyone involved]`, `{YYYY-MM-DD}`.
