@@ -38,6 +38,9 @@ fn next_link(line: &str) -> Option<(InlineLink<'_>, &str, &str)> {
 
 /// The line without emphasis and code marks, links reduced to their text, spaces to one.
 pub fn plain(line: &str) -> String {
+    if is_plain(line) {
+        return line.to_owned();
+    }
     let text = without_links(line);
     let mut out = String::with_capacity(text.len());
     for word in text.split_whitespace() {
@@ -50,6 +53,20 @@ pub fn plain(line: &str) -> String {
         }
     }
     out
+}
+
+/// Whether there is nothing to take away: letters, digits and a few signs, one space apart.
+fn is_plain(line: &str) -> bool {
+    let mut after_space = true;
+    let plain = line.bytes().all(|byte| {
+        let space = byte == b' ';
+        let fine =
+            byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b',' | b'.' | b':' | b'?' | b'(' | b')');
+        let fine = fine || (space && !after_space);
+        after_space = space;
+        fine
+    });
+    plain && !after_space
 }
 
 /// The line with the texts of its links in place of them.
@@ -79,6 +96,7 @@ mod tests {
         assert_eq!(plain("[a](b) and [c](<d> \"t\")"), "a and c");
         assert_eq!(plain("](x [y"), "](x [y");
         assert_eq!(plain("snake_case stays"), "snake_case stays");
+        assert_eq!(["a b (c)", "", " a", "a ", "a  b"].map(plain), ["a b (c)", "", "a", "a", "a b"]);
     }
 
     #[test]

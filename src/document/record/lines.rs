@@ -90,6 +90,11 @@ pub(super) fn in_code(line: &str, fence: &mut Option<(u8, usize)>) -> bool {
     }
 }
 
+/// Whether a line starts with a letter or a digit: no heading, no code fence, no comment that ends.
+pub(super) fn starts_a_word(line: &str) -> bool {
+    line.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric)
+}
+
 /// What stands behind the bullet of a list, if one does.
 pub(super) fn bullet(text: &str) -> Option<&str> {
     let rest = text.trim_start().strip_prefix(['*', '-', '+'])?;

@@ -4,9 +4,11 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use super::lines::{bullet, heading, in_code, lines, parted, row, underlined, without_comments};
+use super::keys::{KEYS, LONGEST_KEY, is_too_long, key_of, may_be_key, name};
+use super::lines::{
+    bullet, heading, in_code, lines, parted, row, starts_a_word, underlined, without_comments,
+};
 use super::relation;
-use crate::document::inline;
 use crate::time::lenient_date;
 
 /// A line and its number in the file.
@@ -65,29 +67,6 @@ const HEAD: usize = 60;
 /// How long a fact with all that belongs to it may become, in bytes.
 const LONGEST: usize = 2_000;
 
-/// The longest key, in bytes.
-const LONGEST_KEY: usize = 20;
-
-/// Headings below which a fact stands.
-const KEYS: [&str; 16] = [
-    "author",
-    "authors",
-    "amended-by",
-    "amends",
-    "consulted",
-    "date",
-    "decided-by",
-    "decider",
-    "deciders",
-    "decision-date",
-    "decision-makers",
-    "informed",
-    "superseded-by",
-    "supersedes",
-    "supercedes",
-    "tags",
-];
-
 /// Where a line stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Part {
@@ -123,6 +102,11 @@ impl<'a> Outline<'a> {
         while let Some((index, text)) = rest.next() {
             // Most lines are text that nobody asks for: of those only code and comments around them count.
             if part == Part::Elsewhere && !blank && !comments && starts_a_word(text) {
+                continue;
+            }
+            if text.is_empty() && fence.is_none() {
+                blank = true;
+                outline.open = if part == Part::Fact { outline.open } else { Open::Nothing };
                 continue;
             }
             if in_code(text, &mut fence) {
@@ -167,8 +151,8 @@ impl<'a> Outline<'a> {
                 return part;
             }
         }
-        let fact = key_of(&name);
-        if level > 1 && KEYS.contains(&fact.as_str()) {
+        let fact = if level > 1 && may_be_key(&name) { key_of(&name) } else { String::new() };
+        if KEYS.contains(&fact.as_str()) {
             self.section(level, name);
             self.facts.push(Held { key: fact, line: line.number, value: "", whole: Cow::Borrowed("") });
             self.open = Open::Fact;
@@ -345,49 +329,6 @@ impl<'a> Outline<'a> {
             self.status.iter().find(amended).copied()
         })
     }
-}
-
-/// A heading in lower case, without its number and without what decorates it.
-fn name(heading: &str) -> String {
-    let plain = inline::plain(heading).to_lowercase();
-    let bare = plain.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ')'));
-    // `2026 in review` has no number of a section.
-    let bare = if plain.starts_with(|c: char| c.is_ascii_digit()) && !bare.starts_with(' ') {
-        plain.as_str()
-    } else {
-        bare
-    };
-    bare.trim_matches(|c: char| !c.is_alphanumeric()).to_owned()
-}
-
-/// A key in lower case with hyphens: `**Decision Makers**` is `decision-makers`, `Author(s)` is `author`.
-fn key_of(text: &str) -> String {
-    let mut key = inline::plain(text);
-    if key.is_ascii() {
-        key.make_ascii_lowercase();
-    } else {
-        key = key.to_lowercase();
-    }
-    if key.contains('(') {
-        key = key.replace("(s)", "");
-    }
-    if key.contains([' ', '_']) {
-        key = key.trim().replace([' ', '_'], "-");
-    }
-    key.truncate(key.trim_end_matches(['-', '#']).len());
-    key
-}
-
-/// Whether nothing that [`key_of`] takes away makes a key of this: it has too many letters.
-fn is_too_long(text: &str) -> bool {
-    text.len() > LONGEST_KEY
-        && text.bytes().filter(u8::is_ascii_alphanumeric).count() > LONGEST_KEY
-        && !text.contains('(')
-}
-
-/// Whether a line starts with a letter or a digit: no heading, no code fence, no comment that ends.
-fn starts_a_word(line: &str) -> bool {
-    line.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric)
 }
 
 /// A value that a template left to fill in: `[list everyone involved]`, `{YYYY-MM-DD}`.
