@@ -140,7 +140,9 @@ pub struct Recorder<'r, 'a, S> {
 impl<'r, 'a, S> Recorder<'r, 'a, S> {
     /// Over a document with this text, all of it.
     pub fn new(text: &'a str, sink: &'r mut S) -> Self {
-        Self { text, sink, tape: Tape::default(), room: Some(FREE + MOST * text.len()) }
+        // About one node for a line of text, or a few words.
+        let tape = Tape { items: Vec::with_capacity(text.len() / 24), ..Tape::default() };
+        Self { text, sink, tape, room: Some(FREE + MOST * text.len()) }
     }
 
     /// What was kept, where all was.

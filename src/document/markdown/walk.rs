@@ -263,7 +263,8 @@ impl<'a, 's, S: Sink<'a>> Walker<'a, 's, S> {
             _ => self.leads = false,
         }
         if shown {
-            self.sink.node(Node::Start(inline::sound_heading(tag)), span);
+            let tag = if matches!(tag, Tag::Heading { .. }) { inline::sound_heading(tag) } else { tag };
+            self.sink.node(Node::Start(tag), span);
         }
         Ok(())
     }
