@@ -140,15 +140,16 @@ pub struct Recorder<'r, 'a, S> {
 impl<'r, 'a, S> Recorder<'r, 'a, S> {
     /// Over a document with this text, all of it.
     pub fn new(text: &'a str, sink: &'r mut S) -> Self {
-        // About one node for a line of text, or a few words.
-        let tape = Tape { items: Vec::with_capacity(text.len() / 24), ..Tape::default() };
+        // Few documents have more than a node for sixteen bytes.
+        let tape = Tape { items: Vec::with_capacity(text.len() / 16), ..Tape::default() };
         Self { text, sink, tape, room: Some(FREE + MOST * text.len()) }
     }
 
     /// What was kept, where all was.
     pub fn finish(mut self) -> Option<Tape> {
         self.room?;
-        self.tape.items.shrink_to_fit();
+        // A copy has no room to spare, and leaves the large block to the next document; shrunk, it would keep it.
+        self.tape.items = self.tape.items.clone();
         self.tape.own.shrink_to_fit();
         self.tape.links.shrink_to_fit();
         Some(self.tape)
