@@ -64,7 +64,7 @@ impl Place {
             text[line_start..line_end].trim_end_matches('\r').chars().skip(skip).take(EXCERPT).collect();
         Self {
             path: path.clone(),
-            line: text[..line_start].bytes().filter(|b| *b == b'\n').count() + 1,
+            line: memchr::memchr_iter(b'\n', &text.as_bytes()[..line_start]).count() + 1,
             column: before + 1,
             width: marked.max(1),
             mark: before - skip + usize::from(skip > 0),

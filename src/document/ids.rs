@@ -49,8 +49,22 @@ impl Draft {
 
     fn shown_text(&self) -> String {
         let text = if self.text.trim().is_empty() { &self.alternative } else { &self.text };
+        if has_single_spaces(text) {
+            return text.clone();
+        }
         text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
+}
+
+/// Whether words stand one space apart already, as they do in most headings.
+fn has_single_spaces(text: &str) -> bool {
+    let mut after_space = true;
+    let single = text.bytes().all(|byte| {
+        let fine = (b' '..0x80).contains(&byte) && !(byte == b' ' && after_space);
+        after_space = byte == b' ';
+        fine
+    });
+    single && !after_space
 }
 
 /// Gives out ids: first those that HTML and headings ask for by name, then the generated ones in order.

@@ -23,6 +23,8 @@ pub mod record;
 pub mod slug;
 pub mod target;
 
+use markdown::{Context, Sink, TooDeep};
+
 pub use front_matter::FrontMatter;
 pub use parse::{parse, parse_beside};
 
@@ -65,6 +67,8 @@ pub struct Document {
     pub words: usize,
     /// Plain text of the first paragraph, cut at a word to about 300 characters; may be empty.
     pub excerpt: String,
+    /// The nodes of its body, for whoever reads it next; `None` where they take too much.
+    pub nodes: Option<Arc<markdown::Tape>>,
 }
 
 impl Document {
@@ -73,6 +77,16 @@ impl Document {
         let headings =
             self.headings.iter().any(|heading| heading.id == id || heading.also.as_deref() == Some(id));
         headings || self.html_ids.iter().any(|known| known == id)
+    }
+
+    /// Gives the nodes of the body to `sink`: as they were kept, else by a walk in `context`, in which the document must
+    /// have been read as well.
+    pub fn walk<'a>(&'a self, context: Context<'_>, sink: &mut impl Sink<'a>) -> Result<(), TooDeep> {
+        match &self.nodes {
+            Some(nodes) => nodes.play(&self.text, sink),
+            None => markdown::walk(&self.text, self.body_start, context, sink)?,
+        }
+        Ok(())
     }
 
     /// The place of a fact that stands on this line: a status, or a relation.

@@ -8,7 +8,7 @@ use std::ops::Range;
 use pulldown_cmark::{CowStr, LinkType, Tag, TagEnd};
 
 use super::ids::{self, Draft};
-use super::markdown::{Context, Node, RawTarget, Refused, Sink, TooDeep, walk};
+use super::markdown::{Context, Node, RawTarget, Recorder, Refused, Sink, Tape, TooDeep, walk};
 use super::moments::{self, NamedMoment};
 use super::prose::Prose;
 use super::{Heading, LinkRole, RawLink};
@@ -30,6 +30,15 @@ pub struct Outline {
     pub refused: Vec<(Refused, Range<usize>)>,
     /// About how many bytes its HTML takes beside its text.
     pub weight: usize,
+}
+
+/// Reads the body that starts at `body_start` of `text`, and keeps its nodes, as far as that takes little.
+pub fn keep(text: &str, body_start: usize, context: Context<'_>) -> Result<(Outline, Option<Tape>), TooDeep> {
+    let mut gatherer = Gatherer::default();
+    let mut recorder = Recorder::new(text, &mut gatherer);
+    walk(text, body_start, context, &mut recorder)?;
+    let tape = recorder.finish();
+    Ok((gatherer.finish(context.recordings), tape))
 }
 
 /// Reads the body that starts at `body_start` of `text`.

@@ -1,8 +1,9 @@
 //! A source file made into a [`Document`], or into the reasons why it can't be one.
 
 use std::ops::Range;
+use std::sync::Arc;
 
-use super::markdown::{Context, Handles, Refused, TooDeep, depth, guard};
+use super::markdown::{Context, Handles, Refused, Tape, TooDeep, depth, guard};
 use super::outline::{self, Outline};
 use super::{Document, FrontMatter, RecordForm, contexts, front_matter, moments, record};
 use crate::config::HtmlPolicy;
@@ -36,11 +37,12 @@ pub fn parse_beside(
     let recordings = moments::recordings(&front, &file.path);
     let context = Context { people, html, recordings: &recordings };
     match body(file, &front, body_start, context) {
-        Ok((outline, context_links)) => {
+        Ok((outline, context_links, nodes)) => {
             diagnostics
                 .extend(outline.refused.iter().map(|(what, span)| refused(file, what, span, &recordings)));
             let mut document =
                 document(file, (front, recordings), record, body_start, (outline, context_links));
+            document.nodes = nodes.map(Arc::new);
             document.beside = beside.filter(|_| record == Some(RecordForm::Kep)).cloned();
             (Some(document), diagnostics)
         }
@@ -60,8 +62,8 @@ fn forgive(diagnostics: &mut [Diagnostic]) {
     dates.for_each(|found| found.severity = Severity::Warning);
 }
 
-/// What a body says together with the contexts of its asks, and where the links of each context begin.
-type Whole = (Outline, Vec<usize>);
+/// What a body says together with the contexts of its asks, where the links of each context begin, and the body's nodes.
+type Whole = (Outline, Vec<usize>, Option<Tape>);
 
 fn body(
     file: &SourceFile,
@@ -73,9 +75,9 @@ fn body(
         return Err(Box::new(too_deep(file, body_start + line.start..body_start + line.end)));
     }
     guarded(file, || {
-        let mut outline = outline::read(&file.text, body_start, context)?;
+        let (mut outline, nodes) = outline::keep(&file.text, body_start, context)?;
         let starts = contexts::read(&file.text, &front.asks, context, &mut outline)?;
-        Ok((outline, starts))
+        Ok((outline, starts, nodes))
     })
 }
 
@@ -87,7 +89,7 @@ fn guarded(
     match guard::quietly(read) {
         Err(guard::GaveUp) => Err(Box::new(gave_up(file))),
         Ok(Err(deep)) => Err(Box::new(too_deep(file, deep.0))),
-        Ok(Ok((outline, _))) if outline.weight > FREE_GROWTH + GROWTH * file.text.len() => {
+        Ok(Ok((outline, ..))) if outline.weight > FREE_GROWTH + GROWTH * file.text.len() => {
             Err(Box::new(grows(file)))
         }
         Ok(Ok(whole)) => Ok(whole),
@@ -158,7 +160,7 @@ fn document(
     (front, recordings): (FrontMatter, Vec<String>),
     record: Option<RecordForm>,
     body_start: usize,
-    (outline, context_links): Whole,
+    (outline, context_links): (Outline, Vec<usize>),
 ) -> Document {
     let heading = outline.first_title.map(|at| outline.headings[at].text.as_str());
     let number = record.and(front.decision.number.as_deref());
@@ -185,6 +187,7 @@ fn document(
         mentions: outline.mentions,
         words: outline.words,
         excerpt: outline.excerpt,
+        nodes: None,
     }
 }
 

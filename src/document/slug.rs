@@ -5,21 +5,35 @@
 //! else Unicode calls alphabetic); spaces become `-`; nothing is trimmed or collapsed.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 
+/// What each byte of ASCII becomes; 0 for those that are dropped.
+const KEPT: [u8; 128] = {
+    let mut kept = [0; 128];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        kept[byte as usize] = match byte {
+            b' ' => b'-',
+            b'-' | b'_' => byte,
+            _ if byte.is_ascii_alphanumeric() => byte.to_ascii_lowercase(),
+            _ => 0,
+        };
+        byte += 1;
+    }
+    kept
+};
+
 /// The slug of `text`, not yet unique; may be empty.
 pub fn slug(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
     if text.is_ascii() {
-        out.extend(text.bytes().filter_map(|b| match b {
-            b' ' => Some('-'),
-            b'-' | b'_' => Some(char::from(b)),
-            b if b.is_ascii_alphanumeric() => Some(char::from(b.to_ascii_lowercase())),
-            _ => None,
-        }));
-        return out;
+        let kept = text.bytes().map(|b| KEPT[usize::from(b)]).filter(|b| *b != 0);
+        let mut out = Vec::with_capacity(text.len());
+        kept.for_each(|b| out.push(b));
+        return String::from_utf8(out).unwrap_or_default();
     }
+    let mut out = String::with_capacity(text.len());
     // Lower case is made of the whole, as a final sigma depends on its neighbours.
     for c in text.to_lowercase().chars() {
         match c {
@@ -68,14 +82,21 @@ impl Slugger {
 
     /// `base`, or `base-1`, `base-2` ... where it is taken.
     pub fn unique(&mut self, base: &str) -> String {
-        let mut id = base.to_owned();
-        if let Some(mut count) = self.used.get(base).copied() {
-            while self.used.contains_key(&id) {
-                count += 1;
-                id = format!("{base}-{count}");
+        let mut count = match self.used.entry(base.to_owned()) {
+            Entry::Occupied(used) => *used.get(),
+            Entry::Vacant(free) => {
+                free.insert(0);
+                return base.to_owned();
             }
-            self.used.insert(base.to_owned(), count);
-        }
+        };
+        let id = loop {
+            count += 1;
+            let id = format!("{base}-{count}");
+            if !self.used.contains_key(&id) {
+                break id;
+            }
+        };
+        self.used.insert(base.to_owned(), count);
         self.used.insert(id.clone(), 0);
         id
     }

@@ -4,6 +4,8 @@
 //! browsers (the URL standard's preprocessing) and of GitHub (what a leading slash means), so that what is
 //! refused here can't be read as something else there.
 
+use std::borrow::Cow;
+
 /// A destination, taken apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Target {
@@ -60,8 +62,12 @@ pub fn classify(target: &str) -> Target {
 
 /// What browsers do before they look at a URL: control characters and spaces go at both ends, tabs and line
 /// breaks everywhere. Other control characters have no place in an address at all.
-fn preprocess(target: &str) -> String {
-    target.trim_matches(|c: char| c <= ' ').chars().filter(|c| !c.is_control()).collect()
+fn preprocess(target: &str) -> Cow<'_, str> {
+    // Nearly all have neither, nor a letter beyond ASCII.
+    if target.bytes().all(|b| b.is_ascii_graphic()) {
+        return target.into();
+    }
+    target.trim_matches(|c: char| c <= ' ').chars().filter(|c| !c.is_control()).collect::<String>().into()
 }
 
 /// Browsers read a backslash as a slash where a host may follow.
@@ -109,6 +115,11 @@ pub fn decode(text: &str) -> String {
 
 /// Percent-encodes what no URL may hold; what is encoded already and letters of every script stay.
 pub fn escape(url: &str) -> String {
+    let unsafe_byte =
+        |b: u8| matches!(b, 0..=b' ' | b'"' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}' | 0x7f);
+    if !url.bytes().any(unsafe_byte) {
+        return url.to_owned();
+    }
     let mut out = String::with_capacity(url.len());
     for c in url.chars() {
         match c {

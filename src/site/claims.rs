@@ -3,7 +3,7 @@
 //! Names are compared as file systems that ignore case would, because a site built on one machine is served
 //! from another. A file and a folder of the same name meet too.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -12,8 +12,8 @@ use crate::path::{OutputPath, UrlPath};
 /// The claims so far.
 #[derive(Debug, Default)]
 pub struct Claims {
-    files: BTreeMap<String, Claim>,
-    folders: BTreeMap<String, usize>,
+    files: HashMap<String, Claim>,
+    folders: HashMap<String, usize>,
     all: Vec<(OutputPath, String)>,
 }
 
@@ -45,16 +45,14 @@ impl Claims {
         if let Some(index) = self.folders.get(&key) {
             return Err(self.taken(*index));
         }
-        let folders: Vec<&str> = key.match_indices('/').map(|(at, _)| &key[..at]).collect();
-        if let Some(claim) = folders.iter().find_map(|folder| self.files.get(*folder)) {
+        // What is around a known folder is known, and no file.
+        let around = key.rmatch_indices('/').map(|(at, _)| &key[..at]);
+        let new: Vec<&str> = around.take_while(|folder| !self.folders.contains_key(*folder)).collect();
+        if let Some(claim) = new.iter().find_map(|folder| self.files.get(*folder)) {
             return Err(self.taken(claim.0));
         }
         let index = self.all.len();
-        for folder in folders {
-            if !self.folders.contains_key(folder) {
-                self.folders.insert(folder.to_owned(), index);
-            }
-        }
+        self.folders.extend(new.into_iter().map(|folder| (folder.to_owned(), index)));
         self.files.insert(key, Claim(index));
         self.all.push((output, by.to_owned()));
         Ok(())

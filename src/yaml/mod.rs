@@ -19,6 +19,7 @@ pub mod values;
 
 mod checks;
 mod explain;
+mod quick;
 mod survey;
 mod tree;
 
@@ -89,8 +90,10 @@ impl Value {
 /// then `source` has at least one error. Duplicate keys, `<<` and numbers that are none are errors of `source`
 /// too, but the tree is there.
 pub fn parse(source: &Source<'_>, block: Range<usize>, limits: Limits) -> Option<Node> {
-    let marks = survey::run(source, block.clone(), limits)?;
-    let node = tree::build(source, block, marks)?;
+    let node = match quick::read(source, &block, limits) {
+        Some(node) => node,
+        None => tree::build(source, block.clone(), survey::run(source, block, limits)?)?,
+    };
     checks::run(source, &node);
     Some(node)
 }

@@ -29,8 +29,7 @@ impl<'a> Source<'a> {
 
     /// The same where only the first `end` bytes will be read: the lines after them need not be counted.
     pub fn up_to(path: &'a SourcePath, text: &'a str, end: usize) -> Self {
-        let lines = text.as_bytes()[..end.min(text.len())].iter().enumerate();
-        let lines = lines.filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at).collect();
+        let lines = memchr::memchr_iter(b'\n', &text.as_bytes()[..end.min(text.len())]).collect();
         Self { path, text, lines, found: RefCell::default(), dropped: RefCell::new(0) }
     }
 

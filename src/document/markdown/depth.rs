@@ -18,6 +18,9 @@ const DEEPEST_IN_CODE: usize = 1000;
 /// The first line of `text` that opens more than [`DEEPEST`] containers, without its line break.
 pub fn too_deep(text: &str) -> Option<Range<usize>> {
     let bytes = text.as_bytes();
+    if !has_run_of_markers(bytes) {
+        return None;
+    }
     let mut fence = None;
     let mut start = 0;
     while start < bytes.len() {
@@ -32,6 +35,26 @@ pub fn too_deep(text: &str) -> Option<Range<usize>> {
         start = end + 1;
     }
     None
+}
+
+/// Whether there may be more than [`DEEPEST`] markers on a line: then so many bytes stand together that markers are
+/// made of. Seen by looking at a few of all bytes.
+fn has_run_of_markers(bytes: &[u8]) -> bool {
+    let is_part = |byte: &u8| {
+        matches!(byte, b' ' | b'\t' | b'>' | b'-' | b'+' | b'*' | b':' | b'.' | b')' | b'0'..=b'9')
+    };
+    let mut at = DEEPEST;
+    while at < bytes.len() {
+        if is_part(&bytes[at]) {
+            let left = bytes[..at].iter().rev().take(DEEPEST).take_while(|b| is_part(b)).count();
+            let right = bytes[at..].iter().take(DEEPEST + 1).take_while(|b| is_part(b)).count();
+            if left + right > DEEPEST {
+                return true;
+            }
+        }
+        at += DEEPEST + 1;
+    }
+    false
 }
 
 /// How many container markers a line starts with, and where its content begins.
@@ -100,6 +123,16 @@ mod tests {
         }
         let code = format!("```\n{}\n```\n", ">".repeat(400));
         assert_eq!(too_deep(&code), None);
+    }
+
+    #[test]
+    fn finds_a_deep_line_wherever_it_stands() {
+        for before in 0..3 * DEEPEST {
+            let deep = format!("{}\n{}b", "a".repeat(before), ">".repeat(DEEPEST + 1));
+            assert_eq!(too_deep(&deep), Some(before + 1..before + DEEPEST + 3), "{before}");
+            let fine = format!("{}\n{}b", "a".repeat(before), ">".repeat(DEEPEST));
+            assert_eq!(too_deep(&fine), None);
+        }
     }
 
     #[test]

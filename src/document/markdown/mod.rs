@@ -5,11 +5,13 @@ pub mod depth;
 pub mod guard;
 mod html_nodes;
 mod inline;
+mod tape;
 mod text;
 mod walk;
 
 use pulldown_cmark::{Options, Parser};
 
+pub use tape::{Recorder, Tape};
 pub use walk::{Context, Handles, Node, RawTarget, Refused, Sink, TooDeep, walk};
 
 /// The parser over `body`, as every reader of a document must use it.

@@ -13,7 +13,7 @@ impl<'a, S: Sink<'a>> Walker<'a, '_, S> {
     pub(super) fn flush(&mut self) {
         let Some((text, span)) = self.run.take() else { return };
         self.before_text(&text, span.start);
-        let may_link = !self.stack.in_link() && self.images == 0;
+        let may_link = !self.in_code && !self.stack.in_link() && self.images == 0;
         if !may_link {
             self.sink.node(Node::Text(text), span);
             return;
@@ -28,11 +28,11 @@ impl<'a, S: Sink<'a>> Walker<'a, '_, S> {
             }
             at = range.end;
             let place = inline::part_span(&text, &span, range.clone());
-            self.leads &= text[..range.start].trim().is_empty();
+            self.leads = self.leads && text[..range.start].trim().is_empty();
             self.found(found, inline::part(&text, range), place);
             self.leads = false;
         }
-        self.leads &= text.trim().is_empty();
+        self.leads = self.leads && text.trim().is_empty();
         if at == 0 {
             self.sink.node(Node::Text(text), span);
         } else if at < text.len() {

@@ -2,7 +2,7 @@
 //!
 //! What is found in a document (headings, links, ids) and what is written of it must agree to the last link, so both
 //! come from here: pulldown-cmark's events, with addresses and handles found in text, HTML reduced to what the policy
-//! allows, and everything opened also closed. Nothing is kept: a document is walked twice rather than held.
+//! allows, and everything opened also closed.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -20,7 +20,7 @@ use crate::time::Moment;
 pub type Handles = BTreeMap<String, Person>;
 
 /// A part of a document's body.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Node<'a> {
     /// A Markdown element starts. Never `HtmlBlock` or `MetadataBlock`; a heading has no other attributes than a
     /// sound id and classes.
@@ -153,7 +153,8 @@ pub(super) struct Walker<'a, 's, S> {
     heading: inline::HeadingText,
     /// How many images are open: their content is alternative text.
     pub(super) images: usize,
-    in_code: bool,
+    /// Whether a code block is open; its text comes whole.
+    pub(super) in_code: bool,
     in_html: bool,
     /// Whether nothing was said since a paragraph, list item or heading began.
     pub(super) leads: bool,
@@ -216,7 +217,7 @@ impl<'a, 's, S: Sink<'a>> Walker<'a, 's, S> {
             return;
         }
         if self.in_code {
-            return self.sink.node(Node::Text(text), span);
+            return self.run.append(self.text, text, span);
         }
         if self.in_html {
             // Indentation of a line of HTML.
@@ -262,7 +263,8 @@ impl<'a, 's, S: Sink<'a>> Walker<'a, 's, S> {
             _ => self.leads = false,
         }
         if shown {
-            self.sink.node(Node::Start(inline::sound_heading(tag)), span);
+            let tag = if matches!(tag, Tag::Heading { .. }) { inline::sound_heading(tag) } else { tag };
+            self.sink.node(Node::Start(tag), span);
         }
         Ok(())
     }

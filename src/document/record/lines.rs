@@ -90,6 +90,11 @@ pub(super) fn in_code(line: &str, fence: &mut Option<(u8, usize)>) -> bool {
     }
 }
 
+/// Whether a line starts with a letter or a digit: no heading, no code fence, no comment that ends.
+pub(super) fn starts_a_word(line: &str) -> bool {
+    line.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric)
+}
+
 /// What stands behind the bullet of a list, if one does.
 pub(super) fn bullet(text: &str) -> Option<&str> {
     let rest = text.trim_start().strip_prefix(['*', '-', '+'])?;
@@ -106,15 +111,16 @@ pub(super) fn row(text: &str) -> Option<(&str, &str)> {
 }
 
 /// Several facts on one line: `**Status:** Accepted | **Date:** 2020-01-02`.
-pub(super) fn parted(text: &str) -> Vec<&str> {
-    for sign in [" | ", " · ", " • "] {
+pub(super) fn parted(text: &str) -> Option<Vec<&str>> {
+    let bars = memchr::memchr(b'|', text.as_bytes()).is_some();
+    if !bars && text.is_ascii() {
+        return None;
+    }
+    [" | ", " · ", " • "].iter().find_map(|sign| {
         let parts: Vec<&str> = text.split(sign).map(str::trim).collect();
         let keyed = |part: &&str| part.find(':').is_some_and(|at| (1..=24).contains(&at));
-        if parts.len() > 1 && parts.iter().all(keyed) {
-            return parts;
-        }
-    }
-    vec![text]
+        (parts.len() > 1 && parts.iter().all(keyed)).then_some(parts)
+    })
 }
 
 #[cfg(test)]
@@ -128,10 +134,10 @@ mod tests {
             assert_eq!(row(text), None, "{text}");
         }
         assert_eq!(
-            parted("**Status:** Accepted · **Date:** 2020-01-02"),
+            parted("**Status:** Accepted · **Date:** 2020-01-02").unwrap(),
             ["**Status:** Accepted", "**Date:** 2020-01-02"]
         );
-        assert_eq!(parted("Status: Proposed | Accepted").len(), 1);
+        assert_eq!(parted("Status: Proposed | Accepted"), None);
     }
 
     #[test]

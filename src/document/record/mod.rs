@@ -13,6 +13,7 @@ use crate::time::{When, lenient_date};
 
 mod adr;
 mod kep;
+mod keys;
 mod lines;
 mod number;
 mod outline;

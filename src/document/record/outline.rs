@@ -4,9 +4,11 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use super::lines::{bullet, heading, in_code, lines, parted, row, underlined, without_comments};
+use super::keys::{KEYS, LONGEST_KEY, is_too_long, key_of, may_be_key, name};
+use super::lines::{
+    bullet, heading, in_code, lines, parted, row, starts_a_word, underlined, without_comments,
+};
 use super::relation;
-use crate::document::inline;
 use crate::time::lenient_date;
 
 /// A line and its number in the file.
@@ -65,26 +67,6 @@ const HEAD: usize = 60;
 /// How long a fact with all that belongs to it may become, in bytes.
 const LONGEST: usize = 2_000;
 
-/// Headings below which a fact stands.
-const KEYS: [&str; 16] = [
-    "author",
-    "authors",
-    "amended-by",
-    "amends",
-    "consulted",
-    "date",
-    "decided-by",
-    "decider",
-    "deciders",
-    "decision-date",
-    "decision-makers",
-    "informed",
-    "superseded-by",
-    "supersedes",
-    "supercedes",
-    "tags",
-];
-
 /// Where a line stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Part {
@@ -116,11 +98,21 @@ impl<'a> Outline<'a> {
         let (mut part, mut fence, mut seen, mut comment) = (Part::Head, None, 0, false);
         let mut rest = lines(body).enumerate().peekable();
         let mut blank = true;
+        let comments = memchr::memmem::find(body.as_bytes(), b"<!--").is_some();
         while let Some((index, text)) = rest.next() {
+            // Most lines are text that nobody asks for: of those only code and comments around them count.
+            if part == Part::Elsewhere && !blank && !comments && starts_a_word(text) {
+                continue;
+            }
+            if text.is_empty() && fence.is_none() {
+                blank = true;
+                outline.open = if part == Part::Fact { outline.open } else { Open::Nothing };
+                continue;
+            }
             if in_code(text, &mut fence) {
                 continue;
             }
-            let text = without_comments(text, &mut comment);
+            let text = if comments { without_comments(text, &mut comment) } else { text };
             let title = heading(text).or_else(|| {
                 let title = underlined(text, rest.peek().map(|(_, next)| *next).filter(|_| blank))?;
                 rest.next();
@@ -143,22 +135,24 @@ impl<'a> Outline<'a> {
     fn heading(&mut self, level: usize, line: Line<'a>, part: Part) -> Part {
         self.open = Open::Nothing;
         let name = name(line.text);
-        let (key, value) = line.text.split_once(':').unwrap_or((line.text, ""));
-        let fact = key_of(&name);
         if name == "status" {
             self.section(level, name);
             return Part::Status;
         }
-        if key_of(key) == "status" && !value.trim().is_empty() {
-            self.section(level, "status".to_owned());
-            self.status.push(Line { text: value.trim(), ..line });
-            return Part::Status;
+        if let Some((key, value)) = line.text.split_once(':').filter(|(_, value)| !value.trim().is_empty()) {
+            let key = key_of(key);
+            if key == "status" {
+                self.section(level, "status".to_owned());
+                self.status.push(Line { text: value.trim(), ..line });
+                return Part::Status;
+            }
+            if level > 1 && KEYS.contains(&key.as_str()) {
+                self.push(line.number, key, value);
+                return part;
+            }
         }
-        if level > 1 && KEYS.contains(&key_of(key).as_str()) && !value.trim().is_empty() {
-            self.push(line.number, key_of(key), value);
-            return part;
-        }
-        if level > 1 && KEYS.contains(&fact.as_str()) {
+        let fact = if level > 1 && may_be_key(&name) { key_of(&name) } else { String::new() };
+        if KEYS.contains(&fact.as_str()) {
             self.section(level, name);
             self.facts.push(Held { key: fact, line: line.number, value: "", whole: Cow::Borrowed("") });
             self.open = Open::Fact;
@@ -212,8 +206,10 @@ impl<'a> Outline<'a> {
             _ => {
                 self.open = Open::Nothing;
                 let before = self.facts.len();
-                for part in parted(item.unwrap_or(text)) {
-                    self.fact_or_relation(number, part);
+                let text = item.unwrap_or(text);
+                match parted(text) {
+                    Some(parts) => parts.into_iter().for_each(|part| self.fact_or_relation(number, part)),
+                    None => self.fact_or_relation(number, text),
                 }
                 if self.facts.len() > before {
                     self.open = Open::Fact;
@@ -238,15 +234,19 @@ impl<'a> Outline<'a> {
     fn fact_or_relation(&mut self, number: usize, text: &'a str) {
         // `:state: discussion` is how AsciiDoc has it, and what some RFDs kept.
         let plain = text.strip_prefix(':').unwrap_or(text);
-        let pair = row(plain).or_else(|| plain.split_once(':')).or_else(|| plain.split_once(" — "));
+        let dashed = || if plain.is_ascii() { None } else { plain.split_once(" — ") };
+        let pair = row(plain).or_else(|| plain.split_once(':')).or_else(dashed);
         if let Some((key, value)) = pair
             && !key.contains("](")
         {
+            let leads = relation::leading(text).is_some();
+            if !leads && is_too_long(key) {
+                return;
+            }
             let key = key_of(key);
             // `Amends the choice of a queue in: [3](0003-x.md)`
-            let sentence = relation::leading(text).is_some()
-                && key.contains('-')
-                && relation::KEYS.iter().all(|(known, _)| *known != key);
+            let sentence =
+                leads && key.contains('-') && relation::KEYS.iter().all(|(known, _)| *known != key);
             return if sentence { self.relation(number, text) } else { self.push(number, key, value) };
         }
         if let Some(day) = text.strip_prefix("Date ").filter(|day| lenient_date(day).is_some()) {
@@ -268,7 +268,7 @@ impl<'a> Outline<'a> {
     fn push(&mut self, line: usize, key: String, value: &'a str) {
         // `**Status:** accepted` leaves its closing stars before the value.
         let value = value.trim_start_matches('*').trim();
-        if key.len() <= 20 && !is_blank(value) {
+        if key.len() <= LONGEST_KEY && !is_blank(value) {
             self.facts.push(Held { key, line, value, whole: Cow::Borrowed(value) });
         }
     }
@@ -329,25 +329,6 @@ impl<'a> Outline<'a> {
             self.status.iter().find(amended).copied()
         })
     }
-}
-
-/// A heading in lower case, without its number and without what decorates it.
-fn name(heading: &str) -> String {
-    let plain = inline::plain(heading).to_lowercase();
-    let bare = plain.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ')'));
-    // `2026 in review` has no number of a section.
-    let bare = if plain.starts_with(|c: char| c.is_ascii_digit()) && !bare.starts_with(' ') {
-        plain.as_str()
-    } else {
-        bare
-    };
-    bare.trim_matches(|c: char| !c.is_alphanumeric()).to_owned()
-}
-
-/// A key in lower case with hyphens: `**Decision Makers**` is `decision-makers`, `Author(s)` is `author`.
-fn key_of(text: &str) -> String {
-    let key = inline::plain(text).to_lowercase().replace("(s)", "");
-    key.trim().replace([' ', '_'], "-").trim_end_matches(['-', '#']).to_owned()
 }
 
 /// A value that a template left to fill in: `[list everyone involved]`, `{YYYY-MM-DD}`.

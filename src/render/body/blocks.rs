@@ -9,12 +9,12 @@ use super::writer::{Paragraph, Writer};
 
 impl<'a> Writer<'_, 'a> {
     /// Writes the start of a Markdown element.
-    pub fn start(&mut self, tag: Tag<'a>, span: Range<usize>) {
+    pub fn start(&mut self, tag: Tag<'a>) {
         match tag {
             Tag::Paragraph => self.start_paragraph(),
             Tag::Heading { level, classes, .. } => self.start_heading(level as u8, &classes.join(" ")),
             Tag::BlockQuote(kind) => self.start_quote(kind),
-            Tag::CodeBlock(kind) => self.start_code(kind, span),
+            Tag::CodeBlock(kind) => self.start_code(kind),
             Tag::List(Some(1)) => self.block("<ol>\n"),
             Tag::List(Some(start)) => self.block(&format!("<ol start=\"{start}\">\n")),
             Tag::List(None) => self.block("<ul>\n"),

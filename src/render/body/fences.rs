@@ -9,24 +9,24 @@ use super::writer::Writer;
 /// An open code block.
 pub struct Code<'a> {
     info: CowStr<'a>,
-    text: String,
+    text: CowStr<'a>,
 }
 
-impl Code<'_> {
-    /// Takes a line or more.
-    pub fn append(&mut self, text: &str) {
-        self.text.push_str(text);
+impl<'a> Code<'a> {
+    /// Takes its text, which comes whole.
+    pub fn append(&mut self, text: CowStr<'a>) {
+        self.text = if self.text.is_empty() { text } else { [&*self.text, &*text].concat().into() };
     }
 }
 
 impl<'a> Writer<'_, 'a> {
     /// Opens a code block.
-    pub fn start_code(&mut self, kind: CodeBlockKind<'a>, span: Range<usize>) {
+    pub fn start_code(&mut self, kind: CodeBlockKind<'a>) {
         let info = match kind {
             CodeBlockKind::Fenced(info) => info,
             CodeBlockKind::Indented => CowStr::Borrowed(""),
         };
-        self.code = Some(Code { info, text: String::with_capacity(span.len()) });
+        self.code = Some(Code { info, text: CowStr::Borrowed("") });
     }
 
     /// Writes the code block that ends.

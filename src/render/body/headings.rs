@@ -1,5 +1,6 @@
 //! Headings: each with its id and a link to itself. The title heading goes to the page's head instead.
 
+use super::escape;
 use super::writer::Writer;
 
 impl Writer<'_, '_> {
@@ -12,7 +13,8 @@ impl Writer<'_, '_> {
             return self.hold();
         }
         self.line();
-        self.raw(&format!("<h{level}"));
+        self.raw("<h");
+        self.level(level);
         if let Some(heading) = page.document.headings.get(at) {
             self.attribute("id", &heading.id);
         }
@@ -39,10 +41,18 @@ impl Writer<'_, '_> {
             self.raw("<a class=\"anchor\"");
             self.same_page(&heading.id);
             let name = if heading.text.is_empty() { &heading.id } else { &heading.text };
-            self.attribute("aria-label", &format!("Link to section {name}"));
-            self.raw("></a>");
+            self.raw(" aria-label=\"Link to section ");
+            escape::attribute(&mut self.out, name);
+            self.raw("\"></a>");
         }
-        self.raw(&format!("</h{level}>\n"));
+        self.raw("</h");
+        self.level(level);
+        self.raw(">\n");
         self.mark_asks(at);
+    }
+
+    /// Writes the digit of a level from 1 to 6.
+    fn level(&mut self, level: u8) {
+        self.out.push(char::from(b'0' + level));
     }
 }

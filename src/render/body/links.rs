@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::escape;
 use super::writer::Writer;
 use crate::document::target::{Target, classify};
 use crate::path::UrlPath;
@@ -46,7 +47,9 @@ impl Writer<'_, '_> {
 
     /// Writes `href="#id"`.
     pub fn same_page(&mut self, id: &str) {
-        self.attribute("href", &format!("#{}", fragment(id)));
+        self.raw(" href=\"#");
+        escape::attribute(&mut self.out, &fragment(id));
+        self.raw("\"");
     }
 
     /// Where `link` leads, fit for an attribute once escaped; `None` where it leads nowhere.
@@ -86,6 +89,9 @@ fn is_elsewhere(link: &ResolvedLink) -> bool {
 }
 
 /// Encodes an anchor for what follows `#`: browsers decode it, so a percent sign has to be encoded as well.
-pub fn fragment(anchor: &str) -> String {
-    crate::document::target::escape(&anchor.replace('%', "%25"))
+pub fn fragment(anchor: &str) -> Cow<'_, str> {
+    if anchor.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.')) {
+        return anchor.into();
+    }
+    crate::document::target::escape(&anchor.replace('%', "%25")).into()
 }

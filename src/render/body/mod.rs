@@ -6,7 +6,7 @@
 
 use crate::config::HtmlPolicy;
 use crate::diagnostic::Diagnostic;
-use crate::document::markdown::{Context, walk};
+use crate::document::markdown::Context;
 use crate::site::{PageId, Site};
 
 mod asks;
@@ -61,7 +61,7 @@ pub fn render(site: &Site, page: PageId, services: &dyn Services) -> (Body, Vec<
         Context { people: &site.config.people, html: site.config.html, recordings: &document.recordings };
     let mut writer = writer::Writer::new(site, page, services);
     // Too deep a document was refused when it was read; nothing of one is shown rather than half of it.
-    let walked = walk(&document.text, document.body_start, context, &mut writer);
+    let walked = document.walk(context, &mut writer);
     debug_assert!(walked.is_ok() || site.config.html == HtmlPolicy::Raw);
     let mut counts = writer.counts();
     let (mut body, mut found) = writer.finish();

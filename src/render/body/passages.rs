@@ -6,6 +6,9 @@ use pulldown_cmark::{Tag, TagEnd};
 use crate::document::html::policy::{self, Verdict};
 use crate::document::markdown::Node;
 
+/// Most passages are longer than this, in bytes.
+const USUAL: usize = 256;
+
 /// Gathers text as nodes go by.
 #[derive(Debug)]
 pub struct Passages {
@@ -20,7 +23,13 @@ pub struct Passages {
 impl Passages {
     /// For a document whose heading `title` is shown elsewhere and starts no passage.
     pub fn new(title: Option<usize>) -> Self {
-        Self { all: vec![String::new()], headings: 0, title, in_heading: false, in_code: false }
+        Self {
+            all: vec![String::with_capacity(USUAL)],
+            headings: 0,
+            title,
+            in_heading: false,
+            in_code: false,
+        }
     }
 
     /// Takes the next node of the body.
@@ -56,7 +65,7 @@ impl Passages {
         match tag {
             Tag::Heading { .. } => {
                 if self.title != Some(self.headings) {
-                    self.all.push(String::new());
+                    self.all.push(String::with_capacity(USUAL));
                 }
                 self.headings += 1;
                 self.in_heading = true;
@@ -97,8 +106,13 @@ impl Passages {
 
     /// Indentation is no text.
     fn code(&mut self, text: &str) {
-        for line in text.split_inclusive('\n') {
-            self.text(line.trim_start_matches([' ', '\t']));
+        let mut rest = text;
+        while !rest.is_empty() {
+            let end = memchr::memchr(b'\n', rest.as_bytes()).map_or(rest.len(), |at| at + 1);
+            let (line, after) = rest.split_at(end);
+            let indent = line.bytes().take_while(|b| matches!(b, b' ' | b'\t')).count();
+            self.text(&line[indent..]);
+            rest = after;
         }
     }
 

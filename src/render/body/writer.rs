@@ -252,7 +252,7 @@ impl<'a> Sink<'a> for Writer<'_, 'a> {
         }
         if let Some(code) = &mut self.code {
             return match node {
-                Node::Text(text) => code.append(&text),
+                Node::Text(text) => code.append(text),
                 Node::End(tag) => self.end(tag, span),
                 _ => {}
             };
@@ -261,7 +261,7 @@ impl<'a> Sink<'a> for Writer<'_, 'a> {
             self.count_node();
         }
         match node {
-            Node::Start(tag) => self.start(tag, span),
+            Node::Start(tag) => self.start(tag),
             Node::End(tag) => self.end(tag, span),
             Node::Text(text) => self.text(&text),
             Node::Code(code) => {
