@@ -3,7 +3,7 @@
 //! Names are compared as file systems that ignore case would, because a site built on one machine is served
 //! from another. A file and a folder of the same name meet too.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -12,8 +12,8 @@ use crate::path::{OutputPath, UrlPath};
 /// The claims so far.
 #[derive(Debug, Default)]
 pub struct Claims {
-    files: BTreeMap<String, Claim>,
-    folders: BTreeMap<String, usize>,
+    files: HashMap<String, Claim>,
+    folders: HashMap<String, usize>,
     all: Vec<(OutputPath, String)>,
 }
 
