@@ -9,13 +9,13 @@ use super::session::{Status, root, say, strictly};
 use super::watchdog::Watchdog;
 use crate::diagnostic::Diagnostic;
 use crate::disk::{self, DiskAssets, DiskCache, DiskSink, Failure, WritePlan, Written};
-use crate::memo::{Memo, NoMemo};
+use crate::memo::{Key, Memo, NoMemo};
 use crate::pipeline::remembered::{self, Probed, Remembered, Steady};
 use crate::pipeline::{self, Configured, Options, Project};
 use crate::render::services::Workshop;
 use crate::render::theme::Theme;
 use crate::sink::SinkError;
-use crate::source::git;
+use crate::source::{GitHistory, git};
 
 /// What a cache is good for: another version of the program remembers other things.
 pub(super) const CACHE_VERSION: &str = concat!("threadmark ", env!("CARGO_PKG_VERSION"));
@@ -27,13 +27,10 @@ pub(super) fn run(common: &Common, command: &Build) -> Result<Status, Failure> {
     let root = root(command.dir.as_deref());
     let options = common.options(command.output.as_deref())?;
     let configured = pipeline::configure(&root, &options)?;
-    // Whoever may send documents may have sent a cache and a finished site with them: those are not believed.
-    let foreign = git::tracks(&root, &[Path::new(disk::CACHE), &configured.output]);
     let work = Work {
         command,
         root: &root,
         options,
-        foreign,
         colored: common.colored(),
         progress: Progress::new(common.quiet),
     };
@@ -54,9 +51,17 @@ struct Work<'a> {
     command: &'a Build,
     root: &'a Path,
     options: Options,
-    foreign: bool,
     colored: bool,
     progress: Progress,
+}
+
+/// What is known from earlier builds.
+struct Ground {
+    /// Whether the repository has a cache or a finished site of its own.
+    foreign: bool,
+    facts: Option<DiskCache>,
+    /// The hash of this program, where it is of use.
+    program: Option<Key>,
 }
 
 /// What became of a build.
@@ -77,13 +82,15 @@ impl Done {
 impl Work<'_> {
     fn build(&self, configured: Configured) -> Result<Done, Failure> {
         self.progress.step("reading");
-        let facts = self.cache("facts");
-        let (project, program) = rayon::join(
-            || pipeline::read(self.root, configured, &self.options, memo(facts.as_ref())),
-            || facts.as_ref().and_then(|_| disk::program()),
-        );
-        let project = project?;
-        let sink = DiskSink::open(&plan(self.root, &project, self.foreign))?;
+        let output = configured.output.clone();
+        let mut ground = Ground { foreign: true, facts: None, program: None };
+        let project = pipeline::read_beside(self.root, configured, || {
+            let (known, history) = self.ground(&output);
+            ground = known;
+            history
+        })?;
+        let Ground { foreign, facts, program } = ground;
+        let sink = DiskSink::open(&plan(self.root, &project, foreign))?;
         let key = program.and_then(|program| remembered::key(&project, &self.options, program));
         let assets = DiskAssets::new(self.root)?;
         if let (Some(key), Some(standing)) = (&key, sink.standing())
@@ -93,7 +100,8 @@ impl Work<'_> {
             return Ok(self.unchanged(known, &sink));
         }
         let probed = Probed::new(&assets);
-        let mut done = self.render(&project, &probed, sink)?;
+        let painted = self.cache("painted", foreign);
+        let mut done = self.render(&project, &probed, sink, painted.as_ref())?;
         let site = done.written.as_ref().and_then(|(written, _)| written.site);
         if let (Some(key), Some(site)) = (key, site) {
             Remembered::new(site, done.documents, done.steady, &done.found, &probed)
@@ -108,6 +116,19 @@ impl Work<'_> {
         Ok(done)
     }
 
+    /// What earlier builds left, and what git knows. `output` is where this one's site goes.
+    fn ground(&self, output: &Path) -> (Ground, GitHistory) {
+        // Whoever may send documents may have sent a cache and a finished site with them: those are not believed.
+        let foreign = git::tracks(self.root, &[Path::new(disk::CACHE), output]);
+        let facts = self.cache("facts", foreign);
+        let branch = self.options.branch.as_deref();
+        let (history, program) = rayon::join(
+            || git::history(self.root, branch, memo(facts.as_ref())),
+            || facts.as_ref().and_then(|_| disk::program()),
+        );
+        (Ground { foreign, facts, program }, history)
+    }
+
     /// The same sources made the site that stands: nothing is made again, but what was found is said again.
     fn unchanged(&self, known: Remembered, sink: &DiskSink) -> Done {
         let documents = known.documents;
@@ -120,7 +141,13 @@ impl Work<'_> {
         Done { status: Status::Clean, found, documents, steady: Steady::default(), written }
     }
 
-    fn render(&self, project: &Project, reader: &Probed<'_>, sink: DiskSink) -> Result<Done, Failure> {
+    fn render(
+        &self,
+        project: &Project,
+        reader: &Probed<'_>,
+        sink: DiskSink,
+        painted: Option<&DiskCache>,
+    ) -> Result<Done, Failure> {
         self.progress.step("linking");
         let ((site, mut found), (theme, faults)) = rayon::join(
             || pipeline::understand(project, &self.options, reader),
@@ -133,8 +160,7 @@ impl Work<'_> {
             return Ok(Done::stopped(if configured { Status::Content } else { Status::Usage }, found));
         };
         self.progress.step("rendering");
-        let painted = self.cache("painted");
-        let workshop = Workshop::new(memo(painted.as_ref()));
+        let workshop = Workshop::new(memo(painted));
         let watchdog = Watchdog::start(self.colored);
         let rendered = pipeline::render(&site, &theme, &workshop, &sink, &watchdog);
         found.extend(rendered.map_err(|error| sink_failure(&error))?);
@@ -145,18 +171,18 @@ impl Work<'_> {
         }
         self.progress.step("writing");
         let output = sink.output().to_owned();
-        let (written, unsaved) = rayon::join(|| sink.commit(), || painted.as_ref().and_then(DiskCache::save));
+        let (written, unsaved) = rayon::join(|| sink.commit(), || painted.and_then(DiskCache::save));
         let written = written?;
         found.extend(written.notes.iter().cloned());
         found.extend(unsaved);
         let (documents, steady) = (site.pages.len(), Steady::of(&site));
         // As in `build`: nobody needs its memory any more.
-        std::mem::forget(site);
+        std::mem::forget((site, theme));
         Ok(Done { status: Status::Clean, found, documents, steady, written: Some((written, output)) })
     }
 
-    fn cache(&self, name: &str) -> Option<DiskCache> {
-        let wanted = !self.command.no_cache && !self.foreign;
+    fn cache(&self, name: &str, foreign: bool) -> Option<DiskCache> {
+        let wanted = !self.command.no_cache && !foreign;
         wanted.then(|| DiskCache::open(self.root, name, CACHE_VERSION))
     }
 }

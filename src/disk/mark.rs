@@ -70,8 +70,11 @@ pub(super) fn text<'a>(files: Option<impl Iterator<Item = (&'a OutputPath, Print
     if let Some(files) = files {
         let mut count = 0_usize;
         for (path, print) in files {
+            out.push_str(&print.hash.to_hex());
             // Writing to a string can't fail.
-            let _ = writeln!(out, "{} {} {path}", print.hash.to_hex(), print.size);
+            let _ = write!(out, " {} ", print.size);
+            out.push_str(path.as_str());
+            out.push('\n');
             count += 1;
         }
         let _ = writeln!(out, "end {count}");

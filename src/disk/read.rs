@@ -95,7 +95,7 @@ pub fn read(root: &Path, plan: &ReadPlan) -> Result<(SourceTree, Vec<Diagnostic>
 
     let in_theme = |path: &SourcePath| plan.theme.as_ref().is_some_and(|t| path.below(t.as_str()).is_some());
     walk.files.retain(|path, _| !in_theme(path) && path.as_str() != CONFIG);
-    let (documents, records, assets) = split(walk.files, &plan.content);
+    let (documents, records, assets) = split(walk.files, &plan.content)?;
     let (documents, faults) = load(&documents)?;
     let (records, more) = load(&records)?;
     diagnostics.extend(walk.diagnostics);
@@ -127,21 +127,21 @@ type Documents = Vec<(SourcePath, PathBuf)>;
 fn split(
     files: BTreeMap<SourcePath, Found>,
     content: &str,
-) -> (Documents, Documents, BTreeMap<SourcePath, AssetFacts>) {
-    let (mut documents, mut records) = (Vec::new(), Vec::new());
-    let mut assets = BTreeMap::new();
+) -> Result<(Documents, Documents, BTreeMap<SourcePath, AssetFacts>), Failure> {
+    let (mut documents, mut records, mut assets) = (Vec::new(), Vec::new(), Vec::new());
     for (path, found) in files {
         let is_static = content != STATIC && path.below(STATIC).is_some();
         if path.is_markdown() && !is_static {
             documents.push((path, found.real));
         } else {
             if path.file_name() == RECORD_FILE && !is_static {
-                records.push((path.clone(), found.real));
+                records.push((path.clone(), found.real.clone()));
             }
-            assets.insert(path, AssetFacts { size: found.size, changed: found.changed });
+            assets.push((path, found));
         }
     }
-    (documents, records, assets)
+    let assets = assets.into_par_iter().map(|(path, found)| Ok((path, found.facts()?)));
+    Ok((documents, records, assets.collect::<Result<_, _>>()?))
 }
 
 fn load(documents: &[(SourcePath, PathBuf)]) -> Result<(Vec<SourceFile>, Vec<Diagnostic>), Failure> {
@@ -172,7 +172,7 @@ fn theme(
     diagnostics.append(&mut walk.diagnostics);
     let mut files = Vec::new();
     for (path, found) in walk.files {
-        if found.size > LARGEST_THEME_FILE {
+        if found.facts()?.size > LARGEST_THEME_FILE {
             let message = format!("`{path}` is larger than {} MiB", LARGEST_THEME_FILE >> 20);
             diagnostics.push(Diagnostic::error("file-too-large", message).at(Place::file(&path)));
             continue;

@@ -7,16 +7,17 @@
 //!    with the places of the links that led there.
 //! 3. The folders on the list are walked in turn. One that holds any of those places is a loop.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, VecDeque};
 use std::fs::Metadata;
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use walkdir::{DirEntry, WalkDir};
 
 use crate::diagnostic::{Diagnostic, Place};
 use crate::path::SourcePath;
+use crate::source::AssetFacts;
 
 use super::links::{Target, follow};
 use super::{Failure, MARK};
@@ -35,16 +36,31 @@ const LINKED: usize = 50_000;
 pub(super) struct Found {
     /// Its path without links.
     pub(super) real: PathBuf,
-    /// In bytes.
-    pub(super) size: u64,
-    /// When it was changed last.
-    pub(super) changed: Option<SystemTime>,
+    /// Size and time, where they are known already.
+    facts: Option<AssetFacts>,
 }
 
 impl Found {
-    fn new(real: PathBuf, meta: &Metadata) -> Self {
-        Self { real, size: meta.len(), changed: meta.modified().ok() }
+    fn linked(real: PathBuf, meta: &Metadata) -> Self {
+        Self { real, facts: Some(facts(meta)) }
     }
+
+    /// Its size and when it was changed last. Nobody asks that of a document, so the file system is asked here only.
+    pub(super) fn facts(&self) -> Result<AssetFacts, Failure> {
+        self.facts.map_or_else(
+            || {
+                self.real
+                    .symlink_metadata()
+                    .map(|meta| facts(&meta))
+                    .map_err(|error| Failure::io("read", &self.real, &error))
+            },
+            Ok,
+        )
+    }
+}
+
+fn facts(meta: &Metadata) -> AssetFacts {
+    AssetFacts { size: meta.len(), changed: meta.modified().ok() }
 }
 
 /// What a walk leaves out.
@@ -102,42 +118,35 @@ impl Walk {
             let walk = WalkDir::new(&folder.real).sort_by_file_name();
             for entry in walk.into_iter().filter_entry(|entry| wanted(rules, &folder, top, entry)) {
                 let entry = entry.map_err(|error| walk_failure(&folder.real, &error))?;
-                self.entry(rules, &folder, &entry, &mut queue)?;
+                self.entry(rules, &folder, &entry, &mut queue);
             }
         }
         Ok(())
     }
 
-    fn entry(
-        &mut self,
-        rules: &Rules<'_>,
-        folder: &Folder,
-        entry: &DirEntry,
-        queue: &mut VecDeque<Folder>,
-    ) -> Result<(), Failure> {
+    fn entry(&mut self, rules: &Rules<'_>, folder: &Folder, entry: &DirEntry, queue: &mut VecDeque<Folder>) {
         if entry.depth() == 0 || entry.file_type().is_dir() {
-            return Ok(());
+            return;
         }
         if !folder.through.is_empty() && self.spend(folder).is_none() {
-            return Ok(());
+            return;
         }
-        let Some(shown) = self.name(folder, entry) else { return Ok(()) };
+        let Some(shown) = self.name(folder, entry) else { return };
         if entry.file_type().is_symlink() {
             self.link(rules, folder, entry, shown, queue);
         } else if entry.file_type().is_file() {
-            let meta = entry.metadata().map_err(|error| walk_failure(entry.path(), &error))?;
-            self.files.insert(shown, Found::new(entry.path().to_owned(), &meta));
+            self.files.insert(shown, Found { real: entry.path().to_owned(), facts: None });
         }
-        Ok(())
     }
 
     /// The entry's path as a source path. Names that can't be one are an error for Markdown, whose page would be
     /// lost; other files can't be linked to by such a name, so they are left out without a word.
     fn name(&mut self, folder: &Folder, entry: &DirEntry) -> Option<SourcePath> {
         let below = below(folder, entry);
-        let path = below.to_str().and_then(|below| SourcePath::new(&join(&folder.shown, below)).ok());
+        let path = SourcePath::new(&join(&folder.shown, &below)).ok();
+        let path = path.filter(|_| entry.path().to_str().is_some());
         if path.is_none() && is_markdown(entry) {
-            let name = join(&folder.shown, &below.to_string_lossy());
+            let name = join(&folder.shown, &below);
             self.diagnostics.push(
                 Diagnostic::error("file-name", format!("the name of `{name}` can't be used in an address"))
                     .hint("Rename it: UTF-8, without control characters and backslashes."),
@@ -158,7 +167,7 @@ impl Walk {
             Err(diagnostic) => self.diagnostics.push(diagnostic),
             Ok(Target::Other) => {}
             Ok(Target::File(real, meta)) => {
-                self.files.insert(shown, Found::new(real, &meta));
+                self.files.insert(shown, Found::linked(real, &meta));
             }
             Ok(Target::Folder(real)) => {
                 let mut through = folder.through.clone();
@@ -195,7 +204,7 @@ fn wanted(rules: &Rules<'_>, folder: &Folder, top: &str, entry: &DirEntry) -> bo
     if entry.depth() == 0 {
         return true;
     }
-    let shown = join(&folder.shown, &below(folder, entry).to_string_lossy());
+    let shown = join(&folder.shown, &below(folder, entry));
     if entry.file_name().as_encoded_bytes().first() == Some(&b'.') && shown != WELL_KNOWN {
         return false;
     }
@@ -216,8 +225,14 @@ fn is_foreign(rules: &Rules<'_>, shown: &str, entry: &DirEntry) -> bool {
         || entry.path().join(MARK).is_file()
 }
 
-fn below<'a>(folder: &Folder, entry: &'a DirEntry) -> &'a Path {
-    entry.path().strip_prefix(&folder.real).unwrap_or(entry.path())
+/// The path of an entry below the folder that is walked; what of it is no UTF-8 is replaced.
+fn below<'a>(folder: &Folder, entry: &'a DirEntry) -> Cow<'a, str> {
+    // The path of an entry is that of the folder and more. Comparing the two part by part takes longer than all else here.
+    let rest = |whole: &'a str| whole.get(folder.real.as_os_str().len()..);
+    match entry.path().to_str().and_then(rest) {
+        Some(rest) => Cow::Borrowed(rest.trim_start_matches(std::path::MAIN_SEPARATOR)),
+        None => entry.path().strip_prefix(&folder.real).unwrap_or(entry.path()).to_string_lossy(),
+    }
 }
 
 fn join(folder: &str, below: &str) -> String {

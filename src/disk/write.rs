@@ -209,7 +209,9 @@ impl Sink for DiskSink {
         };
         let entry = entry.map_err(failed)?;
         let mut entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
-        entries.insert(path.clone(), Some(entry));
+        if let Some(reserved) = entries.get_mut(path) {
+            *reserved = Some(entry);
+        }
         Ok(())
     }
 }

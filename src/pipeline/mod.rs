@@ -30,7 +30,7 @@ use crate::site::checks;
 use crate::site::links::Resolver;
 use crate::site::recordings;
 use crate::site::{self, PageId, Site, Surroundings, placement};
-use crate::source::{AssetReader, SourceFile, SourceTree, git};
+use crate::source::{AssetReader, GitHistory, SourceFile, SourceTree, git};
 use crate::starter::template;
 use crate::time::Clock;
 
@@ -100,10 +100,21 @@ pub fn read(
     options: &Options,
     memo: &dyn Memo,
 ) -> Result<Project, Failure> {
+    read_beside(root, configured, || git::history(root, options.branch.as_deref(), memo))
+}
+
+/// The same with `history` to say what git knows, which is asked while the sources are read.
+///
+/// # Errors
+/// Where the folder can't be read at all.
+pub fn read_beside(
+    root: &Path,
+    configured: Configured,
+    history: impl FnOnce() -> GitHistory + Send,
+) -> Result<Project, Failure> {
     let plan = read_plan(&configured);
     let Configured { file, config, faults: config_faults, output } = configured;
-    let (tree, git) =
-        rayon::join(|| disk::read(root, &plan), || git::history(root, options.branch.as_deref(), memo));
+    let (tree, git) = rayon::join(|| disk::read(root, &plan), history);
     let (mut tree, faults) = tree?;
     tree.config = file;
     tree.git = git;
@@ -234,19 +245,19 @@ pub fn render(
 ) -> Result<Vec<Diagnostic>, SinkError> {
     let pages = Pages::new(site, theme);
     let search = Collector::new(site);
-    let work = Work { site, pages: &pages, search: &search, services, sink, watch };
-    let every = || {
-        jobs(site, &search).into_par_iter().map(|job| work.run(job)).try_reduce(Vec::new, |mut all, more| {
-            all.extend(more);
-            Ok(all)
-        })
+    let (texts, others) = jobs(site, &search);
+    let work = Work { site, pages: &pages, search: Some(&search), services, sink, watch };
+    let mut found = work.all(texts)?;
+    // Putting the index together is in part a matter for one thread; meanwhile the others make what has no text of its own.
+    let work = Work { site, pages: &pages, search: None, services, sink, watch };
+    let index = || {
+        let files = search.finish().into_par_iter();
+        files.try_for_each(|(output, bytes)| sink.put(&output, Content::Bytes(bytes)))
     };
-    let (found, whole) = rayon::join(every, || work.whole(theme));
-    let mut found: Vec<Diagnostic> = found?;
+    let (written, (others, whole)) =
+        rayon::join(index, || rayon::join(|| work.all(others), || work.whole(theme)));
+    written?;
+    found.extend(others?);
     found.extend(whole?);
-    search
-        .finish()
-        .into_par_iter()
-        .try_for_each(|(output, bytes)| sink.put(&output, Content::Bytes(bytes)))?;
     Ok(found)
 }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use rayon::prelude::*;
+
 use super::Watch;
 use crate::diagnostic::Diagnostic;
 use crate::path::{OutputPath, SourcePath, UrlPath};
@@ -24,16 +26,21 @@ pub(super) enum Job {
     Copy(OutputPath, SourcePath),
 }
 
-/// All that there is to make, documents in the order in which the search wants them.
-pub(super) fn jobs(site: &Site, search: &Collector<'_>) -> Vec<Job> {
-    let mut jobs = Vec::with_capacity(site.pages.len() + site.folders.len() + site.tags.len());
+/// All that there is to make: first what has text for the search, documents in the order in which it wants them; then
+/// what has none.
+pub(super) fn jobs(site: &Site, search: &Collector<'_>) -> (Vec<Job>, Vec<Job>) {
+    let mut texts = Vec::with_capacity(site.pages.len());
+    let mut jobs = Vec::with_capacity(site.folders.len() + site.tags.len() + site.people.all().len());
     // The page of a record in a folder of its own (`rfd/0042/README.md`) is that folder's page as well.
     let own = |folder: &usize| site.folders[*folder].index.is_none_or(|page| site.pages[page.0].is_index);
-    jobs.extend((0..site.folders.len()).filter(own).map(|folder| Job::Folder(FolderId(folder))));
+    for folder in (0..site.folders.len()).filter(own) {
+        let jobs = if site.folders[folder].index.is_some() { &mut texts } else { &mut jobs };
+        jobs.push(Job::Folder(FolderId(folder)));
+    }
     let documents = site.pages.iter().enumerate().filter(|(_, page)| !page.is_index);
     let mut documents: Vec<PageId> = documents.map(|(index, _)| PageId(index)).collect();
     documents.sort_unstable_by_key(|id| search.rank(*id));
-    jobs.extend(documents.into_iter().map(Job::Document));
+    texts.extend(documents.into_iter().map(Job::Document));
     jobs.extend((0..site.tags.len()).map(Job::Tag));
     jobs.extend(site.families.pages().map(|(log, url)| Job::Graph(log, url.clone())));
     jobs.extend((0..site.people.all().len()).map(|place| Job::Person(PersonId(place))));
@@ -43,21 +50,30 @@ pub(super) fn jobs(site: &Site, search: &Collector<'_>) -> Vec<Job> {
         site.pages.iter().enumerate().filter_map(captions).map(|(output, page)| Job::Captions(output, page)),
     );
     jobs.extend(site.assets.iter().map(|(url, source)| Job::Copy(url.output(), source.clone())));
-    jobs
+    (texts, jobs)
 }
 
 /// What all of it is made with.
 pub(super) struct Work<'a> {
     pub(super) site: &'a Site,
     pub(super) pages: &'a Pages<'a>,
-    pub(super) search: &'a Collector<'a>,
+    /// `None` once it has the text of all pages.
+    pub(super) search: Option<&'a Collector<'a>>,
     pub(super) services: &'a dyn body::Services,
     pub(super) sink: &'a dyn Sink,
     pub(super) watch: &'a dyn Watch,
 }
 
 impl Work<'_> {
-    pub(super) fn run(&self, job: Job) -> Result<Vec<Diagnostic>, SinkError> {
+    /// Makes all of `jobs`, on all cores. Gives what was found, in their order.
+    pub(super) fn all(&self, jobs: Vec<Job>) -> Result<Vec<Diagnostic>, SinkError> {
+        jobs.into_par_iter().map(|job| self.run(job)).try_reduce(Vec::new, |mut all, more| {
+            all.extend(more);
+            Ok(all)
+        })
+    }
+
+    fn run(&self, job: Job) -> Result<Vec<Diagnostic>, SinkError> {
         let url = match &job {
             Job::Document(id) => Some(self.site.pages[id.0].url.as_str()),
             Job::Folder(id) => Some(self.site.folders[id.0].url.as_str()),
@@ -154,7 +170,9 @@ impl Work<'_> {
     fn body(&self, id: PageId, found: &mut Vec<Diagnostic>) -> Result<Body, SinkError> {
         let (mut body, faults) = body::render(self.site, id, self.services);
         found.extend(faults);
-        for (output, bytes) in self.search.add(id, std::mem::take(&mut body.passages)) {
+        let passages = std::mem::take(&mut body.passages);
+        let files = self.search.map(|search| search.add(id, passages));
+        for (output, bytes) in files.into_iter().flatten() {
             self.sink.put(&output, Content::Bytes(bytes))?;
         }
         Ok(body)

@@ -1,5 +1,7 @@
 //! Pages: a view and a template make a text. One [`Pages`] serves all threads.
 
+mod frame;
+
 use std::borrow::Cow;
 
 use serde::Serialize;
@@ -21,22 +23,7 @@ use crate::site::{FolderId, Page, PageId, PersonId, Site};
 pub struct Pages<'a> {
     scope: Scope<'a>,
     theme: Theme,
-}
-
-/// The page of a decision log, with its graph.
-#[derive(Serialize)]
-struct WithGraph<V: Serialize> {
-    #[serde(flatten)]
-    view: V,
-    graph: Option<GraphView>,
-}
-
-/// The page of a document, with the family of a decision.
-#[derive(Serialize)]
-struct WithFamily {
-    #[serde(flatten)]
-    view: DocumentView,
-    family: Option<FamilyView>,
+    frames: frame::Frames,
 }
 
 /// A page, or all that is wrong with its template.
@@ -48,7 +35,7 @@ impl<'a> Pages<'a> {
         let scope = Scope::new(site);
         let mut theme = theme.clone();
         theme.tera.global_context().insert("site", &SiteView::new(&scope));
-        Self { scope, theme }
+        Self { scope, theme, frames: frame::Frames::default() }
     }
 
     /// The page of a document. The text of a folder's own page is shown by [`Pages::folder`] and [`Pages::home`] instead.
@@ -66,7 +53,9 @@ impl<'a> Pages<'a> {
         let same = heading.is_some_and(|heading| heading.text == document.title);
         let title = body.title.as_deref().filter(|_| same);
         let (view, family) = (DocumentView::new(&self.scope, id), FamilyView::around(&self.scope, id));
-        self.render(template, &WithFamily { view, family }, Some(body), title, Some(id))
+        let mut context = self.context(&view)?;
+        context.insert("family", &family);
+        self.fill_in(template, context, Some(body), title, Some(id))
     }
 
     /// A folder's own page, with the text of its `index.md` or `README.md` where it has one.
@@ -74,7 +63,9 @@ impl<'a> Pages<'a> {
         let folder = &self.scope.site.folders[id.0];
         if folder.kind == Kind::Decision {
             let (view, graph) = (LogView::new(&self.scope, id), GraphView::on_the_log(&self.scope, id));
-            return self.render("log.html", &WithGraph { view, graph }, body, None, folder.index);
+            let mut context = self.context(&view)?;
+            context.insert("graph", &graph);
+            return self.fill_in("log.html", context, body, None, folder.index);
         }
         self.render("folder.html", &FolderView::new(&self.scope, id), body, None, folder.index)
     }
@@ -145,8 +136,22 @@ impl<'a> Pages<'a> {
         title: Option<&str>,
         page: Option<PageId>,
     ) -> Rendered {
-        let fault = |error: &tera::Error| self.theme.fault(error);
-        let mut context = Context::from_serialize(view).map_err(|error| fault(&error))?;
+        self.fill_in(template, self.context(view)?, body, title, page)
+    }
+
+    fn context<V: Serialize>(&self, view: &V) -> Result<Context, Vec<Diagnostic>> {
+        Context::from_serialize(view).map_err(|error| self.theme.fault(&error))
+    }
+
+    /// A template with what its view says and what every page has beside that.
+    fn fill_in(
+        &self,
+        template: &str,
+        mut context: Context,
+        body: Option<&Body>,
+        title: Option<&str>,
+        page: Option<PageId>,
+    ) -> Rendered {
         let (html, asks) = match (body, page) {
             (Some(body), Some(page)) => self.with_asks(page, body)?,
             (body, _) => (Cow::from(body.map_or("", |body| &body.html)), String::new()),
@@ -163,6 +168,8 @@ impl<'a> Pages<'a> {
         let (title_id, old_anchors) = page.map(|id| anchors(self.scope.page(id))).unwrap_or_default();
         context.insert("title_id", &title_id);
         context.insert("old_anchors", &old_anchors);
+        let frame = self.frame(&context)?;
+        context.insert_value("frame", frame);
         self.fill(template, &context, html.len() + asks.len() + records.len())
     }
 

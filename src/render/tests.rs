@@ -153,24 +153,61 @@ fn own_templates_escape_whatever_they_are_called() {
     let mut site = site(2);
     poison(&mut site);
     for name in ["x.svg", "x.tera", "x.HTML", "x"] {
-        let own = |name: &str, text: &str| ThemeFile {
-            name: format!("templates/{name}"),
-            path: SourcePath::new(&format!("theme/templates/{name}")).unwrap(),
-            bytes: text.as_bytes().into(),
-        };
-        let files = [own("tag.html", &format!("{{% include \"{name}\" %}}")), own(name, "<i>{{ name }}</i>")];
+        let name = format!("templates/{name}");
+        let files = [
+            own("templates/tag.html", &format!("{{% include \"{}\" %}}", &name[10..])),
+            own(&name, "<i>{{ name }}</i>"),
+        ];
         let pages = all(&site, &files);
         let (_, html) = pages.iter().find(|(name, _)| name == "tag 0").unwrap();
         assert!(html.starts_with("<i>x&quot;&gt;&lt;script&gt;"), "{name}: {html}");
     }
 }
 
+/// A template of the site's own; `name` is below the theme folder.
+fn own(name: &str, text: &str) -> ThemeFile {
+    let path = SourcePath::new(&format!("theme/{name}")).unwrap();
+    ThemeFile { name: name.to_owned(), path, bytes: text.as_bytes().into() }
+}
+
+#[test]
+fn components_written_out_make_the_pages_that_calls_make() {
+    let mut site = site(30);
+    poison(&mut site);
+    let templates = super::theme::built_in_templates();
+    // In templates of the site's own every component is called.
+    let called: Vec<_> = templates.iter().map(|(name, text)| own(name, text)).collect();
+    assert_eq!(all(&site, &[]), all(&site, &called));
+}
+
+#[test]
+fn a_component_of_the_sites_own_stands_on_built_in_pages() {
+    let templates = super::theme::built_in_templates();
+    let (name, parts) = templates.into_iter().find(|(name, _)| name.ends_with("/parts.html")).unwrap();
+    let parts = own(&name, &parts.replace("{{ link.title }}", "<i>{{ link.title }}</i>"));
+    let footer = own("templates/frame-footer.html", "<footer>Ours, {{ site.title }}</footer>\n");
+    let pages = all(&site(3), &[parts, footer]);
+    let (_, html) = pages.iter().find(|(name, _)| name == "page 0").unwrap();
+    assert!(html.contains("<i>Choice 2</i></a></li>"), "{html}");
+    assert!(html.contains("\n<footer>Ours, Acme handbook</footer>\n<div"), "{html}");
+}
+
+#[test]
+fn a_list_of_what_has_names_comes_in_one_order() {
+    let mut site = site(1);
+    let keys = ["zeta", "alpha", "mid", "beta", "omega", "kappa", "eta", "iota"];
+    let extra = keys.iter().map(|key| ((*key).to_owned(), serde_json::json!(1)));
+    site.pages[0].document.front.extra = extra.collect();
+    let text = "{% for key, value in extra %}{{ key }} {% endfor %}";
+    let pages = all(&site, &[own("templates/decision.html", text)]);
+    let (_, html) = pages.iter().find(|(name, _)| name == "page 0").unwrap();
+    assert_eq!(html, "alpha beta eta iota kappa mid omega zeta ");
+}
+
 #[test]
 fn a_fault_while_rendering_names_the_line_of_the_own_template() {
     let site = site(2);
-    let text = "<p>\n{{ tag.nowhere.further }}</p>";
-    let path = SourcePath::new("theme/templates/tag.html").unwrap();
-    let own = [ThemeFile { name: "templates/tag.html".to_owned(), path, bytes: text.as_bytes().into() }];
+    let own = [own("templates/tag.html", "<p>\n{{ tag.nowhere.further }}</p>")];
     let (theme, found) = Theme::load(&own, &site.config.base);
     assert_eq!(found, []);
     let fault = Pages::new(&site, &theme).tag(0).unwrap_err().remove(0);

@@ -1,6 +1,6 @@
 //! Where each link of a document leads: what GitHub would open, opens.
 
-use super::anchors::Anchors;
+use super::anchors::{AnchorOrder, Anchors};
 use super::placement::Placement;
 use super::{PageId, RepositoryLinks, routes};
 use crate::config::{Config, Kind};
@@ -238,8 +238,8 @@ impl Resolver<'_> {
         let anchor = fragment.filter(|f| !f.is_empty());
         let Some(wanted) = anchor else { return Found::Page { page: PageId(page), anchor: None } };
         let placed = &self.placement.documents[page];
-        let anchors =
-            Anchors { document: &placed.document, old: &placed.old_anchors, order: &placed.anchor_order };
+        let order = placed.anchor_order.get_or_init(|| AnchorOrder::of(&placed.document, &placed.asks));
+        let anchors = Anchors { document: &placed.document, old: &placed.old_anchors, order };
         if let Some(known) = anchors.find(&wanted) {
             return Found::Page { page: PageId(page), anchor: Some(known) };
         }

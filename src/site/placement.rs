@@ -2,6 +2,7 @@
 //! find their targets.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::OnceLock;
 
 use super::anchors::AnchorOrder;
 use super::asks::{Known, Seat, seats};
@@ -52,7 +53,8 @@ pub struct Placed {
     pub(super) is_index: bool,
     pub(super) in_collection: bool,
     pub(super) old_anchors: Vec<String>,
-    pub(super) anchor_order: AnchorOrder,
+    /// Made when a link asks for an anchor.
+    pub(super) anchor_order: OnceLock<AnchorOrder>,
     /// Where its asks are shown, in their order.
     pub(super) asks: Vec<Seat>,
 }
@@ -177,7 +179,6 @@ impl Work<'_> {
         self.placement.by_url.insert(url.clone(), index);
         let old_anchors = own_old_anchors(&mut document, &url);
         let asks = seats(&document, &old_anchors, &self.known);
-        let anchor_order = AnchorOrder::of(&document, &asks);
         self.placement.names.add(&document.path);
         self.placement.documents.push(Placed {
             document,
@@ -187,7 +188,7 @@ impl Work<'_> {
             is_index,
             in_collection,
             old_anchors,
-            anchor_order,
+            anchor_order: OnceLock::new(),
             asks,
         });
     }

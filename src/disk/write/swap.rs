@@ -44,12 +44,12 @@ pub(super) fn commit(sink: DiskSink) -> Result<Written, Failure> {
     sink.staging().map_err(fail("write beside"))?;
     let DiskSink { output, staging, gate, .. } = sink;
     let Some(Ok(staging)) = staging.into_inner() else { return Ok(written) };
-    let site = Site { output: &output, entries: &entries, gate: &gate };
+    let text = mark::text(Some(entries.iter().map(|(path, entry)| (path, entry.print))));
+    let site = Site { output: &output, entries: &entries, mark: &text, gate: &gate };
     match site.replace(staging).map_err(|error| Failure::io("replace", &output, &error))? {
         None => {}
         Some(note) => written.notes.push(note),
     }
-    let text = mark::text(Some(entries.iter().map(|(path, entry)| (path, entry.print))));
     written.site = Some(*blake3::hash(text.as_bytes()).as_bytes());
     Ok(written)
 }
@@ -71,6 +71,8 @@ fn is_same(sink: &DiskSink, entries: &Entries) -> bool {
 struct Site<'a> {
     output: &'a Path,
     entries: &'a Entries,
+    /// What its mark says.
+    mark: &'a str,
     gate: &'a Gate,
 }
 
@@ -88,7 +90,7 @@ impl Site<'_> {
             "it is a git work tree".to_owned()
         } else if staging.beside {
             self.link_kept(&staging)?;
-            self.write_mark(&staging.folder, true)?;
+            self.write_mark(&staging.folder, self.mark)?;
             match self.exchange(&staging.folder)? {
                 Moved::Done(old) => {
                     staging.keep();
@@ -126,9 +128,7 @@ impl Site<'_> {
         })
     }
 
-    fn write_mark(&self, folder: &Path, finished: bool) -> io::Result<()> {
-        let files = self.entries.iter().map(|(path, entry)| (path, entry.print));
-        let text = mark::text(finished.then_some(files));
+    fn write_mark(&self, folder: &Path, text: &str) -> io::Result<()> {
         let fresh = folder.join(format!("{MARK}-mark-{}", std::process::id()));
         (self.gate)("mark")?;
         fs::write(&fresh, text)?;
@@ -177,14 +177,14 @@ impl Site<'_> {
     }
 
     fn one_by_one(&self, staging: &Staging) -> io::Result<()> {
-        self.write_mark(self.output, false)?;
+        self.write_mark(self.output, &mark::text(None::<std::iter::Empty<_>>))?;
         for (path, entry) in self.entries {
             if entry.kept.is_none() {
                 self.move_in(staging, path)?;
             }
         }
         self.remove_obsolete()?;
-        self.write_mark(self.output, true)
+        self.write_mark(self.output, self.mark)
     }
 
     /// Moves one staged file to its place. What is in the way belongs to the old site alone, since no two paths

@@ -6,6 +6,7 @@
 //! there for those to name. Every asset goes out under a name that holds a hash of its content.
 
 pub mod assets;
+mod components;
 pub(super) mod guard;
 mod templates;
 

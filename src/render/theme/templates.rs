@@ -7,6 +7,7 @@ use std::ops::Range;
 use tera::{ErrorKind, Kwargs, State, Tera, Value};
 
 use super::assets::AssetUrls;
+use super::components::written_out;
 use super::{Part, Parts, guard, text};
 use crate::diagnostic::{Diagnostic, Place, nearest};
 
@@ -73,9 +74,9 @@ fn attempt(tera: &mut Tera, parts: &Parts) -> Vec<Finding> {
         findings.push(placed(found, parts, Some(&name), None));
     }
     if findings.is_empty() {
-        findings.extend(
-            tera.add_raw_templates(texts).err().into_iter().flat_map(|error| diagnose(&error, parts)),
-        );
+        let own = |name: &str| parts.get(&format!("{FOLDER}{name}")).is_some_and(|part| part.own.is_some());
+        let added = tera.add_raw_templates(written_out(&texts, own));
+        findings.extend(added.err().into_iter().flat_map(|error| diagnose(&error, parts)));
     }
     findings
 }

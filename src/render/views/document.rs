@@ -7,10 +7,10 @@ use super::facts::{Fact, facts};
 use super::frame::{Head, crumbs};
 use super::players::{PlayerView, StaleView, TranscriptView, players};
 use super::relations::{Relation, relations};
-use super::rows::{StatusView, link, number, title};
+use super::rows::{StatusView, number, title};
 use super::scope::Scope;
 use super::urls::repository;
-use super::{DateView, Link};
+use super::{DateView, Link, Shared};
 use crate::config::Kind;
 use crate::document::Document;
 use crate::site::PageId;
@@ -61,9 +61,9 @@ pub struct DocumentView {
     /// Where its history stands.
     pub history: Option<String>,
     /// The one before.
-    pub previous: Option<Link>,
+    pub previous: Option<Shared<Link>>,
     /// The one after.
-    pub next: Option<Link>,
+    pub next: Option<Shared<Link>>,
     /// Its neighbours.
     pub siblings: Option<Siblings>,
     /// What links to it.
@@ -100,7 +100,7 @@ pub struct Siblings {
 #[derive(Clone, Debug, Serialize)]
 pub struct Sibling {
     /// Itself.
-    pub link: Link,
+    pub link: Shared<Link>,
     /// Whether this is the page itself.
     pub current: bool,
 }
@@ -109,9 +109,9 @@ pub struct Sibling {
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Backlinks {
     /// The first.
-    pub first: Vec<Link>,
+    pub first: Vec<Shared<Link>>,
     /// All others.
-    pub rest: Vec<Link>,
+    pub rest: Vec<Shared<Link>>,
 }
 
 /// Words a minute; slower than prose in a novel, since these are read to be acted on.
@@ -133,7 +133,7 @@ impl DocumentView {
         let update = Some(&front.update).filter(|_| page.kind == Kind::Update);
         let (first, rest) = page.backlinks.split_at(BACKLINKS.min(page.backlinks.len()));
         let transcript = TranscriptView::new(scope, id);
-        let links = |ids: &[PageId]| ids.iter().map(|id| link(scope, *id)).collect();
+        let links = |ids: &[PageId]| ids.iter().map(|id| scope.link(*id)).collect();
         Self {
             head: Head::document(scope, id),
             crumbs: crumbs(scope, page.folder, !page.is_index),
@@ -159,8 +159,8 @@ impl DocumentView {
             transcript,
             edit,
             history,
-            previous: page.previous.map(|id| link(scope, id)),
-            next: page.next.map(|id| link(scope, id)),
+            previous: page.previous.map(|id| scope.link(id)),
+            next: page.next.map(|id| scope.link(id)),
             siblings: siblings(scope, id),
             backlinks: Backlinks { first: links(first), rest: links(rest) },
             digest: Digest::new(scope, id).filter(|_| page.kind == Kind::Spec),
@@ -199,7 +199,7 @@ fn siblings(scope: &Scope<'_>, id: PageId) -> Option<Siblings> {
     let end = (start + 2 * AROUND + 1).min(count);
     let items = folder.members[start..end]
         .iter()
-        .map(|other| Sibling { link: link(scope, *other), current: *other == id });
+        .map(|other| Sibling { link: scope.link(*other), current: *other == id });
     let folder = Link::new(scope.urls.href(&folder.url), &folder.title);
     Some(Siblings { folder, count, items: items.collect() })
 }

@@ -1,8 +1,10 @@
 //! What making a view needs beside the page itself, looked up once for the whole site.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use super::urls::Urls;
+use super::{Link, Shared, rows};
 use crate::path::UrlPath;
 use crate::site::{FolderId, Page, PageId, Site};
 
@@ -17,6 +19,8 @@ pub struct Scope<'a> {
     tags: BTreeMap<String, usize>,
     /// Each page's place among its folder's members.
     positions: Vec<Option<usize>>,
+    /// The link to each page, made when it is wanted first.
+    links: Vec<OnceLock<Shared<Link>>>,
 }
 
 impl<'a> Scope<'a> {
@@ -29,7 +33,8 @@ impl<'a> Scope<'a> {
             }
         }
         let tags = site.tags.iter().enumerate().map(|(at, tag)| (tag.name.to_lowercase(), at)).collect();
-        Self { site, urls: Urls::new(&site.config.base), tags, positions }
+        let links = std::iter::repeat_with(OnceLock::new).take(site.pages.len()).collect();
+        Self { site, urls: Urls::new(&site.config.base), tags, positions, links }
     }
 
     /// The page.
@@ -40,6 +45,11 @@ impl<'a> Scope<'a> {
     /// The `href` of a page.
     pub fn href(&self, id: PageId) -> String {
         self.urls.href(&self.page(id).url)
+    }
+
+    /// The link to a page.
+    pub fn link(&self, id: PageId) -> Shared<Link> {
+        self.links[id.0].get_or_init(|| Shared::new(rows::link(self, id))).clone()
     }
 
     /// The page that the document `from` means when it names another.
