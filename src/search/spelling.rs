@@ -19,7 +19,7 @@ const DIGITS: &[u8; 36] = b"0123456789abcdefghijklmnopqrstuvwxyz";
 pub fn spelling(vocabulary: &Vocabulary, pages: &[u32]) -> Directory {
     let meant = |rank: &usize| vocabulary.tokens[*rank] != NONE && is_meant(&vocabulary.words[*rank]);
     let ranks: Vec<usize> = (0..vocabulary.words.len()).into_par_iter().filter(meant).collect();
-    let form = |at: usize| &*vocabulary.words[ranks[at]];
+    let form = |at: usize| &vocabulary.words[ranks[at]];
     let shared = |at: usize| if at == 0 { 0 } else { shared(form(at - 1), form(at)) };
     let size = |at: usize| form(at).len() - shared(at) + 3;
     let ranges = cut(ranks.len(), Sizes::about(SIZE), size, shared);
