@@ -4,6 +4,7 @@ use rayon::prelude::*;
 
 use super::interner::{Form, Known, Shelf};
 use crate::search::language::folded;
+use crate::search::shards::shared;
 
 /// No word.
 pub const NONE: u32 = u32::MAX;
@@ -41,6 +42,8 @@ pub struct Vocabulary {
     pub words: Words,
     /// The rank of the token that each word stands for where it occurs, or [`NONE`] for one that doesn't occur itself.
     pub tokens: Vec<u32>,
+    /// How many bytes each word has in common with the one before, whole characters only.
+    pub shared: Vec<usize>,
     /// Words, and tokens that they stand for because they are the ASCII spelling of another form; sorted.
     aliases: Vec<(u32, u32)>,
     /// Whether each word is such a spelling.
@@ -90,20 +93,21 @@ impl Vocabulary {
         let mut vocabulary = Self { stop: stop_words(shelves), ..Self::default() };
         let mut ranks = vec![NONE; numbers as usize];
         vocabulary.tokens.reserve(raw.len());
+        vocabulary.shared.reserve(raw.len());
         vocabulary.numbers.reserve(raw.len());
-        for (at, Raw { beginning, word, is }) in raw.iter().enumerate() {
-            let before = at.checked_sub(1).and_then(|before| raw.get(before));
-            let again = before.is_some_and(|before| before.beginning == *beginning && before.word == *word);
-            vocabulary.take(word, again, *is, &mut ranks);
+        for (at, Raw { word, is, .. }) in raw.iter().enumerate() {
+            let before = at.checked_sub(1).map(|before| raw[before].word);
+            vocabulary.take(word, before, *is, &mut ranks);
         }
         vocabulary.number(&ranks);
         vocabulary
     }
 
-    /// Takes the next word, or more of the same.
-    fn take(&mut self, word: &str, again: bool, is: Is, ranks: &mut [u32]) {
-        if !again {
+    /// Takes the next word, which comes after `before` or is the same.
+    fn take(&mut self, word: &str, before: Option<&str>, is: Is, ranks: &mut [u32]) {
+        if before != Some(word) {
             self.words.push(word);
+            self.shared.push(before.map_or(0, |before| shared(before, word)));
             self.tokens.push(NONE);
             self.numbers.push(NONE);
         }

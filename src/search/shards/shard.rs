@@ -48,7 +48,7 @@ pub fn words(vocabulary: &Vocabulary, lists: &Lists) -> (Directory, Vec<(String,
     let size = |rank: usize| starts[rank + 1].entry - starts[rank].entry + here(rank);
     let count = vocabulary.words.len();
     let ranges =
-        cut(count, Sizes::about(file_size((0..count).map(size).sum())), size, |rank| entries.shared(rank));
+        cut(count, Sizes::about(file_size((0..count).map(size).sum())), size, |rank| vocabulary.shared[rank]);
     let directory = directory(
         |rank| &vocabulary.words[rank],
         &ranges,
@@ -134,7 +134,7 @@ impl Entries<'_> {
             .map(|(task, starts)| {
                 let (mut bytes, mut ends) = (Vec::new(), Vec::new());
                 for (rank, start) in (task * TASK..).zip(starts) {
-                    self.entry(rank, self.shared(rank), start.list, &mut bytes);
+                    self.entry(rank, self.vocabulary.shared[rank], start.list, &mut bytes);
                     ends.push(bytes.len());
                 }
                 (bytes, ends)
@@ -163,11 +163,6 @@ impl Entries<'_> {
         }
         starts.push(next);
         starts
-    }
-
-    fn shared(&self, rank: usize) -> usize {
-        let words = &self.vocabulary.words;
-        if rank == 0 { 0 } else { shared(&words[rank - 1], &words[rank]) }
     }
 
     /// One word of the dictionary.
