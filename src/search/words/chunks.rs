@@ -37,39 +37,45 @@ impl<'a> Chunks<'a> {
     }
 
     /// Where the next chunk is.
+    #[inline]
     pub fn next_range(&mut self) -> Option<Range<usize>> {
-        while self.starts == 0 {
-            if self.text.len() - self.base <= SIZE {
-                return None;
+        loop {
+            if self.starts == 0 {
+                if self.text.len() - self.base <= SIZE {
+                    return None;
+                }
+                self.look(self.base + SIZE);
+                continue;
             }
-            self.look(self.base + SIZE);
+            let start = self.starts.trailing_zeros();
+            let after = !self.inner & (u64::MAX << start);
+            let end = after.trailing_zeros();
+            // At the end of the window a run may go on after it; a connector is understood by the byte that follows.
+            if end >= LAST {
+                if start == 0 {
+                    return Some(self.long_chunk());
+                }
+                self.look(self.base + start as usize);
+                continue;
+            }
+            // The bit that ends the run.
+            if self.mixed & after & after.wrapping_neg() != 0 {
+                return Some(self.mixed_chunk(start));
+            }
+            self.starts &= u64::MAX << end;
+            return Some(self.base + start as usize..self.base + end as usize);
         }
-        let start = self.starts.trailing_zeros();
-        let end = (!self.inner & (u64::MAX << start)).trailing_zeros();
-        // At the end of the window a run may go on after it; a connector is understood by the byte that follows.
-        if end >= LAST {
-            return self.beyond(start);
-        }
-        if self.mixed >> end & 1 != 0 {
-            return Some(self.mixed_chunk(start));
-        }
-        self.starts &= u64::MAX << end;
-        Some(self.base + start as usize..self.base + end as usize)
     }
 
-    /// A chunk that isn't seen whole.
+    /// A chunk that fills the window.
     #[cold]
-    fn beyond(&mut self, start: u32) -> Option<Range<usize>> {
-        if start > 0 {
-            self.look(self.base + start as usize);
-            return self.next_range();
-        }
+    fn long_chunk(&mut self) -> Range<usize> {
         let start = self.base;
         match self.run_end(start) {
-            None => Some(self.mixed_chunk(0)),
+            None => self.mixed_chunk(0),
             Some(end) => {
                 self.look(end);
-                Some(start..end)
+                start..end
             }
         }
     }
