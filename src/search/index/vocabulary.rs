@@ -95,19 +95,23 @@ impl Vocabulary {
         vocabulary.tokens.reserve(raw.len());
         vocabulary.shared.reserve(raw.len());
         vocabulary.numbers.reserve(raw.len());
-        for (at, Raw { word, is, .. }) in raw.iter().enumerate() {
-            let before = at.checked_sub(1).map(|before| raw[before].word);
-            vocabulary.take(word, before, *is, &mut ranks);
+        vocabulary.words.text.reserve(raw.iter().map(|raw| raw.word.len()).sum());
+        vocabulary.words.ends.reserve(raw.len());
+        // What is left for one thread is to write down what all of them found.
+        let shared: Vec<Option<usize>> =
+            (0..raw.len()).into_par_iter().map(|at| shared_with_last(&raw, at)).collect();
+        for (Raw { word, is, .. }, shared) in raw.iter().zip(shared) {
+            vocabulary.take(word, shared, *is, &mut ranks);
         }
         vocabulary.number(&ranks);
         vocabulary
     }
 
-    /// Takes the next word, which comes after `before` or is the same.
-    fn take(&mut self, word: &str, before: Option<&str>, is: Is, ranks: &mut [u32]) {
-        if before != Some(word) {
+    /// Takes the next word with what it has in common with the last, or more of the last one.
+    fn take(&mut self, word: &str, shared: Option<usize>, is: Is, ranks: &mut [u32]) {
+        if let Some(shared) = shared {
             self.words.push(word);
-            self.shared.push(before.map_or(0, |before| shared(before, word)));
+            self.shared.push(shared);
             self.tokens.push(NONE);
             self.numbers.push(NONE);
         }
@@ -148,6 +152,13 @@ impl Vocabulary {
             aliases[from..].iter().take_while(move |(word, _)| *word == key).map(|(_, token)| *token);
         Some(own).filter(|own| *own != NONE).into_iter().chain(others.filter(move |token| *token != own))
     }
+}
+
+/// What a word has in common with the one before it, or `None` if it is the same.
+fn shared_with_last(raw: &[Raw<'_>], at: usize) -> Option<usize> {
+    let word = raw[at].word;
+    let Some(before) = at.checked_sub(1).map(|before| raw[before].word) else { return Some(0) };
+    (before != word).then(|| shared(before, word))
 }
 
 fn kept<'a>((word, known): (&'a str, &Known)) -> Option<Raw<'a>> {

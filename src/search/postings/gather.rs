@@ -78,8 +78,9 @@ pub fn gather(counters: &[Counter], numbers: &[u32], end: u32) -> Gathered {
         jobs.push((part, first));
         first += part.iter().map(|(page, _)| page.documents.len()).sum::<usize>();
     }
-    let parts = jobs.par_iter().map(|(pages, first)| sort(pages, *first, numbers, end as usize)).collect();
-    Gathered { documents: documents(&pages), parts }
+    let sorted = jobs.par_iter().map(|(pages, first)| sort(pages, *first, numbers, end as usize));
+    let (parts, documents) = rayon::join(|| sorted.collect(), || documents(&pages));
+    Gathered { documents, parts }
 }
 
 /// Cuts the pages into runs of about the same amount of entries.
