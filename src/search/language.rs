@@ -52,11 +52,16 @@ impl Language {
     }
 
     fn meaning(&self, word: &str) -> Meaning {
-        if self.stop.iter().any(|step| step.filter(word.to_owned()).is_none()) {
-            return Meaning::Stop;
+        let mut stemmed = word.to_owned();
+        for step in &self.stop {
+            let Some(same) = step.filter(stemmed) else { return Meaning::Stop };
+            stemmed = same;
         }
-        let stemmed = self.stem.iter().try_fold(word.to_owned(), |word, step| apply(step.as_ref(), word));
-        stemmed.map_or(Meaning::Nothing, Meaning::Token)
+        for step in &self.stem {
+            let Some(next) = apply(step.as_ref(), stemmed) else { return Meaning::Nothing };
+            stemmed = next;
+        }
+        Meaning::Token(stemmed)
     }
 }
 

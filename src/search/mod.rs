@@ -107,6 +107,7 @@ mod columns;
 pub mod elastic;
 mod entry;
 mod fields;
+mod hash;
 mod ids;
 mod index;
 mod language;

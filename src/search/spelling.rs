@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::index::vocabulary::{NONE, Vocabulary};
-use super::shards::{Directory, Sizes, cut, directory, shared};
+use super::shards::{Directory, Sizes, cut, directory};
 use super::words::{is_letter, is_unspaced};
 
 /// About how large a file is, in bytes.
@@ -19,14 +19,17 @@ const DIGITS: &[u8; 36] = b"0123456789abcdefghijklmnopqrstuvwxyz";
 pub fn spelling(vocabulary: &Vocabulary, pages: &[u32]) -> Directory {
     let meant = |rank: &usize| vocabulary.tokens[*rank] != NONE && is_meant(&vocabulary.words[*rank]);
     let ranks: Vec<usize> = (0..vocabulary.words.len()).into_par_iter().filter(meant).collect();
-    let form = |at: usize| &*vocabulary.words[ranks[at]];
-    let shared = |at: usize| if at == 0 { 0 } else { shared(form(at - 1), form(at)) };
-    let size = |at: usize| form(at).len() - shared(at) + 3;
-    let ranges = cut(ranks.len(), Sizes::about(SIZE), size, shared);
+    let form = |at: usize| &vocabulary.words[ranks[at]];
+    // What two words share is what all words between them share with the one before.
+    let between = |at: usize| if at == 0 { 0..0 } else { ranks[at - 1] + 1..ranks[at] + 1 };
+    let shared = |at: usize| vocabulary.shared[between(at)].iter().copied().min().unwrap_or(0);
+    let shared: Vec<usize> = (0..ranks.len()).into_par_iter().map(shared).collect();
+    let size = |at: usize| form(at).len() - shared[at] + 3;
+    let ranges = cut(ranks.len(), Sizes::about(SIZE), size, |at| shared[at]);
     directory(form, &ranges, |range| {
         let mut lines = Vec::new();
         for at in range.clone() {
-            let shared = if at == range.start { 0 } else { shared(at) };
+            let shared = if at == range.start { 0 } else { shared[at] };
             let used = pages[vocabulary.tokens[ranks[at]] as usize];
             line(form(at), shared, used, &mut lines);
         }

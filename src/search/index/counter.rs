@@ -1,12 +1,12 @@
 //! Counts the tokens of pages, each thread for itself.
 
-use super::cache::Cache;
-use super::interner::Interner;
+use std::ops::Range;
+
+use super::cache::{Cache, Tokens};
+use super::interner::{Interner, NOTHING};
+use super::tally::Tally;
 use crate::search::words::{Chunks, is_simple, numbers, words_of_chunk};
 use crate::search::{FIELDS, Field, PageInput, SectionInput};
-
-/// Marks an entry of [`Counter::stream`] after which its count stands; other tokens occur once.
-pub const COUNTED: u32 = 1 << 31;
 
 /// One search document.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,12 +19,14 @@ pub struct Counted {
     pub distinct: [u32; FIELDS],
 }
 
-/// One page: which of the counter's search documents and which part of its stream are its own.
+/// One page.
 #[derive(Clone, Debug)]
 pub struct CountedPage {
     pub id: u32,
-    pub documents: std::ops::Range<usize>,
-    pub stream: std::ops::Range<usize>,
+    /// Which of the counter's search documents are its own.
+    pub documents: Range<usize>,
+    /// The tokens of all fields of its documents in order, see [`super::tally::COUNTED`].
+    pub stream: Box<[u32]>,
 }
 
 /// What one thread has counted.
@@ -32,12 +34,9 @@ pub struct Counter {
     cache: Cache,
     /// Tokens that a chunk gives, before they are remembered.
     given: Vec<u32>,
-    /// How often each token stands in the field that is read; all 0 between fields.
-    counts: Vec<u32>,
-    /// Its tokens in the order in which they first come.
-    seen: Vec<u32>,
-    /// The tokens of all fields of all documents in order, see [`COUNTED`].
-    pub stream: Vec<u32>,
+    tally: Tally,
+    /// The stream of the page that is read.
+    stream: Vec<u32>,
     pub documents: Vec<Counted>,
     pub pages: Vec<CountedPage>,
     /// Of each field: the tokens, and the search documents in which it has any.
@@ -49,8 +48,7 @@ impl Counter {
         Self {
             cache: Cache::new(),
             given: Vec::new(),
-            counts: Vec::new(),
-            seen: Vec::new(),
+            tally: Tally::default(),
             stream: Vec::new(),
             documents: Vec::new(),
             pages: Vec::new(),
@@ -59,7 +57,8 @@ impl Counter {
     }
 
     pub fn page(&mut self, page: &PageInput<'_>, interner: &Interner) {
-        let (documents, stream) = (self.documents.len(), self.stream.len());
+        let start = self.documents.len();
+        self.stream.clear();
         let below = headings_below(&page.sections);
         for (ordinal, section) in page.sections.iter().enumerate() {
             let mut counted = Counted { below: below[ordinal], ..Counted::default() };
@@ -73,84 +72,66 @@ impl Counter {
             self.text(&mut counted, Field::Body, section.text, interner);
             self.documents.push(counted);
         }
-        let (documents, stream) = (documents..self.documents.len(), stream..self.stream.len());
-        self.pages.push(CountedPage { id: page.id, documents, stream });
+        let documents = start..self.documents.len();
+        self.pages.push(CountedPage { id: page.id, documents, stream: self.stream.as_slice().into() });
     }
 
     fn text(&mut self, counted: &mut Counted, field: Field, text: &str, interner: &Interner) {
-        let mut tokens = 0;
-        for chunk in Chunks::new(text) {
-            tokens += self.chunk(chunk, interner);
+        let mut chunks = Chunks::new(text);
+        while let Some(Range { start, end }) = chunks.next_range() {
+            let known = self.cache.get(&text.as_bytes()[start..], end - start);
+            match known.and_then(Tokens::one) {
+                Some(token) => self.tally.add(token),
+                None => self.chunk(known, &text[start..end], interner),
+            }
         }
-        self.close(counted, field, tokens);
+        self.close(counted, field);
     }
 
     fn number(&mut self, counted: &mut Counted, number: &str, interner: &Interner) {
-        let mut given = std::mem::take(&mut self.given);
-        given.clear();
-        numbers(number, |form| given.extend(interner.token(form)));
-        for token in &given {
-            count(*token, &mut self.counts, &mut self.seen);
-        }
-        self.close(counted, Field::Number, given.len());
-        self.given = given;
+        numbers(number, |form| interner.token(form).into_iter().for_each(|token| self.tally.add(token)));
+        self.close(counted, Field::Number);
     }
 
-    /// Counts the tokens of one chunk and says how many there are.
-    fn chunk(&mut self, chunk: &str, interner: &Interner) -> usize {
-        if let Some(tokens) = self.cache.get(chunk) {
-            for token in tokens {
-                count(*token, &mut self.counts, &mut self.seen);
+    /// Counts the tokens of a chunk, of which something may be known.
+    fn chunk(&mut self, known: Option<Tokens>, chunk: &str, interner: &Interner) {
+        let Self { given, cache, tally, .. } = self;
+        if let Some(known) = known {
+            for token in cache.several(known) {
+                tally.add(*token);
             }
-            return tokens.len();
+            return;
         }
-        let (given, cache) = (&mut self.given, &mut self.cache);
         given.clear();
         words_of_chunk(chunk, |word| {
             let part = word.len() < chunk.len() && is_simple(word);
-            if let Some(tokens) = cache.get(word).filter(|_| part) {
-                return given.extend_from_slice(tokens);
-            }
-            let token = interner.token(word);
-            given.extend(token);
-            if part {
-                cache.put(word, token.as_slice());
-            }
+            let known = if part { cache.get(word.as_bytes(), word.len()) } else { None };
+            let token = known.and_then(Tokens::one).or_else(|| {
+                let token = interner.token(word);
+                if part {
+                    cache.put(word, token.as_slice());
+                }
+                token
+            });
+            given.extend(token.filter(|token| *token != NOTHING));
         });
         cache.put(chunk, given);
         for token in given {
-            count(*token, &mut self.counts, &mut self.seen);
+            tally.add(*token);
         }
-        self.given.len()
     }
 
     /// Writes down what one field has, and is ready for the next.
-    fn close(&mut self, counted: &mut Counted, field: Field, tokens: usize) {
+    fn close(&mut self, counted: &mut Counted, field: Field) {
+        let (different, tokens) = self.tally.close(&mut self.stream);
         if tokens == 0 {
             return;
         }
-        counted.distinct[field as usize] = small(self.seen.len());
+        counted.distinct[field as usize] = small(different);
         counted.classes |= u16::from(field.length_class(tokens)) << (3 * field as u16);
         let total = &mut self.totals[field as usize];
         *total = (total.0 + tokens as u64, total.1 + 1);
-        for token in self.seen.drain(..) {
-            match std::mem::take(&mut self.counts[token as usize]) {
-                1 => self.stream.push(token),
-                count => self.stream.extend([token | COUNTED, count]),
-            }
-        }
     }
-}
-
-fn count(token: u32, counts: &mut Vec<u32>, seen: &mut Vec<u32>) {
-    let at = token as usize;
-    if at >= counts.len() {
-        counts.resize((at + 1).next_power_of_two(), 0);
-    }
-    if counts[at] == 0 {
-        seen.push(token);
-    }
-    counts[at] += 1;
 }
 
 /// For each section, how many sections of a deeper level follow it before one that isn't deeper. Nothing is below

@@ -1,15 +1,18 @@
 //! All words of a site, each known once with what it stands for.
 
-use std::hash::{BuildHasher, RandomState};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use hashbrown::HashTable;
 
+use crate::search::hash::Hasher;
 use crate::search::language::{Meaning, meaning};
 
 /// How many locks the words are spread over.
 const SHELVES: u64 = 64;
+
+/// The number that no word has. It counts where a word stands for nothing.
+pub const NOTHING: u32 = 0;
 
 /// What a word stands for where it occurs in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,38 +28,66 @@ pub enum Form {
 }
 
 /// A word. Numbers are given as words come, so they differ from run to run; nothing that is written may tell.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Known {
-    pub word: Box<str>,
-    pub number: u32,
-    pub form: Form,
+    hash: u64,
+    /// Where it stands in the text of its shelf.
+    at: usize,
+    length: u16,
     /// Whether a word stands for it.
     pub token: bool,
-    hash: u64,
+    pub number: u32,
+    pub form: Form,
 }
 
-type Shelf = HashTable<Known>;
+impl Known {
+    fn is(&self, word: &str, hash: u64, text: &str) -> bool {
+        self.hash == hash && self.word(text) == word
+    }
+
+    fn word<'a>(&self, text: &'a str) -> &'a str {
+        text.get(self.at..self.at + usize::from(self.length)).unwrap_or_default()
+    }
+}
+
+/// Some of the words.
+#[derive(Debug, Default)]
+pub struct Shelf {
+    known: HashTable<Known>,
+    /// All of them, one after the other.
+    text: String,
+}
+
+impl Shelf {
+    /// Its words, in no order.
+    pub fn words(&self) -> impl Iterator<Item = (&str, &Known)> {
+        self.known.iter().map(|known| (known.word(&self.text), known))
+    }
+}
 
 /// Knows words; used by all threads at once.
 pub struct Interner {
     language: String,
     shelves: Vec<Mutex<Shelf>>,
     next: AtomicU32,
-    /// The standard library's, with its secret: words are chosen by whoever writes a document.
-    hasher: RandomState,
+    hasher: Hasher,
 }
 
 impl Interner {
     pub fn new(language: &str) -> Self {
         let shelves = (0..SHELVES).map(|_| Mutex::default()).collect();
-        Self { language: language.to_owned(), shelves, next: AtomicU32::new(0), hasher: RandomState::new() }
+        Self {
+            language: language.to_owned(),
+            shelves,
+            next: AtomicU32::new(NOTHING + 1),
+            hasher: Hasher::new(),
+        }
     }
 
     /// The number of the token that `word` stands for, if it is in the index at all.
     pub fn token(&self, word: &str) -> Option<u32> {
-        let hash = self.hasher.hash_one(word);
-        let known = self.shelf(hash).find(hash, |known| &*known.word == word).map(|known| known.form);
-        let form = match known {
+        let hash = self.hasher.hash(word.as_bytes());
+        let form = match self.form(word, hash) {
             None | Some(Form::Unseen) => self.learn(word, hash),
             Some(form) => form,
         };
@@ -64,6 +95,11 @@ impl Interner {
             Form::Token(number) => Some(number),
             _ => None,
         }
+    }
+
+    fn form(&self, word: &str, hash: u64) -> Option<Form> {
+        let Shelf { known, text } = &*self.shelf(hash);
+        known.find(hash, |known| known.is(word, hash, text)).map(|known| known.form)
     }
 
     /// Two threads may learn the same word at once; they learn the same.
@@ -78,7 +114,7 @@ impl Interner {
                 Form::Token(self.keep(word, hash, form))
             }
             Meaning::Token(other) => {
-                let number = self.keep(&other, self.hasher.hash_one(&*other), token);
+                let number = self.keep(&other, self.hasher.hash(other.as_bytes()), token);
                 self.keep_form(word, hash, Form::Token(number))
             }
             Meaning::Stop => self.keep_form(word, hash, Form::Stop),
@@ -92,24 +128,29 @@ impl Interner {
     }
 
     fn keep(&self, word: &str, hash: u64, change: impl FnOnce(&mut Known)) -> u32 {
-        let mut words = self.shelf(hash);
+        let Shelf { known, text } = &mut *self.shelf(hash);
         let mut entry =
-            words.entry(hash, |known| &*known.word == word, |known| known.hash).or_insert_with(|| {
+            known.entry(hash, |known| known.is(word, hash, text), |known| known.hash).or_insert_with(|| {
                 let number = self.next.fetch_add(1, Ordering::Relaxed);
-                Known { word: word.into(), number, form: Form::Unseen, token: false, hash }
+                let at = text.len();
+                text.push_str(word);
+                let length = u16::try_from(word.len()).unwrap_or(0);
+                Known { hash, at, length, token: false, number, form: Form::Unseen }
             });
         change(entry.get_mut());
         entry.get().number
     }
 
+    /// The shelf on which a word is. A shelf itself goes by the lowest bits of a hash, and by its highest ones.
     fn shelf(&self, hash: u64) -> MutexGuard<'_, Shelf> {
-        let at = usize::try_from(hash % SHELVES).unwrap_or(0);
+        let at = usize::try_from((hash >> 40) % SHELVES).unwrap_or(0);
         self.shelves[at].lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// All words, in no order.
-    pub fn into_words(self) -> Vec<Known> {
+    /// All words. Their numbers are below this one.
+    pub fn into_shelves(self) -> (Vec<Shelf>, u32) {
         let shelves = self.shelves.into_iter();
-        shelves.flat_map(|shelf| shelf.into_inner().unwrap_or_else(PoisonError::into_inner)).collect()
+        let shelves = shelves.map(|shelf| shelf.into_inner().unwrap_or_else(PoisonError::into_inner));
+        (shelves.collect(), self.next.into_inner())
     }
 }

@@ -3,6 +3,7 @@
 mod cache;
 pub mod counter;
 mod interner;
+pub mod tally;
 pub mod vocabulary;
 
 use std::sync::{Mutex, PoisonError};
@@ -60,11 +61,12 @@ impl Indexer {
     pub fn finish(self) -> Index {
         let counters = self.idle.into_inner().unwrap_or_else(PoisonError::into_inner);
         let (lengths, sections) = (lengths(&counters), counters.iter().map(|c| c.documents.len()).sum());
-        let vocabulary = Vocabulary::new(self.interner.into_words());
-        let count = vocabulary.words.len();
-        let gathered = gather(&counters, &vocabulary.ranks, count);
+        let (shelves, numbers) = self.interner.into_shelves();
+        let vocabulary = Vocabulary::new(&shelves, numbers);
+        drop(shelves);
+        let gathered = gather(&counters, &vocabulary.numbers, numbers);
         drop(counters);
-        let lists = write(&gathered, count);
+        let lists = write(&gathered, vocabulary.words.len());
         drop(gathered);
         let ((words, lists), spelling) =
             rayon::join(|| words(&vocabulary, &lists), || spelling(&vocabulary, &lists.pages));

@@ -4,7 +4,9 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use crate::search::index::counter::{COUNTED, Counted, CountedPage, Counter};
+use crate::search::index::counter::{Counted, CountedPage, Counter};
+use crate::search::index::tally::COUNTED;
+use crate::search::index::vocabulary::NONE;
 
 /// One search document, as all its entries need it.
 #[derive(Clone, Copy, Debug)]
@@ -52,18 +54,19 @@ struct Part {
 
 impl Gathered {
     /// The entries of the token at `rank`, by document, in slices that follow each other.
-    pub fn entries(&self, rank: usize) -> impl Iterator<Item = &Entry> {
+    pub fn entries(&self, rank: usize) -> impl Iterator<Item = &[Entry]> {
         self.parts
             .iter()
-            .flat_map(move |part| &part.entries[part.starts[rank] as usize..part.starts[rank + 1] as usize])
+            .map(move |part| &part.entries[part.starts[rank] as usize..part.starts[rank + 1] as usize])
     }
 }
 
 /// A page, and the counter that has it.
 type Page<'a> = (&'a CountedPage, &'a Counter);
 
-/// Puts what `counters` have in order. `ranks` gives the place of a token's number among `words` words.
-pub fn gather(counters: &[Counter], ranks: &[u32], words: usize) -> Gathered {
+/// Puts what `counters` have in order. `numbers` are those that tokens had so far, or [`NONE`], in their new order;
+/// all are below `end`.
+pub fn gather(counters: &[Counter], numbers: &[u32], end: u32) -> Gathered {
     let mut pages: Vec<Page<'_>> =
         counters.iter().flat_map(|counter| counter.pages.iter().map(move |page| (page, counter))).collect();
     pages.sort_unstable_by_key(|(page, _)| page.id);
@@ -75,8 +78,9 @@ pub fn gather(counters: &[Counter], ranks: &[u32], words: usize) -> Gathered {
         jobs.push((part, first));
         first += part.iter().map(|(page, _)| page.documents.len()).sum::<usize>();
     }
-    let parts = jobs.par_iter().map(|(pages, first)| sort(pages, *first, ranks, words)).collect();
-    Gathered { documents: documents(&pages), parts }
+    let sorted = jobs.par_iter().map(|(pages, first)| sort(pages, *first, numbers, end as usize));
+    let (parts, documents) = rayon::join(|| sorted.collect(), || documents(&pages));
+    Gathered { documents, parts }
 }
 
 /// Cuts the pages into runs of about the same amount of entries.
@@ -111,20 +115,25 @@ fn document(page: u32, ordinal: u32, counted: &Counted) -> Document {
 }
 
 /// Sorts the entries of `pages` by token, keeping their order otherwise: counts how many each token has, then puts
-/// each in its place.
-fn sort(pages: &[Page<'_>], first: usize, ranks: &[u32], words: usize) -> Part {
-    let mut starts = vec![0_u32; words + 2];
-    each(pages, first, |token, _| starts[ranks[token as usize] as usize + 2] += 1);
-    for at in 2..starts.len() {
-        starts[at] += starts[at - 1];
+/// each in its place. Both go by the numbers: frequent tokens come early and have numbers that are near each other.
+fn sort(pages: &[Page<'_>], first: usize, numbers: &[u32], end: usize) -> Part {
+    let mut places = vec![0_u32; end];
+    each(pages, first, |token, _| places[token as usize] += 1);
+    let mut starts = Vec::with_capacity(numbers.len() + 1);
+    let mut next = 0;
+    for number in numbers {
+        starts.push(next);
+        if *number != NONE {
+            next += std::mem::replace(&mut places[*number as usize], next);
+        }
     }
-    let mut entries = vec![Entry::default(); starts[words + 1] as usize];
+    starts.push(next);
+    let mut entries = vec![Entry::default(); next as usize];
     each(pages, first, |token, entry| {
-        let next = &mut starts[ranks[token as usize] as usize + 1];
-        entries[*next as usize] = entry;
-        *next += 1;
+        let place = &mut places[token as usize];
+        entries[*place as usize] = entry;
+        *place += 1;
     });
-    starts.pop();
     Part { starts, entries }
 }
 
@@ -132,7 +141,7 @@ fn sort(pages: &[Page<'_>], first: usize, ranks: &[u32], words: usize) -> Part {
 fn each(pages: &[Page<'_>], first: usize, mut take: impl FnMut(u32, Entry)) {
     let mut document = u32::try_from(first).unwrap_or(u32::MAX);
     for (page, counter) in pages {
-        let mut stream = counter.stream[page.stream.clone()].iter();
+        let mut stream = page.stream.iter();
         for counted in &counter.documents[page.documents.clone()] {
             for (field, distinct) in (0..).zip(counted.distinct) {
                 for _ in 0..distinct {

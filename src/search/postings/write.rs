@@ -56,12 +56,30 @@ fn some(gathered: &Gathered, ranks: std::ops::Range<usize>) -> Lists {
 }
 
 /// An entry with what is written of its search document.
+#[derive(Clone, Copy)]
 struct Item {
-    page: u32,
-    ordinal: u32,
-    below: u32,
-    class: u32,
+    /// How far its section is from the one before on the page, the first from -1.
+    step: u32,
     count: u32,
+    class: u32,
+    below: u32,
+}
+
+/// A page that has the word.
+struct OnPage {
+    page: u32,
+    /// How many entries it has.
+    items: u32,
+}
+
+/// What there is of a word in one field.
+#[derive(Default)]
+struct InField {
+    pages: Vec<OnPage>,
+    /// The entries of all these pages.
+    items: Vec<Item>,
+    /// The section after that of the last entry.
+    next: u32,
 }
 
 /// Room for one word at a time.
@@ -69,8 +87,8 @@ struct Item {
 struct Room {
     /// The fields in which it stands, as bits.
     fields: u8,
-    /// Its entries in each of them; those of other fields are old.
-    items: [Vec<Item>; FIELDS],
+    /// What there is of it in each; what other fields have is old.
+    of: [InField; FIELDS],
     /// Of one field: the pages left out before each of its pages.
     gaps: Vec<u32>,
 }
@@ -80,39 +98,51 @@ impl Room {
     fn fill(&mut self, gathered: &Gathered, rank: usize) -> u32 {
         self.fields = 0;
         let (mut pages, mut last) = (0, None);
-        for entry in gathered.entries(rank) {
+        for entry in gathered.entries(rank).flatten() {
             let field = entry.field();
             let Document { page, ordinal, below, classes } = gathered.documents[entry.document as usize];
             pages += u32::from(last != Some(page));
             last = Some(page);
-            let items = &mut self.items[field];
+            let InField { pages, items, next } = &mut self.of[field];
             if self.fields & (1 << field) == 0 {
                 self.fields |= 1 << field;
+                pages.clear();
                 items.clear();
             }
+            match pages.last_mut() {
+                Some(last) if last.page == page => last.items += 1,
+                _ => {
+                    pages.push(OnPage { page, items: 1 });
+                    *next = 0;
+                }
+            }
             let class = u32::from(classes >> (3 * field)) & 7;
-            items.push(Item { page, ordinal, below, class, count: entry.count() });
+            items.push(Item { step: ordinal + 1 - *next, count: entry.count(), class, below });
+            *next = ordinal + 1;
         }
         pages
     }
 
     fn list(&mut self, field: Field, bytes: &mut Vec<u8>) {
-        let items = &self.items[field as usize];
+        let InField { pages, items, .. } = &self.of[field as usize];
         self.gaps.clear();
         let mut next = 0;
-        for pages in items.chunk_by(|a, b| a.page == b.page) {
-            self.gaps.push(pages[0].page - next);
-            next = pages[0].page + 1;
+        for OnPage { page, .. } in pages {
+            self.gaps.push(page - next);
+            next = page + 1;
         }
         let k = best_k(&self.gaps, next);
         let mut bits = Bits::new(bytes);
         bits.all([Code::gamma(number(self.gaps.len())), Code::plain(k, 5)]);
-        for (gap, page) in self.gaps.iter().zip(items.chunk_by(|a, b| a.page == b.page)) {
+        let mut rest = items.as_slice();
+        for (gap, page) in self.gaps.iter().zip(pages) {
             bits.rice(k, *gap);
+            let (here, after) = rest.split_at(page.items as usize);
+            rest = after;
             if field.of_sections() {
-                sections(field, page, &mut bits);
-            } else {
-                bits.all([Code::gamma(page[0].count), Code::plain(page[0].class, 3)]);
+                sections(field, here, &mut bits);
+            } else if let [Item { count, class, .. }, ..] = here {
+                bits.all([Code::gamma(*count), Code::plain(*class, 3)]);
             }
         }
         bits.finish();
@@ -131,12 +161,10 @@ fn best_k(gaps: &[u32], all: u32) -> u32 {
 /// What a field that sections have says of a token on one page.
 fn sections(field: Field, items: &[Item], bits: &mut Bits<'_>) {
     bits.put(Code::gamma(number(items.len())));
-    let mut next = 0;
-    for item in items {
-        bits.all([Code::gamma(item.ordinal - next + 1), Code::gamma(item.count), Code::plain(item.class, 3)]);
-        next = item.ordinal + 1;
+    for Item { step, count, class, below } in items {
+        bits.all([Code::gamma(*step), Code::gamma(*count), Code::plain(*class, 3)]);
         if field == Field::Headings {
-            bits.put(Code::gamma(item.below + 1));
+            bits.put(Code::gamma(below + 1));
         }
     }
 }

@@ -43,13 +43,14 @@ pub fn words(vocabulary: &Vocabulary, lists: &Lists) -> (Directory, Vec<(String,
     let large = large(&starts, lists);
     entries.away = large.iter().map(|(rank, (name, _))| (*rank, name.as_str())).collect();
     let dictionary = entries.dictionary(&mut starts);
-    let here = |rank: usize| if entries.away.contains_key(&rank) { 0 } else { bytes(&starts, rank) };
+    let is_here = |rank: usize| bytes(&starts, rank) <= LARGE;
+    let here = |rank: usize| if is_here(rank) { bytes(&starts, rank) } else { 0 };
     let size = |rank: usize| starts[rank + 1].entry - starts[rank].entry + here(rank);
     let count = vocabulary.words.len();
     let ranges =
-        cut(count, Sizes::about(file_size((0..count).map(size).sum())), size, |rank| entries.shared(rank));
+        cut(count, Sizes::about(file_size((0..count).map(size).sum())), size, |rank| vocabulary.shared[rank]);
     let directory = directory(
-        |rank| &*vocabulary.words[rank],
+        |rank| &vocabulary.words[rank],
         &ranges,
         |range| {
             let mut plain = Vec::new();
@@ -62,7 +63,7 @@ pub fn words(vocabulary: &Vocabulary, lists: &Lists) -> (Directory, Vec<(String,
             let mut file = Vec::new();
             varint(packed.len(), &mut file);
             file.extend(packed);
-            for rank in range.filter(|rank| !entries.away.contains_key(rank)) {
+            for rank in range.filter(|rank| is_here(*rank)) {
                 file.extend_from_slice(&lists.bytes[starts[rank].byte..starts[rank + 1].byte]);
             }
             file
@@ -133,7 +134,7 @@ impl Entries<'_> {
             .map(|(task, starts)| {
                 let (mut bytes, mut ends) = (Vec::new(), Vec::new());
                 for (rank, start) in (task * TASK..).zip(starts) {
-                    self.entry(rank, self.shared(rank), start.list, &mut bytes);
+                    self.entry(rank, self.vocabulary.shared[rank], start.list, &mut bytes);
                     ends.push(bytes.len());
                 }
                 (bytes, ends)
@@ -164,14 +165,9 @@ impl Entries<'_> {
         starts
     }
 
-    fn shared(&self, rank: usize) -> usize {
-        let words = &self.vocabulary.words;
-        if rank == 0 { 0 } else { shared(&words[rank - 1], &words[rank]) }
-    }
-
     /// One word of the dictionary.
     fn entry(&self, rank: usize, shared: usize, list: usize, file: &mut Vec<u8>) {
-        let word = &*self.vocabulary.words[rank];
+        let word = &self.vocabulary.words[rank];
         spelled(word, shared, file);
         let own = u32::try_from(rank).unwrap_or(u32::MAX);
         let (mut itself, mut others, mut count) = (0, [0; MAX_TOKENS], 0);
@@ -186,7 +182,7 @@ impl Entries<'_> {
         let fields = self.lists.fields[rank];
         file.push(fields | itself | COUNTS[count]);
         for token in &others[..count] {
-            let token = &*self.vocabulary.words[*token as usize];
+            let token = &self.vocabulary.words[*token as usize];
             spelled(token, self::shared(word, token), file);
         }
         if let Some(name) = self.away.get(&rank) {

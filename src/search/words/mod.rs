@@ -8,6 +8,7 @@ mod chunks;
 mod segment;
 #[cfg(test)]
 mod tests;
+mod window;
 
 use std::borrow::Cow;
 

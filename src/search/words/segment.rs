@@ -22,6 +22,9 @@ impl<F: FnMut(&str)> Giver<F> {
         if is_simple(run) {
             return self.word(run);
         }
+        if run.is_ascii() && !run.as_bytes().contains(&b'\'') {
+            return self.plain(run);
+        }
         for (at, segment) in run.split(is_apostrophe).enumerate() {
             let ending = at > 0 && ENDINGS.iter().any(|e| segment.eq_ignore_ascii_case(e));
             if !ending {
@@ -76,12 +79,16 @@ impl<F: FnMut(&str)> Giver<F> {
     /// A segment whole, then its pieces, each followed by its parts.
     fn plain(&mut self, segment: &str) {
         self.word(segment);
-        let many = segment.contains(is_joint);
-        for piece in segment.split(is_joint) {
+        let (mut rest, mut many) = (segment, false);
+        loop {
+            let (piece, after) = first_piece(rest);
+            many |= after.is_some();
             if many && !is_one_letter(piece) {
                 self.word(piece);
             }
             self.parts(piece);
+            let Some(after) = after else { return };
+            rest = after;
         }
     }
 
@@ -130,8 +137,26 @@ impl<F: FnMut(&str)> Giver<F> {
     }
 }
 
+/// The text before the first joint, and that after it if there is one.
+fn first_piece(text: &str) -> (&str, Option<&str>) {
+    // The only joint that isn't ASCII begins with a byte that other letters begin with as well.
+    let mut from = 0;
+    let is_joint_byte = |byte: &u8| matches!(byte, b'-' | b'_' | b'.' | 0xe2);
+    while let Some(found) = text.as_bytes()[from..].iter().position(is_joint_byte) {
+        let at = from + found;
+        match text[at..].chars().next() {
+            Some(c) if is_joint(c) => return (&text[..at], Some(&text[at + c.len_utf8()..])),
+            c => from = at + c.map_or(1, char::len_utf8),
+        }
+    }
+    (text, None)
+}
+
 /// The letters of a piece that has only digits after them, and a capital that could begin a part.
 fn letters(piece: &str) -> Option<&str> {
+    if piece.is_ascii() && !piece.bytes().skip(1).any(|byte| byte.is_ascii_uppercase()) {
+        return None;
+    }
     let end = piece.find(|c| !is_letter(c)).unwrap_or(piece.len());
     let (letters, digits) = piece.split_at(end);
     let capital = letters.chars().skip(1).any(char::is_uppercase);

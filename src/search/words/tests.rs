@@ -61,6 +61,21 @@ fn words_are_given_by_the_rules() {
 }
 
 #[test]
+fn chunks_are_the_same_wherever_a_text_is_looked_at() {
+    let text = "snake_case.x- it's  b--c _d é-a.b naïve’s, x.é \u{301}. e.";
+    let expected: Vec<&str> = Chunks::new(text).collect();
+    assert_eq!(expected, ["snake_case.x", "it's", "b", "c", "d", "é-a.b", "naïve’s", "x.é", "\u{301}.", "e"]);
+    let long = "x".repeat(150);
+    for before in 0..140 {
+        let spaced = format!("{}{text} {}é {}", " ".repeat(before), &long[..before], &long[before..]);
+        let mut chunks = expected.clone();
+        let (mixed, end) = (format!("{}é", &long[..before]), &long[before..]);
+        chunks.extend([mixed.as_str(), end]);
+        assert_eq!(Chunks::new(&spaced).collect::<Vec<_>>(), chunks, "after {before}");
+    }
+}
+
+#[test]
 fn words_of_eighty_characters_are_the_longest() {
     for letter in ["x", "é", "\u{10428}"] {
         assert_eq!(of(&letter.repeat(80)).len(), 1);
