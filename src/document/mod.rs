@@ -23,7 +23,7 @@ pub mod record;
 pub mod slug;
 pub mod target;
 
-use markdown::{Context, Sink, TooDeep};
+use markdown::{Context, Sink, Tape, TooDeep};
 
 pub use front_matter::FrontMatter;
 pub use parse::{parse, parse_beside};
@@ -67,8 +67,8 @@ pub struct Document {
     pub words: usize,
     /// Plain text of the first paragraph, cut at a word to about 300 characters; may be empty.
     pub excerpt: String,
-    /// The nodes of its body, for whoever reads it next; `None` where they take too much.
-    pub nodes: Option<Arc<markdown::Tape>>,
+    /// The nodes of its body, for the next to read it, where they don't take too much.
+    pub nodes: markdown::Kept,
 }
 
 impl Document {
@@ -79,10 +79,15 @@ impl Document {
         headings || self.html_ids.iter().any(|known| known == id)
     }
 
-    /// Gives the nodes of the body to `sink`: as they were kept, else by a walk in `context`, in which the document must
+    /// Gives the nodes of the body to `sink`: as they were `kept`, else by a walk in `context`, in which the document must
     /// have been read as well.
-    pub fn walk<'a>(&'a self, context: Context<'_>, sink: &mut impl Sink<'a>) -> Result<(), TooDeep> {
-        match &self.nodes {
+    pub fn walk<'a>(
+        &'a self,
+        kept: Option<&'a Tape>,
+        context: Context<'_>,
+        sink: &mut impl Sink<'a>,
+    ) -> Result<(), TooDeep> {
+        match kept {
             Some(nodes) => nodes.play(&self.text, sink),
             None => markdown::walk(&self.text, self.body_start, context, sink)?,
         }

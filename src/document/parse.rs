@@ -1,9 +1,8 @@
 //! A source file made into a [`Document`], or into the reasons why it can't be one.
 
 use std::ops::Range;
-use std::sync::Arc;
 
-use super::markdown::{Context, Handles, Refused, Tape, TooDeep, depth, guard};
+use super::markdown::{Context, Handles, Kept, Refused, Tape, TooDeep, depth, guard};
 use super::outline::{self, Outline};
 use super::{Document, FrontMatter, RecordForm, contexts, front_matter, moments, record};
 use crate::config::HtmlPolicy;
@@ -42,7 +41,7 @@ pub fn parse_beside(
                 .extend(outline.refused.iter().map(|(what, span)| refused(file, what, span, &recordings)));
             let mut document =
                 document(file, (front, recordings), record, body_start, (outline, context_links));
-            document.nodes = nodes.map(Arc::new);
+            document.nodes = Kept::new(nodes);
             document.beside = beside.filter(|_| record == Some(RecordForm::Kep)).cloned();
             (Some(document), diagnostics)
         }
@@ -187,7 +186,7 @@ fn document(
         mentions: outline.mentions,
         words: outline.words,
         excerpt: outline.excerpt,
-        nodes: None,
+        nodes: Kept::default(),
     }
 }
 

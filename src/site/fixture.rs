@@ -84,7 +84,7 @@ pub fn page(kind: Kind, folder: usize, path: &str, title: &str) -> Page {
             mentions: Vec::new(),
             words: 441,
             excerpt: "It begins so.".to_owned(),
-            nodes: None,
+            nodes: crate::document::markdown::Kept::default(),
         },
         kind,
         url: UrlPath::new(&format!("/{stem}/")).unwrap(),

@@ -5,12 +5,14 @@ pub mod depth;
 pub mod guard;
 mod html_nodes;
 mod inline;
+mod kept;
 mod tape;
 mod text;
 mod walk;
 
 use pulldown_cmark::{Options, Parser};
 
+pub use kept::Kept;
 pub use tape::{Recorder, Tape};
 pub use walk::{Context, Handles, Node, RawTarget, Refused, Sink, TooDeep, walk};
 

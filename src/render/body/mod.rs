@@ -59,9 +59,10 @@ pub fn render(site: &Site, page: PageId, services: &dyn Services) -> (Body, Vec<
     let document = &site.pages[page.0].document;
     let context =
         Context { people: &site.config.people, html: site.config.html, recordings: &document.recordings };
+    let kept = document.nodes.take();
     let mut writer = writer::Writer::new(site, page, services);
     // Too deep a document was refused when it was read; nothing of one is shown rather than half of it.
-    let walked = document.walk(context, &mut writer);
+    let walked = document.walk(kept.as_ref(), context, &mut writer);
     debug_assert!(walked.is_ok() || site.config.html == HtmlPolicy::Raw);
     let mut counts = writer.counts();
     let (mut body, mut found) = writer.finish();
