@@ -67,9 +67,10 @@ test("Escape in the dialog closes the dialog and leaves the marks", () =>
     await page.keyboard.press("/");
     await page.waitForSelector("dialog[open]");
     await page.keyboard.press("Escape");
+    await page.waitForSelector("dialog[open]", { state: "detached" });
     assert.equal(await bars(page), 1);
     await page.keyboard.press("Escape");
-    assert.equal(await bars(page), 0);
+    await page.waitForSelector(".marked-bar", { state: "detached" });
   }));
 
 test("a hit on the page that is open marks it without loading it anew", () =>

@@ -40,6 +40,8 @@ pub struct AssetUrls {
     pub early: Option<String>,
     /// Modules for every page, by name.
     pub modules: Vec<String>,
+    /// Those of them that a page without a document has a use for.
+    pub frame_modules: Vec<String>,
 }
 
 /// Makes every asset. A file that names itself in a circle keeps the name that it was written with, with a diagnostic.
@@ -60,15 +62,31 @@ pub fn urls(assets: &[Asset], urls: &Urls) -> AssetUrls {
         let file = name.strip_prefix("js/").unwrap_or("");
         !file.contains('/') && has_extension(file, "js") && name != EARLY
     };
+    let modules = |wanted: &dyn Fn(&str) -> bool| {
+        let some = by_name.iter().filter(|(name, _)| module(name) && wanted(name));
+        some.map(|(_, url)| url.clone()).collect()
+    };
     AssetUrls {
+        frame_modules: modules(&|name| !OF_DOCUMENTS.contains(&name)),
         sheet: by_name.get(SHEET).cloned().unwrap_or_default(),
         early: by_name.get(EARLY).cloned(),
-        modules: by_name.iter().filter(|(name, _)| module(name)).map(|(_, url)| url.clone()).collect(),
+        modules: modules(&|_| true),
         by_name,
     }
 }
 
 const EARLY: &str = "js/early.js";
+
+/// What works on documents and lists of them, and would only add to what the search page has to load.
+const OF_DOCUMENTS: [&str; 7] = [
+    "js/asks.js",
+    "js/clocks.js",
+    "js/copy-code.js",
+    "js/copy-link.js",
+    "js/filter.js",
+    "js/outline.js",
+    "js/player.js",
+];
 
 fn has_extension(name: &str, extension: &str) -> bool {
     Path::new(name).extension().is_some_and(|e| e.eq_ignore_ascii_case(extension))
@@ -212,8 +230,8 @@ fn without_comments(css: &str) -> String {
     })
 }
 
-/// A script of ours without the lines that are nothing but comment or empty: a third of what would go over the
-/// wire. Only for the built-in ones, which have no text of several lines that could hold such a line.
+/// A script of ours without indentation and the lines that are nothing but comment or empty: a third of what would go
+/// over the wire. Only for the built-in ones, which have no text of several lines that could hold such a line.
 fn without_remarks(js: &str) -> String {
     let mut out = String::with_capacity(js.len());
     let mut inside = false;
@@ -224,7 +242,7 @@ fn without_remarks(js: &str) -> String {
         inside = (inside || opens) && !line.contains("*/");
         // What follows the end of a comment on its line stays, and the comment with it.
         if !remark || (opens && !line.trim_end().ends_with("*/") && line.contains("*/")) {
-            out.push_str(line);
+            out.push_str(start);
             out.push('\n');
         }
     }
@@ -238,7 +256,7 @@ mod tests {
     #[test]
     fn drops_lines_of_comment_from_scripts() {
         let js = "// a\n/** b\n * c */\nlet d = 1; // e\n\n  /* f */ g();\n  /* h */\n/** @type {i} */\nconst j = \"//\";\n";
-        assert_eq!(without_remarks(js), "let d = 1; // e\n  /* f */ g();\nconst j = \"//\";\n");
+        assert_eq!(without_remarks(js), "let d = 1; // e\n/* f */ g();\nconst j = \"//\";\n");
     }
 
     #[test]
