@@ -179,11 +179,16 @@ export function browser() {
 
 /**
  * Opens `url` in a page of its own that notes what must not happen: console messages, errors, failed or
- * foreign requests.
+ * foreign requests. With `SLOW=N` in the environment its scripts run at one Nth of their pace, which shows the tests that
+ * only pass where the page is faster than they are.
  */
 export async function open(chromiumBrowser, url, options = {}) {
   const context = await chromiumBrowser.newContext({ reducedMotion: "reduce", ...options });
   const page = await context.newPage();
+  if (process.env.SLOW) {
+    const devtools = await context.newCDPSession(page);
+    await devtools.send("Emulation.setCPUThrottlingRate", { rate: Number(process.env.SLOW) });
+  }
   const noted = [];
   page.on("console", (message) => noted.push(`console ${message.type()}: ${message.text()}`));
   page.on("pageerror", (error) => noted.push(`error: ${error.message}`));
