@@ -127,8 +127,12 @@ export function basePath(site) {
   return home[1];
 }
 
-/** Serves `folder` below the path `base`; gives the origin and a way to stop. */
-export async function host(folder, base = "/") {
+/**
+ * Serves `folder` below the path `base`; gives the origin and a way to stop. With `pieces`, a function from the text of a
+ * page to its parts, pages come in these, and each part waits for `next()`.
+ */
+export async function host(folder, base = "/", { pieces = undefined } = {}) {
+  let held = [];
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
     const file = path.startsWith(base) ? fileFor(folder, path.slice(base.length)) : undefined;
@@ -140,6 +144,13 @@ export async function host(folder, base = "/") {
     }
     const type = TYPES[extname(file)] ?? "application/octet-stream";
     const bytes = readFileSync(file);
+    if (pieces && extname(file) === ".html") {
+      response.writeHead(200, { "content-type": type });
+      const [first, ...rest] = pieces(bytes.toString("utf8"));
+      response.write(first);
+      held = rest.map((piece, n) => () => (n + 1 < rest.length ? response.write(piece) : response.end(piece)));
+      return;
+    }
     // Videos are read in parts, as by every static host.
     const part = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? "");
     const from = part ? Number(part[1]) : 0;
@@ -150,7 +161,13 @@ export async function host(folder, base = "/") {
   });
   await new Promise((done) => server.listen(0, "127.0.0.1", done));
   const origin = `http://127.0.0.1:${server.address().port}`;
-  return { origin, base: origin + base, stop: () => new Promise((done) => server.close(done)) };
+  return {
+    origin,
+    base: origin + base,
+    /** Sends the next piece of the page that was asked for last; false where there is none. */
+    next: () => held.length > 0 && (held.shift()(), true),
+    stop: () => new Promise((done) => server.close(done)),
+  };
 }
 
 function fileFor(folder, path) {
@@ -205,20 +222,34 @@ export async function open(chromiumBrowser, url, options = {}) {
 }
 
 /**
- * The layout shift of the load as Chromium counts it, without what a reader's own input moves. Two frames after the load
- * all that scripts do at once has been painted; what the observer holds by then is taken too.
+ * What moved while the page was loaded, as Chromium sees it, without what a reader's own input moves: a line for each
+ * element, with how far. Two frames after the load all that scripts do at once has been painted; what the observer
+ * holds by then is taken too.
  */
-export function layoutShift(page) {
+export function layoutShifts(page) {
   return page.evaluate(async () => {
-    let sum = 0;
+    const lines = [];
+    const place = ({ x, y, width, height }) => `${width} × ${height} at ${x}, ${y}`;
+    const name = (node) => {
+      const element = node?.closest ? node : node?.parentElement;
+      if (!element) return "what is gone";
+      const text = node === element ? "" : ` ${JSON.stringify(node.nodeValue)}`;
+      return [element.localName, ...element.classList].join(".") + text;
+    };
     const add = (entries) => {
-      for (const entry of entries) if (!entry.hadRecentInput) sum += entry.value;
+      for (const { hadRecentInput, value, sources } of entries) {
+        if (hadRecentInput) continue;
+        for (const { node, previousRect, currentRect } of sources) {
+          lines.push(`${name(node)}: from ${place(previousRect)} to ${place(currentRect)}`);
+        }
+        if (sources.length === 0) lines.push(`something: ${value}`);
+      }
     };
     const observer = new PerformanceObserver((list) => add(list.getEntries()));
     observer.observe({ type: "layout-shift", buffered: true });
     await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))));
     add(observer.takeRecords());
-    return sum;
+    return lines;
   });
 }
 
