@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { ROOT, browser, build, host, open, siteOf } from "./harness.mjs";
+import { ROOT, address, browser, build, host, open, siteOf, until } from "./harness.mjs";
 
 const BASE = "/handbook/";
 const DECISION = "decisions/0008-upload-by-projection/";
@@ -55,7 +55,7 @@ test("the link beside a heading copies its full address and says so", () =>
     await page.keyboard.press("Enter");
     await said(page, "Link copied");
     assert.equal(await clipboard(page), `${server.base}${DECISION}#consequences`);
-    assert.equal(page.url(), `${server.base}${DECISION}#consequences`);
+    await until(() => address(page), `${server.base}${DECISION}#consequences`);
   }));
 
 test("code is copied as it is", () =>
@@ -94,7 +94,7 @@ test("the first stop of the keyboard leads to the text", () =>
   on(server.base + DECISION, async (page) => {
     await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
-    assert.equal(page.url(), `${server.base}${DECISION}#tm-main`);
+    await until(() => address(page), `${server.base}${DECISION}#tm-main`);
   }));
 
 test("a list is narrowed by words", () =>
@@ -131,7 +131,7 @@ test("where copying is not allowed, the link still leads there and says what hap
       await page.locator("#decision .anchor").focus();
       await page.keyboard.press("Enter");
       await said(page, "The browser did not allow copying");
-      assert.equal(page.url(), `${server.base}${DECISION}#decision`);
+      await until(() => address(page), `${server.base}${DECISION}#decision`);
     },
     { permissions: [] },
   ));
@@ -172,7 +172,7 @@ test("what is folded opens by keyboard", () =>
       assert.ok(await link.isVisible());
       await link.focus();
       await page.keyboard.press("Enter");
-      assert.equal(page.url(), `${server.base}${DECISION}#consequences`);
+      await until(() => address(page), `${server.base}${DECISION}#consequences`);
     },
     { viewport: { width: 700, height: 800 } },
   ));

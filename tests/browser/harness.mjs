@@ -3,6 +3,7 @@
 // The server is plain on purpose: files as they lie, folders by their index.html, nothing else. What works here
 // works on any static host. `threadmark serve` has tests of its own.
 
+import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
@@ -10,6 +11,7 @@ import { appendFileSync, cpSync, mkdtempSync, mkdirSync, readFileSync, readdirSy
 import { tmpdir } from "node:os";
 import { dirname, extname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { isDeepStrictEqual } from "node:util";
 import { chromium } from "playwright-core";
 
 export const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
@@ -219,6 +221,19 @@ export async function open(chromiumBrowser, url, options = {}) {
   });
   await page.goto(url, { waitUntil: "load" });
   return { page, context, noted };
+}
+
+/** The address as the page has it: `page.url()` learns of anchors and history later. */
+export const address = (page) => page.evaluate(() => location.href);
+
+/**
+ * Reads until it gives what is wanted: for what the browser tells a page, or us, in a task of its own. Fails with what was
+ * read last.
+ */
+export async function until(read, wanted) {
+  let last = await read();
+  for (const end = performance.now() + 10_000; !isDeepStrictEqual(last, wanted) && performance.now() < end; last = await read());
+  assert.deepEqual(last, wanted);
 }
 
 /**

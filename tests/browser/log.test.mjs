@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { ROOT, axeViolations, browser, build, host, layoutShifts, open, siteOf, tooWide } from "./harness.mjs";
+import { ROOT, axeViolations, browser, build, host, layoutShifts, open, siteOf, tooWide, until } from "./harness.mjs";
 
 const HOSTILE = "<img src=x onerror=alert(1)>";
 const STATUSES = ["accepted", "accepted", "proposed", "rejected"];
@@ -50,12 +50,15 @@ async function on(address, look, options = {}, base = many.base) {
   }
 }
 
-const query = (page) => decodeURIComponent(new URL(page.url()).search.replaceAll("+", " "));
+// As the page has it: what the browser tells of its address comes later.
+const query = async (page) => decodeURIComponent((await page.evaluate(() => location.search)).replaceAll("+", " "));
 const found = (page) => page.textContent(".log-found .count");
-/** The numbers of the rows that are shown, in their order. */
-const numbers = (page) =>
-  page.evaluate(() => [...document.querySelectorAll(".log-rows > li")].filter((row) => row.checkVisibility({ contentVisibilityAuto: false }))
+/** The numbers of the rows that are shown, in their order, once lists that are laid out later are. */
+const numbers = async (page) => {
+  await page.waitForFunction(() => document.querySelector("[data-later]") === null);
+  return page.evaluate(() => [...document.querySelectorAll(".log-rows > li")].filter((row) => row.checkVisibility({ contentVisibilityAuto: false }))
     .map((row) => Number(row.querySelector(".number").textContent)));
+};
 const status = (page, value) => page.locator(`.log-status:has([value=${value}])`).click();
 const expected = (fits) => Array.from({ length: 120 }, (_, at) => at + 1).filter(fits);
 const sorted = (list) => [...list].sort((a, b) => a - b);
@@ -70,11 +73,11 @@ test("filters go together, count what they would leave, and stand in the address
   on("", async (page) => {
     assert.equal(await found(page), "120 decisions");
     await status(page, "accepted");
-    assert.deepEqual([query(page), await found(page)], ["?status=accepted", "60 of 120 decisions"]);
+    assert.deepEqual([await query(page), await found(page)], ["?status=accepted", "60 of 120 decisions"]);
     await choose(page, "person", "Bo Li");
     await choose(page, "tag", "storage");
     await choose(page, "year", "2021");
-    assert.equal(query(page), "?status=accepted&person=Bo Li&tag=storage&year=2021");
+    assert.equal(await query(page), "?status=accepted&person=Bo Li&tag=storage&year=2021");
     const fits = (n) => n % 4 === 0 && n % 5 === 1 && n % 20 !== 0;
     assert.deepEqual(sorted(await numbers(page)), expected(fits));
     assert.equal(await page.textContent("[data-facet=person] > summary"), "Person: Bo Li");
@@ -87,7 +90,7 @@ test("filters go together, count what they would leave, and stand in the address
     await page.keyboard.press("Escape");
     assert.equal(await page.locator("section.group:visible").count(), 1);
     await status(page, "rejected");
-    assert.equal(query(page), "?status=accepted&status=rejected&person=Bo Li&tag=storage&year=2021");
+    assert.equal(await query(page), "?status=accepted&status=rejected&person=Bo Li&tag=storage&year=2021");
   }));
 
 test("whoever was consulted is found too", () =>
@@ -104,7 +107,7 @@ test("words narrow the log, also those of tags", () =>
     await page.fill(".log-words input", "EVEN storag");
     assert.equal(await found(page), "30 of 120 decisions");
     assert.ok(!(await page.locator(".log .empty").isVisible()));
-    assert.equal(query(page), "?q=EVEN storag");
+    assert.equal(await query(page), "?q=EVEN storag");
   }));
 
 test("an address brings its filters back, and so do back and forward", () =>
@@ -115,12 +118,12 @@ test("an address brings its filters back, and so do back and forward", () =>
     assert.equal(await found(page), "0 of 120 decisions");
     assert.equal(await page.inputValue(".log-sort select"), "title");
     await page.click(".log-clear");
-    assert.deepEqual([query(page), await found(page)], ["?sort=title", "120 decisions"]);
+    assert.deepEqual([await query(page), await found(page)], ["?sort=title", "120 decisions"]);
     await page.goBack();
-    assert.equal(await found(page), "0 of 120 decisions");
+    await until(() => found(page), "0 of 120 decisions");
     assert.equal(await page.inputValue(".log-words input"), "choice");
     await page.goForward();
-    assert.equal(await found(page), "120 decisions");
+    await until(() => found(page), "120 decisions");
     assert.equal(await page.inputValue(".log-words input"), "");
   }));
 
@@ -135,12 +138,12 @@ test("what is typed is one step of the history", () =>
   on("", async (page) => {
     await status(page, "accepted");
     await page.locator(".log-words input").pressSequentially("odd");
-    assert.equal(query(page), "?q=odd&status=accepted");
+    assert.equal(await query(page), "?q=odd&status=accepted");
     await page.goBack();
-    assert.equal(query(page), "?status=accepted");
+    await until(() => query(page), "?status=accepted");
     await page.goBack();
-    assert.equal(query(page), "");
-    assert.equal(await found(page), "120 decisions");
+    await until(() => query(page), "");
+    await until(() => found(page), "120 decisions");
   }));
 
 test("the reader chooses the order, and the page's own comes back", () =>
@@ -156,7 +159,7 @@ test("the reader chooses the order, and the page's own comes back", () =>
     ]) {
       await page.selectOption(".log-sort select", sort);
       const now = await numbers(page);
-      assert.equal(query(page), `?sort=${sort}`);
+      assert.equal(await query(page), `?sort=${sort}`);
       assert.equal(now.length, 120);
       if (sort !== "status" && sort !== "date") assert.deepEqual([now.slice(0, 3), now.at(-1)], [first, last], sort);
     }
@@ -168,7 +171,7 @@ test("the reader chooses the order, and the page's own comes back", () =>
     await status(page, "rejected");
     assert.equal((await numbers(page)).length, 30);
     await page.selectOption(".log-sort select", "-date");
-    assert.equal(query(page), "?status=rejected");
+    assert.equal(await query(page), "?status=rejected");
     await page.click(".log-clear");
     assert.deepEqual(await numbers(page), own);
   }));
@@ -179,7 +182,7 @@ test("names that mean something to programs are names", () =>
     await choose(page, "person", "constructor");
     await page.click("[data-facet=person] > summary");
     assert.ok(await page.locator("[data-facet=person] label", { hasText: HOSTILE }).isVisible());
-    assert.equal(query(page), `?person=constructor&tag=${HOSTILE}`);
+    assert.equal(await query(page), `?person=constructor&tag=${HOSTILE}`);
     assert.deepEqual(sorted(await numbers(page)), expected((n) => n % 4 === 3 && n % 5 === 4));
     assert.equal(await page.locator("img").count(), 0);
     await page.goto(`${many.base}decisions/?tag=__proto__&status=constructor&sort=toString`);

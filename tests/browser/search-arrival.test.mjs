@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { axeViolations, layoutShifts, tooWide } from "./harness.mjs";
+import { address, axeViolations, layoutShifts, tooWide } from "./harness.mjs";
 import { ask, handbook, marked, state, told } from "./search/handbook.mjs";
 
 let book;
@@ -35,12 +35,12 @@ test("the words are marked in all their forms, at the section, and said", () =>
     await told(page, /^Marked: .*Escape removes the marks/);
     const top = await page.evaluate(() => document.querySelector(":target").getBoundingClientRect().top);
     assert.ok(top >= 0 && top < 200, `the section stands at ${top}`);
-    assert.ok(page.url().endsWith(href));
+    assert.ok((await address(page)).endsWith(href));
   }));
 
 test("the address stays clean, nothing is kept, and the page loaded anew has no marks", () =>
   follow("withdrawals", async (page, href) => {
-    assert.equal(page.url(), new URL(href, book.base).href);
+    assert.equal(await address(page), new URL(href, book.base).href);
     assert.equal(await kept(page), 0);
     await page.reload();
     assert.deepEqual([await marked(page), await bars(page)], [[], 0]);
@@ -50,7 +50,7 @@ test("Escape removes the marks and their bar, and nothing else", () =>
   follow("withdrawals", async (page, href) => {
     await page.keyboard.press("Escape");
     assert.deepEqual([await marked(page), await bars(page)], [[], 0]);
-    assert.equal(page.url(), new URL(href, book.base).href);
+    assert.equal(await address(page), new URL(href, book.base).href);
   }));
 
 test("the bar's button removes them too, and the keyboard goes on from the top of the text", () =>
@@ -82,7 +82,7 @@ test("a hit on the page that is open marks it without loading it anew", () =>
     await page.keyboard.press("Enter");
     await page.waitForSelector(".marked-bar");
     assert.ok((await marked(page)).includes("courier"));
-    assert.equal(page.url(), `${book.base}specs/limits/#how-withdrawals-are-counted`);
+    assert.equal(await address(page), `${book.base}specs/limits/#how-withdrawals-are-counted`);
     assert.equal(await page.evaluate(() => globalThis.same && document.querySelector("dialog[open]") === null), true);
     await ask(page, "refuses");
     await page.keyboard.press("Enter");
