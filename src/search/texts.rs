@@ -113,7 +113,7 @@ struct Written {
     id: u32,
     /// Its head as JSON, without the closing brace.
     head: String,
-    /// Per section: level, heading, and the whole as JSON.
+    /// Per section: level; as JSON, what later files say of it that begin below it; and the whole as JSON.
     sections: Vec<(u8, String, String)>,
 }
 
@@ -174,7 +174,8 @@ fn write(head: &Head, sections: &[Section<'_>]) -> Written {
     let sections = sections.iter().enumerate().map(|(ordinal, section)| {
         let text = shortened(section.text);
         let whole = (ordinal, section.level, section.anchor, section.heading, text.as_ref());
-        (section.level, section.heading.to_owned(), self::json(&whole))
+        let above = self::json(&(section.level, section.heading, ordinal, section.anchor));
+        (section.level, above, self::json(&whole))
     });
     Written { id: head.id, head: json, sections: sections.collect() }
 }
@@ -223,7 +224,7 @@ fn cut(pages: &[Written]) -> Vec<(u32, usize, String)> {
         let mut begun = false;
         // The headings that the next section may stand below; headings have few levels.
         let mut above: Vec<(u8, &str)> = Vec::new();
-        for (ordinal, (level, heading, section)) in page.sections.iter().enumerate() {
+        for (ordinal, (level, as_above, section)) in page.sections.iter().enumerate() {
             above.truncate(above.partition_point(|(over, _)| over < level));
             if open.as_ref().is_some_and(|(_, _, text)| text.len() + section.len() > MOST) {
                 files.extend(open.take().map(|file| close(file, begun)));
@@ -240,7 +241,7 @@ fn cut(pages: &[Written]) -> Vec<(u32, usize, String)> {
             }
             text.push_str(section);
             if ordinal > 0 {
-                above.push((*level, heading));
+                above.push((*level, as_above));
             }
         }
         if let Some((_, _, text)) = open.as_mut().filter(|_| begun) {
@@ -257,12 +258,15 @@ fn close((id, section, mut text): (u32, usize, String), within: bool) -> (u32, u
     (id, section, text)
 }
 
-/// The head of a page, with the headings `above` the first section that follows.
+/// The head of a page, with the headings `above` the first section that follows: of each its level, itself, its ordinal and
+/// its anchor.
 fn begin(text: &mut String, head: &str, above: &[(u8, &str)]) {
     text.push_str(head);
     if !above.is_empty() {
-        text.push_str(",\"above\":");
-        text.push_str(&json(&above));
+        let headings: Vec<&str> = above.iter().map(|(_, as_above)| *as_above).collect();
+        text.push_str(",\"above\":[");
+        text.push_str(&headings.join(","));
+        text.push(']');
     }
     text.push_str(",\"sections\":[");
 }
@@ -330,8 +334,8 @@ mod tests {
             })
             .collect();
         assert_eq!(ordinals, [vec![0, 1, 2], vec![3], vec![4]]);
-        assert_eq!(made[1][0]["above"], serde_json::json!([[2, "Two"], [3, "Three"]]));
-        assert_eq!(made[2][0]["above"], serde_json::json!([[2, "Two"]]));
+        assert_eq!(made[1][0]["above"], serde_json::json!([[2, "Two", 1, "Two"], [3, "Three", 2, "Three"]]));
+        assert_eq!(made[2][0]["above"], serde_json::json!([[2, "Two", 1, "Two"]]));
     }
 
     #[test]

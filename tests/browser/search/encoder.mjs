@@ -266,7 +266,7 @@ export function encode(pages, { shardSize = 10000, textSize = 12000, largeList =
         batch.push(part);
       }
       part.sections.push([k, k === 0 ? 1 : section.level, section.anchor ?? "", section.heading ?? "", section.text]);
-      if (k > 0) path.push([section.level, section.heading]);
+      if (k > 0) path.push([section.level, section.heading, k, section.anchor ?? ""]);
       size += section.text.length;
     });
   });

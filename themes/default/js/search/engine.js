@@ -5,6 +5,7 @@ import { Ranking, TUNED } from "./rank.js";
 import { correct, resolve } from "./resolve.js";
 import { LoadError, Store } from "./store.js";
 import { asTyped, nearness, spotted, teaser } from "./teaser.js";
+import { over, path } from "./tree.js";
 
 export { LoadError };
 
@@ -28,7 +29,8 @@ const NAMES = 32_000;
  *   crumbs: string[], url: string, hits: Hit[] }} Group
  * @typedef {{ query: string, words: { word: string, how: string }[], notes: { missing: string, showing: string | null, common?: boolean }[], total: number,
  *   facets: import("./facets.js").Facets, groups: Group[], more: boolean, marks: string[] }} Results
- * @typedef {import("./rank.js").Ranked & { texts: Map<number, PageText> }} Candidate `texts` by section
+ * @typedef {import("./rank.js").Ranked & { texts: Map<number, PageText>, over?: import("./tree.js").Heading }} Candidate `texts` by
+ *   section; `over`: the heading whose section has all the words, where none below it has
  */
 
 /** @param {string | URL} base the folder of index.json, ending in `/` @param {typeof fetch} [get] */
@@ -147,26 +149,29 @@ class Engine {
           return { ...place, score: place.score * (1 + more) };
         });
         read.sort((a, b) => b.score - a.score || a.section - b.section);
-        return { ...ranked, places: read, texts, score: read[0].score + ranked.whole };
+        const [{ section, words, score }] = read;
+        const spread = words < n && ranking.has[ranked.page] === ranking.all;
+        const above = spread ? over(texts.get(section), section, ranked.places, ranking.all) : undefined;
+        return { ...ranked, places: read, texts, over: above, score: score + ranked.whole };
       }),
     );
     return settled.sort((a, b) => ranking.order(a, b));
   }
 
   /** @param {Ranking} ranking @param {Candidate} candidate @param {Map<string, number>} forms @returns {Group} */
-  group(ranking, { places, texts }, forms) {
+  group(ranking, { places, texts, over: whole }, forms) {
     const [first] = places;
     const page = /** @type {PageText} */ (texts.get(first.section));
     const url = this.root + page.url;
     const shown = places.filter(({ score }) => score >= TUNED.another * first.score).slice(0, TUNED.hits);
-    const hits = shown.map(({ section }) => {
-      const [, , anchor, , text] = sectionOf(texts, section);
-      return {
-        url: anchor === "" ? url : `${url}#${encodeURI(anchor)}`,
-        heading: headings(texts.get(section), section),
-        teaser: teaser(spotted(text, forms), ranking.weights),
-      };
+    const hit = (/** @type {string} */ anchor, /** @type {string[]} */ heading, /** @type {number} */ section) => ({
+      url: anchor === "" ? url : `${url}#${encodeURI(anchor)}`,
+      heading,
+      teaser: teaser(spotted(sectionOf(texts, section)[4], forms), ranking.weights),
     });
+    const hits = shown.map(({ section }) => hit(sectionOf(texts, section)[2], headings(texts.get(section), section), section));
+    if (whole) hits.unshift(hit(whole.anchor, headings(page, whole.ordinal, first.section), first.section));
+    hits.splice(TUNED.hits);
     const { title, number, kind, status, date, people = [], crumbs = [] } = page;
     return { title, number, kind, status, date, people, crumbs, url, hits };
   }
@@ -178,16 +183,9 @@ function sectionOf(texts, section) {
   return found ?? /** @type {PageText["sections"][0]} */ ([section, 1, "", "", ""]);
 }
 
-/** The headings that lead to a section, its own last. @param {PageText | undefined} page @param {number} section */
-function headings(page, section) {
-  const path = [...(page?.above ?? [])];
-  for (const [ordinal, level, , heading] of page?.sections ?? []) {
-    if (ordinal > section) break;
-    if (ordinal === 0) continue;
-    while (path.length > 0 && path[path.length - 1][0] >= level) path.pop();
-    path.push([level, heading]);
-  }
-  return section === 0 ? [] : path.map(([, heading]) => heading);
+/** The headings that lead to a section, its own last, or to the one `above` it. @param {PageText | undefined} page @param {number} above @param {number} [section] */
+function headings(page, above, section = above) {
+  return path(page, section).filter(({ ordinal }) => ordinal <= above).map(({ heading }) => heading);
 }
 
 /** The forms in which the words stand in texts, with the word of the query. @param {import("./resolve.js").Word[]} words */

@@ -41,7 +41,8 @@ const LAST = ["superseded", "deprecated", "rejected", "withdrawn"];
  * @typedef {{ index: import("./store.js").Index, table: import("./store.js").Table }} Site
  * @typedef {import("./shard.js").Postings} Postings
  * @typedef {{ list: Postings, field: number, w: number, factor: number[], soft: boolean }} Source
- * @typedef {{ section: number, words: number, score: number }} Place `words`: how many of the words it has, title and headings above included
+ * @typedef {{ section: number, words: number, score: number, bits: number }} Place `words`: how many of the words it has, title and headings
+ *   above included; `bits`: which
  * @typedef {{ page: number, tier: number, score: number, whole: number, places: Place[] }} Ranked `whole`: what the page adds to its best place
  */
 
@@ -205,7 +206,7 @@ export class Ranking {
       const ranked = judged(page);
       // Who names a page wants the page, not one of its sections.
       const named = ranked.tier > this.words.length + 2;
-      return { ...ranked, places: named ? [{ section: 0, words: this.words.length, score: scorer.best.score }] : scorer.places() };
+      return { ...ranked, places: named ? [{ section: 0, words: this.words.length, score: scorer.best.score, bits: this.all }] : scorer.places() };
     });
   }
 
@@ -341,7 +342,7 @@ class Scorer {
 
   /** All sections found, the best first. @returns {Place[]} */
   places() {
-    const places = this.sections.map((section, row) => ({ section, words: this.count(row), score: this.score(row) }));
+    const places = this.sections.map((section, row) => ({ section, words: this.count(row), score: this.score(row), bits: this.bits[row] | this.topBits }));
     return places.sort((a, b) => b.words - a.words || b.score - a.score || a.section - b.section);
   }
 

@@ -25,7 +25,7 @@ export class LoadError extends Error {
  * @typedef {{ tags: import("./columns.js").Rows, people: import("./columns.js").Rows, tagNames: string[], peopleNames: string[] }} Names by place too
  * @typedef {{ ids: number[], section: Int32Array, file: string }} Directory which files of texts begin where
  * @typedef {{ id: number, url: string, title: string, number?: string, kind: string, status?: { word: string, raw: string }, date?: string,
- *   people?: string[], crumbs?: string[], above?: [number, string][], sections: [number, number, string, string, string][] }} PageText
+ *   people?: string[], crumbs?: string[], above?: [number, string, number, string][], sections: [number, number, string, string, string][] }} PageText
  */
 
 /** Digits of the hash in the names of texts and their directories. */

@@ -10,6 +10,7 @@ import "./shard.js";
 import "./spelling.js";
 import "./store.js";
 import "./teaser.js";
+import "./tree.js";
 import "./words.js";
 
 /** @typedef {{ name: string, message: string, file?: string }} Fault */
