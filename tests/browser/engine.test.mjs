@@ -400,3 +400,8 @@ test("the walk over a spelling file finds exactly the words within the edits", (
     }
   }
 });
+
+test("a file that hangs is one that can't be had", async () => {
+  const never = (_url, { signal }) => new Promise((_, refuse) => signal.addEventListener("abort", () => refuse(signal.reason)));
+  await assert.rejects(open(BASE, never, 1).search("alpha"), (error) => error instanceof LoadError && error.file === "index.json");
+});

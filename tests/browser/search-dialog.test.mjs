@@ -319,7 +319,7 @@ test("text of documents and queries is text", () =>
 test("on a phone the button is a picture with a name, and the dialog is the screen", () =>
   book.on("", async (page) => {
     assert.equal(await page.locator(".search-open-word").isVisible(), false);
-    await page.getByRole("button", { name: "Search", exact: true }).click();
+    await page.getByRole("link", { name: "Search", exact: true }).click();
     await opened(page);
     await page.keyboard.type("postgres");
     await answered(page);

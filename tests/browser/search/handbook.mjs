@@ -72,9 +72,9 @@ ${"Nothing comes after that. ".repeat(200)}
   "many.md": `# Many\n\n## Repeated\n\n${"carton ".repeat(3000)}\n`,
 };
 
-/** The site in a browser: what it is served from, and how to look at it. */
-export async function handbook() {
-  const files = { ...FILES };
+/** The site in a browser, with `more` files: what it is served from, and how to look at it. */
+export async function handbook(more = {}) {
+  const files = { ...FILES, ...more };
   for (let n = 1; n <= PALLETS; n += 1) files[`pallets/p${n}.md`] = `# Pallet ${n}\n\nA pallet of ${n} boxes.\n`;
   const site = build(siteOf(files));
   const server = await host(site, BASE);

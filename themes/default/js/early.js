@@ -1,6 +1,6 @@
 // Runs before the first paint, so that nothing flashes and nothing moves: marks that scripts run,
 // and that the address asks for something, and sets the theme that the reader chose before. Not a module, since modules
-// wait.
+// wait: so it also sees when one of them doesn't come.
 (() => {
   const root = document.documentElement;
   root.dataset.js = "";
@@ -11,4 +11,9 @@
   } catch {
     // Storage may be forbidden; the system's setting is then the only one.
   }
+  // A script that its page can't do without says which part of the page has failed when it doesn't come.
+  addEventListener("error", ({ target }) => {
+    const part = target instanceof HTMLScriptElement && target.dataset.needed;
+    if (part) document.getElementById(part)?.setAttribute("data-state", "failed");
+  }, true);
 })();

@@ -6,6 +6,9 @@ const base = button instanceof HTMLElement ? button.dataset.search : undefined;
 /** Both at once: the dialog asks for the engine only when it runs. */
 const load = () => Promise.all([import("./search/dialog.js"), import("./search/engine.js")]);
 
+/** Where letters go until the dialog is there. @type {HTMLInputElement | undefined} */
+let early;
+
 async function open() {
   const field = document.getElementById("tm-search-field");
   if (field instanceof HTMLInputElement) {
@@ -14,13 +17,45 @@ async function open() {
     field.select();
     return;
   }
+  if (early) return early.focus({ preventScroll: true });
+  const before = document.activeElement;
+  const typed = (early = waiting());
+  let entered = false;
+  const leave = () => {
+    // What had the focus gets it back from the dialog, or now.
+    if (document.activeElement === typed && before instanceof HTMLElement) before.focus({ preventScroll: true });
+    typed.remove();
+    early = undefined;
+  };
+  typed.addEventListener("keydown", ({ key, isComposing }) => {
+    if (isComposing) return;
+    if (key === "Enter") entered = true;
+    else if (key === "Escape") leave();
+    else entered = false;
+  });
   try {
     const [dialog] = await load();
-    dialog.open(new URL(base ?? "", location.href));
+    if (early !== typed) return;
+    leave();
+    dialog.open(new URL(base ?? "", location.href), typed.value, entered);
   } catch {
     // The site was published anew since this page was loaded, and the names of its scripts with it; the search page knows them.
-    location.assign(base ?? "");
+    const query = new URLSearchParams({ q: typed.value });
+    if (early === typed) location.assign(typed.value.trim() ? `${base}?${query}` : (base ?? ""));
   }
+}
+
+/** A field that nobody sees. */
+function waiting() {
+  const field = document.createElement("input");
+  field.className = "search-early";
+  field.type = "search";
+  field.ariaLabel = "Search this site";
+  field.maxLength = 400;
+  field.autocomplete = "off";
+  document.body.append(field);
+  field.focus({ preventScroll: true });
+  return field;
 }
 
 /** @param {KeyboardEvent} event */
@@ -32,7 +67,12 @@ function asks({ key, ctrlKey, metaKey, altKey, target }) {
 }
 
 if (base) {
-  button?.addEventListener("click", () => void open());
+  button?.addEventListener("click", (event) => {
+    const { ctrlKey, metaKey, shiftKey, altKey } = /** @type {MouseEvent} */ (event);
+    if (ctrlKey || metaKey || shiftKey || altKey) return; // Another tab, another window.
+    event.preventDefault();
+    void open();
+  });
   for (const early of ["pointerenter", "focus"]) {
     button?.addEventListener(early, () => void load().catch(() => {}), { once: true });
   }

@@ -12,7 +12,7 @@ export function box(base) {
   const close = element("button", { class: "search-close", type: "button" },
     element("span", { class: "visually-hidden" }, "Close "), element("kbd", {}, "Esc"));
   const icon = document.querySelector("[data-search] svg")?.cloneNode(true);
-  const list = element("div", { class: "search-list", id: "tm-search-list", role: "listbox", "aria-label": "Results", hidden: true });
+  const list = element("div", { class: "search-list", id: "tm-search-list", role: "listbox", "aria-label": "Results", tabindex: "-1", hidden: true });
   const above = element("div", { class: "search-above" });
   const below = element("div", { class: "search-below" });
   const pane = element("div", { class: "search-pane", "data-state": "idle" }, above, list, below);

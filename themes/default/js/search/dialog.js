@@ -18,10 +18,14 @@ const SHOWN = 6;
 /** @type {Dialog | undefined} */
 let made;
 
-/** @param {URL} base the search page's address, which is also the folder of the index */
-export function open(base) {
+/**
+ * @param {URL} base the search page's address, which is also the folder of the index
+ * @param {string} [typed] what was typed before the dialog was there
+ * @param {boolean} [entered] whether Enter was pressed after it
+ */
+export function open(base, typed = "", entered = false) {
   made ??= new Dialog(base);
-  made.open();
+  made.open(typed, entered);
 }
 
 class Dialog {
@@ -57,15 +61,18 @@ class Dialog {
     dialog.addEventListener("close", () => this.region && document.body.append(this.region));
   }
 
-  open() {
+  /** @param {string} typed @param {boolean} entered */
+  open(typed, entered) {
     const { dialog, field, pane } = this.parts;
+    if (typed !== "") field.value = typed;
     if (!dialog.open) {
       if (this.region) dialog.append(this.region);
       dialog.showModal();
-      if (pane.dataset.state !== "done") this.#ask();
+      if (typed !== "" || pane.dataset.state !== "done") this.#ask();
     }
     field.focus();
-    field.select();
+    if (typed === "") field.select();
+    else this.#entered = entered && !this.#settled;
   }
 
   get #query() {

@@ -13,6 +13,8 @@ export { LoadError };
 const BLOCK = 6;
 /** Places of a page that are looked at in its text. */
 const PLACES = 6;
+/** Sections of one page that can be shown. */
+const SECTIONS = 60;
 /** Steps of looking further for a word that is missing. */
 const STEPS = 5;
 const MARKS = 200;
@@ -22,26 +24,26 @@ const NAMES = 32_000;
 /**
  * @typedef {import("./store.js").PageText} PageText
  * @typedef {import("./facets.js").Filters} Filters
- * @typedef {{ filters?: Filters, shown?: number, names?: boolean }} How `shown`: the most groups wanted; `names`: whether tags and people
- *   are to be counted, without it where they are quickly loaded
+ * @typedef {{ filters?: Filters, shown?: number, names?: boolean, whole?: string[] }} How `shown`: the most groups wanted; `names`: whether
+ *   tags and people are to be counted, without it where they are quickly loaded; `whole`: addresses of pages all of whose hits are wanted
  * @typedef {{ url: string, heading: string[], teaser: { text: string, mark: boolean }[] }} Hit
  * @typedef {{ title: string, number?: string, kind: string, status?: { word: string, raw: string }, date?: string, people: string[],
- *   crumbs: string[], url: string, hits: Hit[] }} Group
+ *   crumbs: string[], url: string, hits: Hit[], rest: number }} Group `rest`: how many more sections have as many of the words
  * @typedef {{ query: string, words: { word: string, how: string }[], notes: { missing: string, showing: string | null, common?: boolean }[], total: number,
  *   facets: import("./facets.js").Facets, groups: Group[], more: boolean, marks: string[] }} Results
- * @typedef {import("./rank.js").Ranked & { texts: Map<number, PageText>, over?: import("./tree.js").Heading }} Candidate `texts` by
- *   section; `over`: the heading whose section has all the words, where none below it has
+ * @typedef {import("./rank.js").Ranked & { texts: Map<number, PageText>, all: import("./rank.js").Place[], over?: import("./tree.js").Heading }} Candidate
+ *   `texts` by section; `all`: its places as they were ranked; `over`: the heading whose section has all the words, where none below it has
  */
 
-/** @param {string | URL} base the folder of index.json, ending in `/` @param {typeof fetch} [get] */
-export function open(base, get) {
-  return new Engine(new URL(base, globalThis.location?.href), get);
+/** @param {string | URL} base the folder of index.json, ending in `/` @param {typeof fetch} [get] @param {number} [patience] how long a file may take, in milliseconds */
+export function open(base, get, patience) {
+  return new Engine(new URL(base, globalThis.location?.href), get, patience);
 }
 
 class Engine {
-  /** @param {URL} base @param {typeof fetch} [get] */
-  constructor(base, get) {
-    this.store = new Store(base, get);
+  /** @param {URL} base @param {typeof fetch} [get] @param {number} [patience] */
+  constructor(base, get, patience) {
+    this.store = new Store(base, get, patience);
     /** The path of the site, without the slash at its end. */
     this.root = new URL("..", base).pathname.replace(/\/$/, "");
     this.turn = 0;
@@ -75,10 +77,17 @@ class Engine {
       } catch (error) {
         still();
         // What can't be worked with came broken: to the reader it is the same.
-        if (!(error instanceof LoadError)) throw new LoadError("index.json", false, error);
-        if (again || !error.gone) throw error;
+        if (!(error instanceof LoadError)) {
+          this.store.forget("index.json");
+          throw new LoadError("index.json", false, error);
+        }
+        if (again || !error.gone) {
+          // The next try is to fetch what is broken.
+          this.store.forget(error.file);
+          throw error;
+        }
         // A file is gone: the site was published anew since index.json was fetched.
-        this.store.renew();
+        this.store.forget("index.json");
       }
     }
   }
@@ -107,13 +116,15 @@ class Engine {
     for (let at = 0; at < ranked.length; at += BLOCK) candidates.push(...(await this.settle(ranking, ranked.slice(at, at + BLOCK), forms)));
     still();
     const best = candidates.slice(0, shown);
+    const groups = await Promise.all(best.map((candidate) => this.group(ranking, candidate, forms, how.whole ?? [])));
+    still();
     return {
       query,
       words: words.map(({ word, how }) => ({ word, how })),
       notes: [...notes(ranking, words, best), ...(words.length > 0 ? [] : dropped.map((missing) => ({ missing, showing: null, common: true })))],
       total: pages.length,
       facets,
-      groups: best.map((candidate) => this.group(ranking, candidate, forms)),
+      groups,
       more: pages.length > best.length,
       marks: [...forms.keys()].slice(0, MARKS),
     };
@@ -134,10 +145,7 @@ class Engine {
         const texts = new Map();
         await Promise.all(
           places.map(async ({ section }, i) => {
-            if (!wanted.has(files[i])) return;
-            const page = (await store.texts(files[i])).get(table.byPlace[ranked.page]);
-            if (!page?.sections.some(([ordinal]) => ordinal === section)) throw new LoadError(files[i]);
-            texts.set(section, page);
+            if (wanted.has(files[i])) texts.set(section, await this.text(ranking, ranked.page, section, files[i]));
           }),
         );
         const read = places.filter(({ section }) => texts.has(section)).map((place) => {
@@ -152,28 +160,38 @@ class Engine {
         const [{ section, words, score }] = read;
         const spread = words < n && ranking.has[ranked.page] === ranking.all;
         const above = spread ? over(texts.get(section), section, ranked.places, ranking.all) : undefined;
-        return { ...ranked, places: read, texts, over: above, score: score + ranked.whole };
+        return { ...ranked, places: read, all: ranked.places, texts, over: above, score: score + ranked.whole };
       }),
     );
     return settled.sort((a, b) => ranking.order(a, b));
   }
 
-  /** @param {Ranking} ranking @param {Candidate} candidate @param {Map<string, number>} forms @returns {Group} */
-  group(ranking, { places, texts, over: whole }, forms) {
+  /** @param {Ranking} ranking @param {Candidate} candidate @param {Map<string, number>} forms @param {string[]} wanted pages all of whose hits are wanted @returns {Promise<Group>} */
+  async group(ranking, { page: place, places, all, texts, over: whole }, forms, wanted) {
     const [first] = places;
     const page = /** @type {PageText} */ (texts.get(first.section));
     const url = this.root + page.url;
-    const shown = places.filter(({ score }) => score >= TUNED.another * first.score).slice(0, TUNED.hits);
+    const shown = places.filter(({ score }) => score >= TUNED.another * first.score).slice(0, TUNED.hits - (whole ? 1 : 0));
+    const others = all.filter(({ section, words }) => words === first.words && !shown.some((one) => one.section === section)).slice(0, SECTIONS);
     const hit = (/** @type {string} */ anchor, /** @type {string[]} */ heading, /** @type {number} */ section) => ({
       url: anchor === "" ? url : `${url}#${encodeURI(anchor)}`,
       heading,
       teaser: teaser(spotted(sectionOf(texts, section)[4], forms), ranking.weights),
     });
-    const hits = shown.map(({ section }) => hit(sectionOf(texts, section)[2], headings(texts.get(section), section), section));
+    const more = wanted.includes(url) ? others : [];
+    await Promise.all(more.map(async ({ section }) => texts.set(section, await this.text(ranking, place, section))));
+    const hits = [...shown, ...more].map(({ section }) => hit(sectionOf(texts, section)[2], headings(texts.get(section), section), section));
     if (whole) hits.unshift(hit(whole.anchor, headings(page, whole.ordinal, first.section), first.section));
-    hits.splice(TUNED.hits);
     const { title, number, kind, status, date, people = [], crumbs = [] } = page;
-    return { title, number, kind, status, date, people, crumbs, url, hits };
+    return { title, number, kind, status, date, people, crumbs, url, hits, rest: others.length - more.length };
+  }
+
+  /** The text that has a section. @param {Ranking} ranking @param {number} page @param {number} section @param {string} [file] */
+  async text({ site: { table } }, page, section, file) {
+    const name = file ?? (await this.store.textFile(table, page, section));
+    const text = (await this.store.texts(name)).get(table.byPlace[page]);
+    if (!text?.sections.some(([ordinal]) => ordinal === section)) throw new LoadError(name);
+    return text;
   }
 }
 

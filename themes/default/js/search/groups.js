@@ -1,13 +1,14 @@
 // What was found on the search page: under each page its sections, best first.
 
 import { element } from "../lib/element.js";
-import { BEGINNING, facts, name, teaser, trail, way } from "./results.js";
+import { button } from "./hints.js";
+import { BEGINNING, counted, facts, name, teaser, trail, way } from "./results.js";
 
 /** @typedef {import("./results.js").Group} Group */
 /** @typedef {import("./results.js").Hit} Hit */
 
-/** @param {Group} group */
-export function article(group) {
+/** @param {Group} group @param {() => void} open shows the rest of its hits */
+export function article(group, open) {
   const [first, ...others] = group.hits;
   // Where the page as a whole is the best hit, its title is that hit; else the title only leads there.
   const whole = first !== undefined && first.heading.length === 0;
@@ -21,6 +22,7 @@ export function article(group) {
     facts(group),
     whole ? element("p", {}, teaser(first)) : undefined,
     hits.length > 0 ? element("ul", { class: "found-hits" }, ...hits.map(item)) : undefined,
+    group.rest > 0 ? element("p", { class: "found-rest" }, button(counted(group.rest, "more section"), open)) : undefined,
   );
 }
 

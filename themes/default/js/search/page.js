@@ -17,6 +17,8 @@ import { counted, notes } from "./results.js";
 const SHOWN = 6;
 /** How long after the last letter the address says what was typed, in milliseconds. */
 const SETTLED = 500;
+/** After how many milliseconds without an answer it is said that there will be one. */
+const SLOW = 1000;
 
 const field = /** @type {HTMLInputElement} */ (document.getElementById("tm-search-field"));
 const results = /** @type {HTMLElement} */ (document.getElementById("search-results"));
@@ -34,8 +36,13 @@ let marks = [];
 let kept = true;
 /** What was typed and is not in the address yet: a new address costs a browser as much as the answer, for each letter. */
 let unsaid = 0;
+let slow = 0;
+/** Pages all of whose sections are shown. @type {string[]} */
+let whole = [];
 /** Where the focus goes with the next results, because what had it is gone: to the line above them, or the first new one. */
 let focus = -1;
+/** Which of the links of that page takes it. */
+let link = 0;
 
 const filters = facets(/** @type {HTMLElement} */ (document.getElementById("tm-search-facets")), (chosen) => {
   go({ ...asked, filters: chosen });
@@ -48,6 +55,15 @@ const search = asking(base, { begins: () => state("loading"), found, failed });
 /** @param {"idle" | "loading" | "done" | "failed"} now */
 function state(now) {
   results.dataset.state = now;
+  clearTimeout(slow);
+  if (now === "loading") slow = setTimeout(wait, SLOW);
+}
+
+/** Says that it takes a while, where nothing else is shown. */
+function wait() {
+  announce("Searching…");
+  if (results.querySelector("article")) return;
+  results.replaceChildren(element("p", { class: "search-count", tabindex: "-1" }, "Searching…"), ways);
 }
 
 const unfiltered = () => each(() => []);
@@ -57,7 +73,13 @@ const active = () => FACETS.reduce((sum, facet) => sum + asked.filters[facet].le
 function found(answer) {
   const said = notes(answer);
   const count = answer.total > 0 ? counted(answer.total, "page") : "Nothing found";
-  const articles = answer.groups.map(article);
+  const articles = answer.groups.map((group, at) => article(group, () => {
+    say();
+    whole = [...whole, group.url];
+    [focus, link] = [at, group.hits.length];
+    history.replaceState({ ...history.state, shown, whole }, "");
+    ask();
+  }));
   const notice = said.map((text) => element("p", { class: "search-note" }, text));
   const without = active() > 0 ? filtered() : undefined;
   marks = answer.marks;
@@ -69,7 +91,7 @@ function found(answer) {
   }
   filters.show(answer.facets, asked.filters);
   state("done");
-  announce([...said, focus > 0 ? `${articles.length} of ${count} shown.` : `${count}.`].join(" "));
+  announce([...said, focus > 0 && link === 0 ? `${articles.length} of ${count} shown.` : `${count}.`].join(" "));
   settle(articles);
 }
 
@@ -84,14 +106,31 @@ function filtered() {
 
 /** Puts the focus and the scroll where they belong. @param {HTMLElement[]} articles */
 function settle(articles) {
-  if (focus === 0) /** @type {HTMLElement | null} */ (results.querySelector("[tabindex]"))?.focus();
-  else articles[focus]?.querySelector("a")?.focus();
-  focus = -1;
+  if (focus === 0 && link === 0) /** @type {HTMLElement | null} */ (results.querySelector("[tabindex]"))?.focus();
+  else if (focus >= 0 && articles[focus]) (hits(articles[focus])[link] ?? articles[focus].querySelector("a"))?.focus();
+  [focus, link] = [-1, 0];
   const { top, ...rest } = history.state ?? {};
   if (typeof top !== "number") return;
   // The reader comes back from a hit.
   history.replaceState(rest, "");
   scrollTo({ top, behavior: "instant" });
+}
+
+/** The links to hits, in their order. @param {Element} within @returns {HTMLElement[]} */
+const hits = (within) => [...within.querySelectorAll("a[data-hit]")].flatMap((link) => (link instanceof HTMLElement ? [link] : []));
+
+/** Up and down go from hit to hit, and from the field to the first one and back. @param {KeyboardEvent} event */
+function walk(event) {
+  const { key, target, altKey, ctrlKey, metaKey, shiftKey } = event;
+  const step = key === "ArrowDown" ? 1 : key === "ArrowUp" ? -1 : 0;
+  if (step === 0 || event.isComposing || altKey || ctrlKey || metaKey || shiftKey) return;
+  const all = hits(results);
+  const at = all.findIndex((hit) => hit === target);
+  if (target !== field && at < 0) return;
+  const next = at + step < 0 ? field : all[at + step];
+  if (!next || (target === field && step < 0)) return;
+  event.preventDefault();
+  next.focus();
 }
 
 /** @param {unknown} fault */
@@ -111,7 +150,7 @@ function moreButton(before) {
     say();
     shown = before + SHOWN;
     focus = before;
-    history.replaceState({ ...history.state, shown }, "");
+    history.replaceState({ ...history.state, shown, whole }, "");
     ask();
   });
   return more;
@@ -120,7 +159,8 @@ function moreButton(before) {
 /** Nothing is looked for: how to, and what was looked for lately. */
 function idle() {
   search.drop();
-  results.replaceChildren(...lately(), how(), ways);
+  const waiting = active() > 0 ? element("p", { class: "search-count" }, filtered()) : "";
+  results.replaceChildren(waiting, ...lately(), how(), ways);
   filters.show(each(() => []), unfiltered());
   state("idle");
 }
@@ -145,7 +185,7 @@ function ask(typing = false) {
   const query = asked.query.trim();
   if (!typing) name();
   if (query === "") idle();
-  else (typing ? search.soon : search.now)(query, { filters: asked.filters, shown, names: names || undefined });
+  else (typing ? search.soon : search.now)(query, { filters: asked.filters, shown, whole, names: names || undefined });
 }
 
 /** Names the page after what is looked for. */
@@ -158,7 +198,7 @@ function name() {
 function go(next) {
   say();
   asked = next;
-  shown = SHOWN;
+  [shown, whole] = [SHOWN, []];
   kept = true;
   history.pushState(null, "", write(base, asked));
   ask();
@@ -169,7 +209,7 @@ function arrive() {
   clearTimeout(unsaid);
   unsaid = 0;
   asked = read(location.search);
-  shown = history.state?.shown ?? SHOWN;
+  ({ shown = SHOWN, whole = [] } = history.state ?? {});
   kept = true;
   field.value = asked.query;
   ask();
@@ -177,7 +217,7 @@ function arrive() {
 
 function type() {
   asked = { ...asked, query: field.value };
-  shown = SHOWN;
+  [shown, whole] = [SHOWN, []];
   clearTimeout(unsaid);
   unsaid = setTimeout(say, SETTLED);
   ask(true);
@@ -209,13 +249,14 @@ function follow(event) {
   if (!(link instanceof HTMLAnchorElement)) return;
   remember(base, asked.query);
   say();
-  history.replaceState({ shown, top: scrollY }, "");
+  history.replaceState({ shown, whole, top: scrollY }, "");
   hand(new URL(link.href), marks, newTab(event));
 }
 
 field.addEventListener("input", type);
 field.addEventListener("keydown", enter);
 field.addEventListener("blur", say);
+document.addEventListener("keydown", walk);
 addEventListener("pagehide", say);
 addEventListener("popstate", arrive);
 for (const name of /** @type {const} */ (["click", "auxclick", "contextmenu"])) results.addEventListener(name, follow);

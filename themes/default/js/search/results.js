@@ -27,7 +27,11 @@ function short(iso) {
 
 /** @param {Group["status"]} status */
 function badge(status) {
-  return status ? element("span", { class: `status status-${status.word}` }, capital(status.raw)) : undefined;
+  if (!status) return undefined;
+  const own = capital(status.raw);
+  // As the filter calls it, where the record has another word.
+  const other = status.word !== "unknown" && status.raw.toLowerCase() !== status.word ? ` (${status.word})` : "";
+  return element("span", { class: `status status-${status.word}` }, own + other);
 }
 
 /** @param {Group} group @param {boolean} [brief] whether there is no room for people */

@@ -80,14 +80,17 @@ function directory(raw, first) {
 }
 
 export class Store {
-  /** @param {URL} base the folder of index.json @param {typeof fetch} [get] */
-  constructor(base, get = (...what) => fetch(...what)) {
+  /** @param {URL} base the folder of index.json @param {typeof fetch} [get] @param {number} [patience] how long a file may take, in milliseconds */
+  constructor(base, get = (...what) => fetch(...what), patience = 30_000) {
     this.base = base;
+    this.patience = patience;
     this.get = get;
     /** @type {Map<string, Promise<any>>} */
     this.kept = new Map();
     /** What is here already, by file. @type {Map<string, any>} */
     this.here = new Map();
+    /** What came broken. @type {Set<string>} */
+    this.anew = new Set();
   }
 
   /**
@@ -97,11 +100,13 @@ export class Store {
    * @param {RequestInit} [how]
    * @returns {Promise<T>}
    */
-  load(file, read, how) {
+  load(file, read, how = this.anew.has(file) ? { cache: "reload" } : {}) {
     const kept = this.kept.get(file);
     if (kept) return kept;
     const loading = (async () => {
-      const response = await this.get(new URL(file, this.base), how).catch(() => null);
+      // A file that doesn't come in this time is one that can't be had.
+      const signal = AbortSignal.timeout(this.patience);
+      const response = await this.get(new URL(file, this.base), { ...how, signal }).catch(() => null);
       if (!response?.ok) throw new LoadError(file, response?.status === 404 || response?.status === 410);
       try {
         const value = await read(response);
@@ -122,9 +127,11 @@ export class Store {
     return this.load("index.json", async (response) => index(await response.json()), { cache: "no-cache" });
   }
 
-  /** Forgets index.json, to be fetched again. */
-  renew() {
-    this.kept.delete("index.json");
+  /** Forgets a file, to be fetched again, and not from what the browser keeps of it. @param {string} file */
+  forget(file) {
+    this.kept.delete(file);
+    this.here.delete(file);
+    this.anew.add(file);
   }
 
   /** @param {Index} index @returns {Promise<Table>} */
