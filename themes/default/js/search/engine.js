@@ -4,7 +4,8 @@ import { narrow } from "./facets.js";
 import { Ranking, TUNED } from "./rank.js";
 import { correct, resolve } from "./resolve.js";
 import { LoadError, Store } from "./store.js";
-import { asTyped, nearness, spotted, teaser } from "./teaser.js";
+import { adjacent, asTyped, nearness, spotted, teaser } from "./teaser.js";
+import { titleOf } from "./words.js";
 
 export { LoadError };
 
@@ -26,7 +27,7 @@ const NAMES = 32_000;
  * @typedef {{ url: string, heading: string[], teaser: { text: string, mark: boolean }[] }} Hit
  * @typedef {{ title: string, number?: string, kind: string, status?: { word: string, raw: string }, date?: string, people: string[],
  *   crumbs: string[], url: string, hits: Hit[] }} Group
- * @typedef {{ query: string, words: { word: string, how: string }[], notes: { missing: string, showing: string | null, common?: boolean }[], total: number,
+ * @typedef {{ query: string, words: { word: string, how: string }[], notes: { missing: string, showing: string | null, why?: "common" | "limit" | "empty" }[], total: number,
  *   facets: import("./facets.js").Facets, groups: Group[], more: boolean, marks: string[] }} Results
  * @typedef {import("./rank.js").Ranked & { texts: Map<number, PageText> }} Candidate `texts` by section
  */
@@ -88,27 +89,28 @@ class Engine {
     const index = await store.index();
     still();
     const needed = store.table(index).then(async (table) => /** @type {const} */ ([table, await this.names(table, how)]));
-    const [[table, called], { words, phrase, dropped }] = await Promise.all([needed, resolve({ store, index }, query)]);
+    const [[table, called], read] = await Promise.all([needed, resolve({ store, index }, query)]);
     still();
-    let ranking = new Ranking({ index, table }, words, phrase);
-    const amiss = words.filter(({ how }) => how === "missing" || how === "prefix");
+    const { words } = read;
+    let ranking = new Ranking({ index, table }, read);
+    const amiss = words.filter(({ how, stop }) => !stop && (how === "missing" || how === "prefix"));
     for (let step = 0; step < STEPS && amiss.length > 0 && !(ranking.complete && words.every((word) => word.variants.length > 0)); step += 1) {
       const more = await Promise.all(amiss.map((word) => correct({ store, index }, word, step)));
       still();
-      if (more.includes(true)) ranking = new Ranking({ index, table }, words, phrase);
+      if (more.includes(true)) ranking = new Ranking({ index, table }, read);
     }
     const { pages, facets } = narrow(table, called, ranking.found, filters);
     const ranked = ranking.best(pages, Math.ceil(shown / BLOCK) * BLOCK);
     const forms = formsOf(ranking.words);
     /** @type {Candidate[]} */
     const candidates = [];
-    for (let at = 0; at < ranked.length; at += BLOCK) candidates.push(...(await this.settle(ranking, ranked.slice(at, at + BLOCK), forms)));
+    for (let at = 0; at < ranked.length; at += BLOCK) candidates.push(...(await this.settle(ranking, ranked.slice(at, at + BLOCK), forms, read.bound, titleOf(query))));
     still();
     const best = candidates.slice(0, shown);
     return {
       query,
       words: words.map(({ word, how }) => ({ word, how })),
-      notes: [...notes(ranking, words, best), ...(words.length > 0 ? [] : dropped.map((missing) => ({ missing, showing: null, common: true })))],
+      notes: [...notes(ranking, words, best), ...leftOut(read, query)],
       total: pages.length,
       facets,
       groups: best.map((candidate) => this.group(ranking, candidate, forms)),
@@ -117,11 +119,17 @@ class Engine {
     };
   }
 
-  /** Puts a block in its last order, now that its texts are read. @param {Ranking} ranking @param {import("./rank.js").Ranked[]} block @param {Map<string, number>} forms */
-  async settle(ranking, block, forms) {
+  /**
+   * Puts a block in its last order, now that its texts are read.
+   * @param {Ranking} ranking @param {import("./rank.js").Ranked[]} block @param {Map<string, number>} forms
+   * @param {[string, string][]} bound @param {string} title that the query would be
+   */
+  async settle(ranking, block, forms, bound, title) {
     const { store } = this;
     const { table } = ranking.site;
     const n = ranking.words.length;
+    const at = (/** @type {string} */ text) => ranking.words.findIndex(({ word }) => word === text);
+    const pairs = bound.map(([a, b]) => /** @type {const} */ ([at(a), at(b)]));
     const typed = new Set(ranking.words.flatMap(({ word, variants }) => [word, ...variants.map(({ form }) => form)]));
     const settled = await Promise.all(
       block.map(async (ranked) => {
@@ -140,13 +148,21 @@ class Engine {
         );
         const read = places.filter(({ section }) => texts.has(section)).map((place) => {
           const [, , , heading, text] = sectionOf(texts, place.section);
-          const { spots } = spotted(`${heading}\n${text}`, forms);
+          const { spots, text: whole } = spotted(`${heading}\n${text}`, forms);
           const page = texts.get(place.section);
           const above = spotted([page?.title, ...headings(page, place.section)].join("\n"), forms).spots;
-          const more = (n > 1 ? TUNED.near * nearness(spots, n) : 0) + TUNED.typed * asTyped([...above, ...spots], typed, ranking.weights);
+          const close = (n > 1 ? TUNED.near * nearness(spots, n) : 0) + TUNED.bound * adjacent(whole, spots, pairs);
+          const more = close + TUNED.typed * asTyped([...above, ...spots], typed, ranking.weights);
           return { ...place, score: place.score * (1 + more) };
         });
         read.sort((a, b) => b.score - a.score || a.section - b.section);
+        const [page] = texts.values();
+        if (ranked.tier < ranking.need + 4 && titleOf(page.title) === title) {
+          // Who types a title wants the page, not one of its sections.
+          const own = (await store.texts(await store.textFile(table, ranked.page, 0))).get(page.id) ?? page;
+          texts.set(0, own);
+          return { ...ranked, tier: ranking.need + 3.5, places: [{ ...read[0], section: 0 }], texts, score: read[0].score + ranked.whole };
+        }
         return { ...ranked, places: read, texts, score: read[0].score + ranked.whole };
       }),
     );
@@ -215,4 +231,15 @@ function notes(ranking, words, best) {
     else if (shown === undefined) said.push({ missing: word, showing: null });
   }
   return said;
+}
+
+/** What to say about words that were left out. @param {import("./resolve.js").Query} read @param {string} query @returns {Results["notes"]} */
+function leftOut({ words, dropped, left, titles }, query) {
+  const text = query.trim();
+  const none = words.length === 0 && dropped.length === 0 && text !== "";
+  return [
+    ...(titles.length > 0 ? [] : dropped).map((missing) => ({ missing, showing: null, why: /** @type {const} */ ("common") })),
+    ...(left === null ? [] : [{ missing: left, showing: null, why: /** @type {const} */ ("limit") }]),
+    ...(none ? [{ missing: text, showing: null, why: /** @type {const} */ ("empty") }] : []),
+  ];
 }
