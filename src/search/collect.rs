@@ -5,9 +5,11 @@ use std::sync::{Mutex, PoisonError};
 use super::elastic::elasticlunr_json;
 use super::entry;
 use super::ids::Ids;
+use super::language::{Meaning, meaning};
 use super::manifest::Manifest;
 use super::table::table;
 use super::texts::{Head, HeadStatus, Section, Texts};
+use super::words::words;
 use super::{Index, Indexer, PageInput, SectionInput};
 use crate::path::{OutputPath, encode_path};
 use crate::site::{Page, PageId, Site, spoken};
@@ -62,7 +64,9 @@ impl<'a> Collector<'a> {
             rayon::join(|| indexer.finish(), || table(site, &ids, &texts.finish()));
         let table = serde_json::to_vec(&table).unwrap_or_default();
         let hash = blake3::hash(&table).to_hex()[..8].to_owned();
-        let manifest = Manifest::new(site.pages.len(), ids.space, &site.config.language, &index, &hash);
+        let titles = stop_titles(site, &ids);
+        let manifest =
+            Manifest::new(site.pages.len(), ids.space, &site.config.language, &index, &hash, &titles);
         let manifest = serde_json::to_vec(&manifest).unwrap_or_default();
         let mut files: Vec<File> = named("index.json", manifest).into_iter().collect();
         files.extend(named(&format!("pages.{hash}.json"), table));
@@ -78,6 +82,21 @@ impl<'a> Collector<'a> {
         files.extend(kept.and_then(|kept| named("elasticlunr.json", elasticlunr(site, &kept).into_bytes())));
         files
     }
+}
+
+/// No more titles of stop words are written than this.
+const MAX_TITLES: usize = 100;
+
+/// Titles that are stop words and nothing else, as their words, with the ids of their pages.
+fn stop_titles(site: &Site, ids: &Ids) -> Vec<(String, u32)> {
+    let language = &site.config.language;
+    let titles = site.pages.iter().zip(&ids.of).filter_map(|(page, id)| {
+        let mut all = Vec::new();
+        words(&spoken::title(page), |word| all.push(word.to_owned()));
+        let stop = all.iter().all(|word| !matches!(meaning(language, word), Meaning::Token(_)));
+        (stop && !all.is_empty()).then(|| (all.join(" "), *id))
+    });
+    titles.take(MAX_TITLES).collect()
 }
 
 /// The names of these files hold digits, letters and dots only.

@@ -14,6 +14,8 @@ pub struct Manifest<'a> {
     lengths: serde_json::Map<String, serde_json::Value>,
     language: &'a str,
     stop: String,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    titles: &'a [(String, u32)],
     words: Files<'a>,
     spelling: Files<'a>,
     table: &'a str,
@@ -32,8 +34,16 @@ impl<'a> From<&'a Directory> for Files<'a> {
 }
 
 impl<'a> Manifest<'a> {
-    /// For the site of `pages` pages in `language` with `index` and the table whose hash begins with `table`.
-    pub fn new(pages: usize, space: u32, language: &'a str, index: &'a Index, table: &'a str) -> Self {
+    /// For the site of `pages` pages in `language` with `index` and the table whose hash begins with `table`. `titles`
+    /// are those of stop words alone, which no list of a word holds, with the ids of their pages.
+    pub fn new(
+        pages: usize,
+        space: u32,
+        language: &'a str,
+        index: &'a Index,
+        table: &'a str,
+        titles: &'a [(String, u32)],
+    ) -> Self {
         let rounded = |length: f64| serde_json::Value::from((length * 100.0).round() / 100.0);
         let lengths = Field::ALL
             .iter()
@@ -47,6 +57,7 @@ impl<'a> Manifest<'a> {
             lengths: lengths.collect(),
             language,
             stop: index.stop.join(" "),
+            titles,
             words: Files::from(&index.words),
             spelling: Files::from(&index.spelling),
             table,

@@ -44,6 +44,9 @@
 //! into one *token*, or into nothing. Its trimmer is left out. Chinese, Japanese, Korean, and languages that the crate
 //! doesn't have, use neither: there, each form is its own token.
 //!
+//! A title of stop words alone (`About`, `How to`) is in no list. The manifest has the first hundred of them as `titles`:
+//! the words, joined by spaces, and the id of the page.
+//!
 //! # The shards of words
 //!
 //! The forms that the site uses, their tokens, and spellings of forms without marks where these are ASCII (*aliases*:

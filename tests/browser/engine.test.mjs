@@ -158,11 +158,80 @@ test("Chinese is found by words, parts and single characters", async () => {
   assert.equal(shownText(results.groups[0].hits[0]), "每个工作者[最多处理]十个任务。");
 });
 
-test("stop words are dropped, and alone find nothing", async () => {
-  assert.deepEqual((await ask("the backoff of")).words.map(({ word }) => word), ["backoff"]);
-  const results = await ask("the of");
-  assert.deepEqual([results.total, results.notes], [0, ["the", "of"].map((missing) => ({ missing, showing: null, common: true }))]);
-  assert.deepEqual((await ask("  ?! ")).notes, []);
+const common = (...words) => words.map((missing) => ({ missing, showing: null, why: "common" }));
+
+test("stop words are dropped, which is said, and alone find nothing", async () => {
+  const beside = await ask("the backoff of ");
+  assert.deepEqual([beside.words.map(({ word }) => word), beside.notes], [["backoff"], common("the", "of")]);
+  const results = await ask("the of ");
+  assert.deepEqual([results.total, results.notes], [0, common("the", "of")]);
+});
+
+test("a stop word that isn't finished yet is the beginning of a word", async () => {
+  const pages = [page("/a/", "A", "Withdrawals of forks."), page("/b/", "B", "Hard limits."), page("/c/", "C", "Hard forks. Foreign."), page("/d/", "Hard", "Nothing else.")];
+  assert.deepEqual([urls(await ask("with", {}, pages)), (await ask("with", {}, pages)).notes], [["/a/"], []]);
+  assert.deepEqual([urls(await ask("with ", {}, pages)), (await ask("with ", {}, pages)).notes], [[], common("with")]);
+  // It adds to the others, and no page must have it: it may be whole after all.
+  assert.deepEqual(urls(await ask("hard for", {}, pages)), ["/d/", "/c/", "/b/"]);
+  assert.deepEqual((await ask("hard for", {}, pages)).marks.filter((word) => word !== "hard"), ["for", "forks", "foreign"].filter((word) => word !== "for"));
+  assert.deepEqual((await ask("hard for ", {}, pages)).notes, common("for"));
+  assert.deepEqual([(await ask("qqqqqqqqqq for", {}, pages)).total, urls(await ask("hard into", {}, pages))[0]], [0, "/d/"]);
+  assert.deepEqual((await ask("hard into", {}, pages)).notes, common("into"));
+});
+
+test("a title of stop words alone finds its page", async () => {
+  const pages = [...SITE, page("/with/", "With these", "A text."), page("/into/", "Into", "Another."), page("/their/", "With their own", "A third.")];
+  for (const query of ["with these", "With these ", "With these?"]) {
+    const results = await ask(query, {}, pages);
+    assert.deepEqual([hits(results)[0], results.notes, results.marks], ["/with/", [], []], query);
+  }
+  assert.deepEqual(urls(await ask("into ", {}, pages)), ["/into/"]);
+  assert.deepEqual((await ask("these ", {}, pages)).notes, common("these"));
+});
+
+test("what is no word, and words beyond the limit, are said", async () => {
+  for (const query of ["  ?! ", "🎉"]) assert.deepEqual((await ask(query)).notes, [{ missing: query.trim(), showing: null, why: "empty" }]);
+  assert.deepEqual((await ask("  ")).notes, []);
+  const sixteen = Array.from({ length: 16 }, (_, i) => `postgres${"x".repeat(i)}`).join(" ");
+  assert.deepEqual((await ask(`${sixteen} `)).notes.filter(({ why }) => why), []);
+  for (const query of [`${sixteen} morgue`, `${sixteen} the morgue jobs`, `${"postgres ".repeat(50)}morgue postgres`]) {
+    const results = await ask(query);
+    assert.deepEqual([results.notes.filter(({ why }) => why === "limit"), results.marks.includes("morgue")], [[{ missing: "morgue", showing: null, why: "limit" }], false], query);
+  }
+});
+
+test("the title that is typed stands first, as a page, whatever it holds", async () => {
+  const titles = ["Last-call deadline", "The last-call deadline of the year, last-call deadline", "IS_STATIC opcode", "ChainID opcode", "Stratum/2.0.0", "Log in"];
+  const sections = titles.map((title) => [2, title, `${title}. `.repeat(5)]);
+  const pages = titles.map((title, i) => page(`/${i}/`, title, `Where ${title} is told.`, sections));
+  for (const [i, title] of titles.entries()) {
+    for (const query of [title, title.toLowerCase(), `${title} `]) assert.equal(hits(await ask(query, {}, pages))[0], `/${i}/`, query);
+  }
+});
+
+test("names of letters and digits are found with a hyphen too", async () => {
+  const pages = [
+    page("/numbered/", "Fees", "Nothing of note.", [], { kind: "decision", number: "EIP-1559", numbers: "eip-1559 1559" }),
+    page("/other/", "EIP1559 EIP1559", "EIP1559 EIP1559, told of eip1559."), page("/hash/", "Hash", "A SHA-256 sum."), page("/run/", "Run", "Say --dry-run first."),
+    page("/keccak/", "K", "The keccak 256 sum."),
+  ];
+  assert.deepEqual(urls(await ask("EIP1559", {}, pages)), ["/numbered/", "/other/"]);
+  assert.deepEqual(urls(await ask("eip1559 fees ", {}, pages))[0], "/numbered/");
+  const results = await ask("sha256", {}, pages);
+  assert.deepEqual([hits(results), results.notes, shownText(results.groups[0].hits[0])], [["/hash/"], [], "A [SHA-256] sum."]);
+  assert.deepEqual([urls(await ask("dryrun ", {}, pages)), (await ask("dryrun ", {}, pages)).notes], [["/run/"], []]);
+  assert.deepEqual(urls(await ask("keccak256 ", {}, pages))[0], "/keccak/");
+  assert.deepEqual((await ask("kecak256 ", {}, pages)).notes, [{ missing: "kecak", showing: "keccak" }]);
+  for (const query of ["0xdeadbeef12 ", "xef0100 "]) assert.equal((await ask(query, {}, pages)).total, 0);
+});
+
+test("a run of a name's parts leads to the name", async () => {
+  const loud = (i) => page(`/loud${i}/`, "Call deadline, last", "The last of a call. ".repeat(9), [[2, "Last call", "A call that was last. The deadline of a call."]]);
+  const pages = [...Array.from({ length: 9 }, (_, i) => loud(i)), page("/one/", "One", "Other words.", [[2, "Keys", "There is last-call-deadline among them, and many more words."]])];
+  assert.equal(hits(await ask("last-call", {}, pages))[0], "/one/#keys");
+  const two = [page("/loose/", "Loose", "A call deadline. Some call, some deadline."), page("/one/", "One", "There is last-call-deadline among them.")];
+  assert.deepEqual(urls(await ask("call-deadline", {}, two)), ["/one/", "/loose/"]);
+  assert.deepEqual(urls(await ask("call deadline", {}, two)), ["/loose/", "/one/"]);
 });
 
 test("words that mean something to JavaScript are words", async () => {

@@ -185,3 +185,13 @@ for (const tag of TAGS) {
     }
   });
 }
+
+test("a title of stop words alone is found, in the language of the site", async () => {
+  for (const [tag, titles] of Object.entries({ en: ["About", "Who we are", "How to", "Our own"], fr: ["L'été"], de: ["Über uns"] })) {
+    const files = Object.fromEntries(titles.map((title, i) => [`${i}.md`, `# ${title}\n\nElephants.\n`]));
+    const { engine, index } = await read(build(siteOf({ "threadmark.yml": `language: ${tag}\nsearch: { elasticlunr: true }\n`, ...files })));
+    for (const [i, title] of titles.entries()) {
+      assert.equal((await engine.search(`${title} `)).groups[0]?.hits[0].url.endsWith(`/${i}/`), true, `${title}: ${JSON.stringify(index.titles)}`);
+    }
+  }
+});

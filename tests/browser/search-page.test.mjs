@@ -39,6 +39,21 @@ test("an address with a query shows what it finds, in order, each hit at its sec
     assert.equal(await page.evaluate(() => document.querySelector(":target").id), "how-withdrawals-are-counted");
   }));
 
+test("what is left out of a query is said", () =>
+  on("?q=the+courier+of+withdrawals", async (page) => {
+    const said = async (asked) => {
+      await page.fill("#tm-search-field", asked);
+      await state(page, "done");
+      return page.locator(".search-note, .search-hint p").allTextContents();
+    };
+    assert.deepEqual(await page.locator(".search-note").allTextContents(), ["Left out as too common: “the”, “of”."]);
+    assert.ok((await said("the ")).includes("“the” is too common a word to be looked for alone."));
+    assert.ok((await said("🎉")).includes("“🎉” holds no word to look for."));
+    const many = `courier ${Array.from({ length: 15 }, (_, i) => `courier${i + 10}`).join(" ")} `;
+    assert.ok((await said(`${many}quorum`)).includes("“quorum” and what follows it is left out: a search takes 16 words."));
+    assert.ok(!(await said(many)).join().includes("left out"));
+  }));
+
 test("a page is shown with its number, status, kind, date, people and folders", () =>
   on("?q=quorum", async (page) => {
     const group = page.locator("article.found").first();

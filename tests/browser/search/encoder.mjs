@@ -311,6 +311,7 @@ export function encode(pages, { shardSize = 10000, textSize = 12000, largeList =
     lengths: Object.fromEntries(FIELDS.map((f) => [f, totals[f][0] / (totals[f][1] || 1)])),
     language: "en",
     stop,
+    titles: pages.flatMap(({ title }, i) => (words(title).length > 0 && words(title).every((word) => stops.has(word)) ? [[words(title).join(" "), ids[i]]] : [])),
     words: wordCut,
     spelling: spellingCut,
     table: tableHash,

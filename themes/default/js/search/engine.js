@@ -4,8 +4,9 @@ import { narrow } from "./facets.js";
 import { Ranking, TUNED } from "./rank.js";
 import { correct, resolve } from "./resolve.js";
 import { LoadError, Store } from "./store.js";
-import { asTyped, nearness, spotted, teaser } from "./teaser.js";
+import { adjacent, asTyped, nearness, spotted, teaser } from "./teaser.js";
 import { over, path } from "./tree.js";
+import { titleOf } from "./words.js";
 
 export { LoadError };
 
@@ -29,7 +30,7 @@ const NAMES = 32_000;
  * @typedef {{ url: string, heading: string[], teaser: { text: string, mark: boolean }[] }} Hit
  * @typedef {{ title: string, number?: string, kind: string, status?: { word: string, raw: string }, date?: string, people: string[],
  *   crumbs: string[], url: string, hits: Hit[], rest: number }} Group `rest`: how many more sections have as many of the words
- * @typedef {{ query: string, words: { word: string, how: string }[], notes: { missing: string, showing: string | null, common?: boolean }[], total: number,
+ * @typedef {{ query: string, words: { word: string, how: string }[], notes: { missing: string, showing: string | null, why?: "common" | "limit" | "empty" }[], total: number,
  *   facets: import("./facets.js").Facets, groups: Group[], more: boolean, marks: string[] }} Results
  * @typedef {import("./rank.js").Ranked & { texts: Map<number, PageText>, all: import("./rank.js").Place[], over?: import("./tree.js").Heading }} Candidate
  *   `texts` by section; `all`: its places as they were ranked; `over`: the heading whose section has all the words, where none below it has
@@ -99,21 +100,22 @@ class Engine {
     const index = await store.index();
     still();
     const needed = store.table(index).then(async (table) => /** @type {const} */ ([table, await this.names(table, how)]));
-    const [[table, called], { words, phrase, dropped }] = await Promise.all([needed, resolve({ store, index }, query)]);
+    const [[table, called], read] = await Promise.all([needed, resolve({ store, index }, query)]);
     still();
-    let ranking = new Ranking({ index, table }, words, phrase);
-    const amiss = words.filter(({ how }) => how === "missing" || how === "prefix");
+    const { words } = read;
+    let ranking = new Ranking({ index, table }, read);
+    const amiss = words.filter(({ how, stop }) => !stop && (how === "missing" || how === "prefix"));
     for (let step = 0; step < STEPS && amiss.length > 0 && !(ranking.complete && words.every((word) => word.variants.length > 0)); step += 1) {
       const more = await Promise.all(amiss.map((word) => correct({ store, index }, word, step)));
       still();
-      if (more.includes(true)) ranking = new Ranking({ index, table }, words, phrase);
+      if (more.includes(true)) ranking = new Ranking({ index, table }, read);
     }
     const { pages, facets } = narrow(table, called, ranking.found, filters);
     const ranked = ranking.best(pages, Math.ceil(shown / BLOCK) * BLOCK);
     const forms = formsOf(ranking.words);
     /** @type {Candidate[]} */
     const candidates = [];
-    for (let at = 0; at < ranked.length; at += BLOCK) candidates.push(...(await this.settle(ranking, ranked.slice(at, at + BLOCK), forms)));
+    for (let at = 0; at < ranked.length; at += BLOCK) candidates.push(...(await this.settle(ranking, ranked.slice(at, at + BLOCK), forms, read.bound, titleOf(query))));
     still();
     const best = candidates.slice(0, shown);
     const groups = await Promise.all(best.map((candidate) => this.group(ranking, candidate, forms, how.whole ?? [])));
@@ -121,7 +123,7 @@ class Engine {
     return {
       query,
       words: words.map(({ word, how }) => ({ word, how })),
-      notes: [...notes(ranking, words, best), ...(words.length > 0 ? [] : dropped.map((missing) => ({ missing, showing: null, common: true })))],
+      notes: [...notes(ranking, words, best), ...leftOut(read, query)],
       total: pages.length,
       facets,
       groups,
@@ -130,11 +132,17 @@ class Engine {
     };
   }
 
-  /** Puts a block in its last order, now that its texts are read. @param {Ranking} ranking @param {import("./rank.js").Ranked[]} block @param {Map<string, number>} forms */
-  async settle(ranking, block, forms) {
+  /**
+   * Puts a block in its last order, now that its texts are read.
+   * @param {Ranking} ranking @param {import("./rank.js").Ranked[]} block @param {Map<string, number>} forms
+   * @param {[string, string][]} bound @param {string} title that the query would be
+   */
+  async settle(ranking, block, forms, bound, title) {
     const { store } = this;
     const { table } = ranking.site;
     const n = ranking.words.length;
+    const at = (/** @type {string} */ text) => ranking.words.findIndex(({ word }) => word === text);
+    const pairs = bound.map(([a, b]) => /** @type {const} */ ([at(a), at(b)]));
     const typed = new Set(ranking.words.flatMap(({ word, variants }) => [word, ...variants.map(({ form }) => form)]));
     const settled = await Promise.all(
       block.map(async (ranked) => {
@@ -150,15 +158,23 @@ class Engine {
         );
         const read = places.filter(({ section }) => texts.has(section)).map((place) => {
           const [, , , heading, text] = sectionOf(texts, place.section);
-          const { spots } = spotted(`${heading}\n${text}`, forms);
+          const { spots, text: whole } = spotted(`${heading}\n${text}`, forms);
           const page = texts.get(place.section);
           const above = spotted([page?.title, ...headings(page, place.section)].join("\n"), forms).spots;
-          const more = (n > 1 ? TUNED.near * nearness(spots, n) : 0) + TUNED.typed * asTyped([...above, ...spots], typed, ranking.weights);
+          const close = (n > 1 ? TUNED.near * nearness(spots, n) : 0) + TUNED.bound * adjacent(whole, spots, pairs);
+          const more = close + TUNED.typed * asTyped([...above, ...spots], typed, ranking.weights);
           return { ...place, score: place.score * (1 + more) };
         });
         read.sort((a, b) => b.score - a.score || a.section - b.section);
+        const [page] = texts.values();
+        if (ranked.tier < ranking.need + 4 && titleOf(page.title) === title) {
+          // Who types a title wants the page, not one of its sections.
+          const places = [{ ...read[0], section: 0 }];
+          texts.set(0, await this.text(ranking, ranked.page, 0));
+          return { ...ranked, tier: ranking.need + 3.5, places, all: places, texts, score: read[0].score + ranked.whole };
+        }
         const [{ section, words, score }] = read;
-        const spread = words < n && ranking.has[ranked.page] === ranking.all;
+        const spread = words < ranking.need && ranking.has[ranked.page] === ranking.all;
         const above = spread ? over(texts.get(section), section, ranked.places, ranking.all) : undefined;
         return { ...ranked, places: read, all: ranked.places, texts, over: above, score: score + ranked.whole };
       }),
@@ -231,4 +247,15 @@ function notes(ranking, words, best) {
     else if (shown === undefined) said.push({ missing: word, showing: null });
   }
   return said;
+}
+
+/** What to say about words that were left out. @param {import("./resolve.js").Query} read @param {string} query @returns {Results["notes"]} */
+function leftOut({ words, dropped, left, titles }, query) {
+  const text = query.trim();
+  const none = words.length === 0 && dropped.length === 0 && text !== "";
+  return [
+    ...(titles.length > 0 ? [] : dropped).map((missing) => ({ missing, showing: null, why: /** @type {const} */ ("common") })),
+    ...(left === null ? [] : [{ missing: left, showing: null, why: /** @type {const} */ ("limit") }]),
+    ...(none ? [{ missing: text, showing: null, why: /** @type {const} */ ("empty") }] : []),
+  ];
 }

@@ -19,6 +19,10 @@ export const TUNED = {
   page: 0.3,
   /** What words that stand close together add. */
   near: 0.4,
+  /** What the parts of a compound in the query add, standing side by side in the text. */
+  bound: 1.5,
+  /** What a longer compound of that beginning adds, as a part of the query's weight. */
+  run: 4,
   /** What words add that stand in the text as they were typed, not in another form. */
   typed: 0.8,
   /** A page with some words only must have this part of their weight. */
@@ -38,6 +42,7 @@ const LAST = ["superseded", "deprecated", "rejected", "withdrawn"];
 /**
  * @typedef {import("./resolve.js").Word} Word
  * @typedef {import("./resolve.js").Variant} Variant
+ * @typedef {import("./resolve.js").Query} Query
  * @typedef {{ index: import("./store.js").Index, table: import("./store.js").Table }} Site
  * @typedef {import("./shard.js").Postings} Postings
  * @typedef {{ list: Postings, field: number, w: number, factor: number[], soft: boolean }} Source
@@ -65,11 +70,15 @@ function ones(bits) {
 
 /** A query held against all pages. */
 export class Ranking {
-  /** @param {Site} site @param {Word[]} words @param {Word | null} phrase */
-  constructor(site, words, phrase) {
+  /** @param {Site} site @param {Query} query */
+  constructor(site, { words, phrase, runs, titles, tokens }) {
     this.site = site;
     this.words = words.filter((word) => word.variants.length > 0);
-    this.all = 2 ** this.words.length - 1;
+    this.runs = runs;
+    this.tokens = tokens;
+    /** How many of them a page must have: a stop word that may be unfinished, always the last, only adds to others. */
+    this.need = words.length > 1 ? this.words.filter(({ stop }) => !stop).length : this.words.length;
+    this.all = 2 ** this.need - 1;
     const pages = site.table.byPlace.length;
     /** By status, what goes first among equals. */
     this.standing = site.table.statuses.map((word) => (word === "accepted" ? 0 : LAST.includes(word) ? 2 : 1));
@@ -79,6 +88,7 @@ export class Ranking {
     this.weights = this.words.map((word, w) => this.touch(word, w, pages));
     /** Pages that the query names by number. */
     this.named = this.named_(phrase);
+    for (const id of titles) if (site.table.place[id] >= 0) this.named.add(site.table.place[id]);
     this.found = this.pages();
   }
 
@@ -99,16 +109,17 @@ export class Ranking {
   /** @param {Word} word @param {number} w @param {number} pages */
   touch(word, w, pages) {
     const bit = 1 << w;
+    const seen = w < this.need ? this.has : new Int32Array(pages);
     let some = 0;
     for (const variant of word.variants) {
       const soft = variant.how === "more";
       for (const list of this.lists(variant)) {
         for (const page of list?.pages ?? []) {
-          if (!soft && !(this.has[page] & bit)) {
-            this.has[page] |= bit;
+          if (!soft && !(seen[page] & bit)) {
+            seen[page] |= bit;
             some += 1;
           }
-          this.begins[page] |= bit;
+          if (w < this.need) this.begins[page] |= bit;
         }
       }
     }
@@ -128,7 +139,7 @@ export class Ranking {
 
   /** All pages that are found, ascending. */
   pages() {
-    const total = this.weights.reduce((a, b) => a + b, 0);
+    const total = this.weights.slice(0, this.need).reduce((a, b) => a + b, 0);
     /** @type {number[]} */
     const found = [];
     this.begins.forEach((bits, page) => {
@@ -172,10 +183,12 @@ export class Ranking {
     for (const page of pages) wanted[page] = 1;
     const byField = NAMES.map((_, field) => factors(this.site, field));
     /** @type {Source[]} */
-    const lists = this.words.flatMap((word, w) =>
+    // Runs count as one word more, which none must have.
+    const asked = this.runs.length > 0 ? [...this.words, { variants: this.runs }] : this.words;
+    const lists = asked.flatMap((word, w) =>
       word.variants.flatMap((variant) =>
         this.lists(variant).flatMap((list, field) =>
-          list ? { list, field, w, factor: byField[field].map((f) => f * variant.quality), soft: variant.how === "more" } : [],
+          list ? { list, field, w, factor: byField[field].map((f) => f * variant.quality), soft: w >= this.need || variant.how === "more" } : [],
         ),
       ),
     );
@@ -194,7 +207,8 @@ export class Ranking {
         at += 1;
       }
     });
-    const scorer = new Scorer(this.weights);
+    const run = this.runs.length > 0 ? [TUNED.run * this.weights.reduce((a, b) => a + b, 0)] : [];
+    const scorer = new Scorer([...this.weights, ...run], this.all, this.tokens);
     const judged = (/** @type {number} */ page) => {
       scorer.clear();
       for (let at = head[page]; at >= 0; at = next[at]) scorer.take(lists[what[at]], entry[at]);
@@ -205,15 +219,15 @@ export class Ranking {
     return best.map(({ page }) => {
       const ranked = judged(page);
       // Who names a page wants the page, not one of its sections.
-      const named = ranked.tier > this.words.length + 2;
-      return { ...ranked, places: named ? [{ section: 0, words: this.words.length, score: scorer.best.score, bits: this.all }] : scorer.places() };
+      const named = ranked.tier > this.need + 2;
+      return { ...ranked, places: named ? [{ section: 0, words: this.need, score: scorer.best.score, bits: this.all }] : scorer.places() };
     });
   }
 
   /** @param {number} page @param {Scorer} scorer @returns {Ranked} */
   judge(page, scorer) {
     const { has, all } = this;
-    const n = this.words.length;
+    const n = this.need;
     const { best, whole, exact } = scorer.sum();
     let tier = ones(has[page]);
     if (this.begins[page] === all) tier = n;
@@ -226,9 +240,11 @@ export class Ranking {
 
 /** Adds up one page after the other; what stands in its arrays is that page's only. */
 class Scorer {
-  /** @param {number[]} weights */
-  constructor(weights) {
+  /** @param {number[]} weights @param {number} all the words that a title must have, by bit @param {number} tokens */
+  constructor(weights, all, tokens) {
     this.weights = weights;
+    this.all = all;
+    this.tokens = Math.min(tokens, SHORT.length);
     const n = weights.length;
     this.n = n;
     /** What counts for the whole page, by word: its title and the like. */
@@ -248,6 +264,8 @@ class Scorer {
     this.headings = [];
     this.best = { words: 0, score: 0 };
     this.topBits = 0;
+    /** What is in the title or the number. */
+    this.called = 0;
     // Words and tokens of the title, to see whether they are the same.
     this.titleBits = 0;
     this.titleLength = 0;
@@ -259,7 +277,7 @@ class Scorer {
     this.sums.fill(0, 0, this.sections.length * this.n);
     this.sections.length = this.bits.length = this.named.length = this.headings.length = 0;
     this.rows.clear();
-    this.topBits = this.titleBits = this.titleLength = this.titleCount = 0;
+    this.topBits = this.called = this.titleBits = this.titleLength = this.titleCount = 0;
   }
 
   /** @param {number} section */
@@ -294,6 +312,7 @@ class Scorer {
       } else {
         this.top[w] += value;
         this.topBits |= bit;
+        if (field < 2) this.called |= bit;
         if (field > 0) continue;
         this.titleBits |= bit;
         this.titleLength = list.length[e] + 1;
@@ -311,7 +330,7 @@ class Scorer {
   score(row) {
     const { n, weights, sums, top } = this;
     const inside = this.sections[row] === 0 ? 1 : TUNED.inside;
-    const named = this.named[row] | this.titleBits;
+    const named = this.named[row] | this.called;
     let score = 0;
     for (let w = 0; w < n; w += 1) {
       const value = sums[row * n + w] + top[w] * inside;
@@ -336,7 +355,7 @@ class Scorer {
       if (words > best.words || score > best.score) best.score = score;
       best.words = words;
     }
-    const exact = this.titleBits === 2 ** n - 1 && this.titleCount >= this.titleLength;
+    const exact = (this.titleBits & this.all) === this.all && this.titleLength > 0 && (this.titleCount >= this.titleLength || this.titleLength === this.tokens);
     return { best, whole: whole.reduce((sum, value, w) => sum + (weights[w] * value) / (TUNED.k1 + value), 0), exact };
   }
 

@@ -2,20 +2,20 @@
 
 import { edits, near } from "./spelling.js";
 import { LoadError, fileOf, filesOf } from "./store.js";
-import { asked, folded, isDense } from "./words.js";
+import { asked, folded, isDense, titleOf } from "./words.js";
 
 /**
  * @typedef {"exact" | "folded" | "prefix" | "more" | "spelling"} How
  * One way to read a word. Those of "more" (other words that begin like a word of the site) don't make a page one that has the word.
  * @typedef {{ form: string, token: string, how: How, quality: number, shard: import("./shard.js").Shard, file: string }} Variant
- * @typedef {{ word: string, how: How | "missing", variants: Variant[] }} Word
+ * @typedef {{ word: string, how: How | "missing", variants: Variant[], stop?: boolean }} Word `stop`: a stop word that may go on
  * @typedef {{ store: import("./store.js").Store, index: import("./store.js").Index }} Site
  */
 
 /** What a match is worth that isn't the word itself. */
-const QUALITY = { folded: 0.95, prefix: 0.8, more: 0.25, stem: 0.6, edit: [1, 0.75, 0.45] };
+const QUALITY = { folded: 0.95, cut: 0.95, prefix: 0.8, more: 0.25, stem: 0.6, edit: [1, 0.75, 0.45] };
 /** Bounds of what one query looks at. */
-const MOST = { words: 16, letters: 400, expansions: 60, candidates: 12, shards: 4, files: 24, lists: 60_000 };
+const MOST = { words: 16, nodes: 64, runs: 20, letters: 400, expansions: 60, candidates: 12, shards: 4, files: 24, lists: 60_000 };
 
 /** @param {Site} site @param {string} word */
 const shardOf = async ({ store, index }, word) => {
@@ -54,11 +54,51 @@ function add(word, variants) {
   }
 }
 
-/** The words to look for: a compound as a whole where the site has it, else its parts. @param {Site} site @param {import("./words.js").Asked} node @returns {Promise<string[]>} */
-async function leaves(site, { word, parts }) {
-  if (parts.length === 0 || (word && (await tokensOf(site, word)).length > 0)) return [word];
-  const cut = (await Promise.all(parts.map((part) => leaves(site, part)))).flat().filter(Boolean);
+/** `eip1559` between letters and digits, where its parts may stand alone. @param {string} word */
+function borders(word) {
+  const parts = word.match(/\p{N}+|[\p{Alphabetic}\p{M}]+/gu) ?? [];
+  if (/^0?x[\da-f]+$/.test(word)) return []; // Hexadecimal.
+  const plain = parts.length > 1 && parts.length < 4 && parts.join("") === word;
+  return plain && parts.every((part) => /^\p{N}/u.test(part) || [...part].length > 1) ? parts : [];
+}
+
+/** Forms with hyphens that `eip1559` or `dryrun` may stand for. @param {Site} site @param {string} word */
+async function hyphenated(site, word) {
+  const parts = borders(word);
+  if (parts.length > 0) return [parts.join("-")];
+  const shard = await shardOf(site, word);
+  if (!shard || isDense(word) || !/^\p{Alphabetic}{5,}$/u.test(word) || shard.places.has(word)) return [];
+  // Only where nothing more is to be loaded: they mostly lie beside the word.
+  return Array.from({ length: word.length - 3 }, (_, at) => `${word.slice(0, at + 2)}-${word.slice(at + 2)}`).filter((form) => shard.places.has(form));
+}
+
+/** Whether the site has a word, or one that begins with it. @param {Site} site @param {string} word @param {boolean} open */
+async function known(site, word, open) {
+  if ((await tokensOf(site, word)).length > 0) return true;
+  const [from, to] = (open && (await shardOf(site, word))?.range(word)) || [0, 0];
+  return from < to;
+}
+
+/**
+ * The words to look for: a compound as a whole where the site has it, else its parts; `eip1559` likewise.
+ * @param {Site} site @param {import("./words.js").Asked} node @param {boolean} open @returns {Promise<string[]>}
+ */
+async function leaves(site, { word, parts }, open) {
+  const cuts = parts.length > 0 ? parts : borders(word).map((part) => ({ word: part, parts: [] }));
+  if (cuts.length === 0 || (word && (await known(site, word, open && parts.length === 0)))) return [word];
+  for (const form of await hyphenated(site, word)) if (await known(site, form, open)) return [word];
+  const cut = (await Promise.all(cuts.map((part) => leaves(site, part, false)))).flat().filter(Boolean);
   return cut.length > 0 ? cut : [word];
+}
+
+/** Longer compounds that begin with one that the site doesn't have: `last-call-deadline` for `last-call`. @param {Site} site @param {string} word */
+async function longer(site, word) {
+  const shard = await shardOf(site, word);
+  if (!shard) return [];
+  const [from, to] = shard.range(word);
+  const forms = shard.words.slice(from, Math.min(to, from + MOST.runs));
+  const found = forms.flatMap((form, i) => shard.tokens(from + i).map((token) => variant(site, form, token, "more", 1)));
+  return (await Promise.all(found)).flatMap((one) => one ?? []);
 }
 
 /** Words that begin with the word, the most used first. @param {Site} site @param {string} word @param {boolean} soft */
@@ -104,34 +144,66 @@ async function read(site, text, last) {
     word.how = how;
   };
   await take(text, "exact", 1);
+  const cut = await hyphenated(site, text);
+  const whole = word.variants.length > 0;
+  for (const form of cut) await take(form, "exact", QUALITY.cut);
   if (word.variants.length === 0 && folded(text) !== text) await take(folded(text), "folded", QUALITY.folded);
   // A single character of Chinese stands for all words that begin with it.
   const lone = isDense(text) && [...text.replace(/\p{M}/gu, "")].length === 1;
   if ((last || lone) && [...text].length > (lone ? 0 : 1)) {
     const known = word.variants.length > 0;
-    add(word, await expanded(site, text, known && !lone));
+    for (const form of [text, ...cut]) add(word, await expanded(site, form, known && !lone));
     if (!known) word.how = "prefix";
   }
+  // Where no border tells that these letters are two words, they may also be misspelt.
+  if (!whole && cut.length > 0 && borders(text).length === 0) word.how = "prefix";
   if (word.variants.length === 0) word.how = "missing";
   return word;
 }
 
 /**
- * Reads a query. @param {Site} site @param {string} query
- * @returns {Promise<{ words: Word[], phrase: Word | null, dropped: string[] }>} `phrase` is the query as one word with a hyphen: `eip 7` may be a number; `dropped` are stop words
+ * Reads a query. `phrase` is it as one word with a hyphen: `eip 7` may be a number; `dropped` are stop words; `left` is the first word beyond the
+ * limit; `bound` are words that stand side by side in a compound, `runs` what it may be the beginning of; `titles` are pages called
+ * like that in stop words alone, by id; `tokens` are how many a title has that is the query.
+ * @typedef {{ words: Word[], phrase: Word | null, dropped: string[], left: string | null, bound: [string, string][], runs: Variant[], titles: number[], tokens: number }} Query
+ * @param {Site} site @param {string} query @returns {Promise<Query>}
  */
 export async function resolve(site, query) {
-  const nodes = asked(query.slice(0, MOST.letters)).slice(0, MOST.words);
-  const cut = (await Promise.all(nodes.map((node) => leaves(site, node)))).flat();
-  const texts = [...new Set(cut)].filter(Boolean).slice(0, MOST.words);
-  const stop = new Set(site.index.stop.split(" "));
-  const asking = texts.filter((text) => !stop.has(text));
+  const all = asked(query.slice(0, MOST.letters));
+  // The last word is cut where the letters end.
+  const nodes = all.slice(0, query.length > MOST.letters ? Math.max(1, all.length - 1) : MOST.nodes).slice(0, MOST.nodes);
   // While the last word is typed, a space after it says that it is whole.
-  const open = /[\p{Alphabetic}\p{N}\p{M}]$/u.test(query.normalize("NFKC")) ? cut[cut.length - 1] : null;
-  const words = await Promise.all(asking.map((text) => read(site, text, text === open)));
+  const open = query.length <= MOST.letters && /[\p{Alphabetic}\p{N}\p{M}]$/u.test(query.normalize("NFKC"));
+  const cuts = await Promise.all(nodes.map((node, i) => leaves(site, node, open && i === nodes.length - 1)));
+  const cut = cuts.flat();
+  const last = open ? cut[cut.length - 1] : null;
+  const texts = [...new Set(cut)].filter(Boolean);
+  const stop = new Set(site.index.stop.split(" "));
+  const asking = texts.filter((text) => !stop.has(text) || text === last);
+  const read_ = asking.slice(0, MOST.words).map((text) => read(site, text, text === last));
+  const words = (await Promise.all(read_)).map((word) => (stop.has(word.word) ? { ...word, stop: true } : word));
   const joined = cut.length === 2 && /^\d+$/.test(cut[1]) ? cut.join("-") : null;
   const phrase = joined ? await read(site, joined, false) : null;
-  return { words, phrase, dropped: texts.filter((text) => stop.has(text)) };
+  const beyond = asked(query.slice(0, 2 * MOST.letters)).slice(nodes.length);
+  const compounds = nodes.filter(({ word }, i) => word && cuts[i].length > 1);
+  return {
+    words: words.filter(({ stop, how }) => !stop || how !== "missing"),
+    phrase,
+    dropped: texts.filter((text) => stop.has(text) && !words.some(({ word, how }) => word === text && how !== "missing")),
+    left: asking[MOST.words] ?? beyond.find(({ word }) => word && !stop.has(word) && !texts.includes(word))?.word ?? null,
+    bound: cuts.flatMap((parts) => parts.slice(1).map((part, i) => /** @type {[string, string]} */ ([parts[i], part]))),
+    runs: (await Promise.all(compounds.map(({ word }) => longer(site, word)))).flat(),
+    tokens: nodes.reduce((sum, node, i) => sum + (cuts[i].length > 1 ? cuts[i].length : counted(node, stop)), 0),
+    titles: titled(site.index, texts.every((text) => stop.has(text)) ? titleOf(query) : "", open),
+  };
+}
+
+/** How many tokens a compound has as a whole and by parts. @param {import("./words.js").Asked} node @param {Set<string>} stop @returns {number} */
+const counted = ({ word, parts }, stop) => parts.reduce((sum, part) => sum + counted(part, stop), word && !stop.has(word) ? 1 : 0);
+
+/** Pages whose title is stop words and nothing else, or begins so. @param {import("./store.js").Index} index @param {string} wanted @param {boolean} open */
+function titled({ titles = [] }, wanted, open) {
+  return titles.flatMap(([title, id]) => (wanted !== "" && (title === wanted || (open && title.startsWith(wanted))) ? [id] : []));
 }
 
 /** Tokens that the word continues, such as `withdraw` for `withdrawing`. @param {Site} site @param {string} word @param {number} rest letters that may be left */

@@ -73,10 +73,14 @@ export function teaser(hit) {
   return element("span", { class: "found-teaser" }, ...pieces);
 }
 
-/** @param {Results} results @returns {string[]} what was done about words that no page has, or that the index leaves out */
-export function notes({ notes }) {
-  return notes.map(({ missing, showing, common }) => {
-    if (common) return `“${missing}” is too common a word to be looked for alone.`;
+/** @param {Results} results @returns {string[]} what was done about words that no page has, or that are left out */
+export function notes({ notes, words }) {
+  const common = words.length > 0 ? notes.filter(({ why }) => why === "common").map(({ missing }) => `“${missing}”`) : [];
+  const said = notes.filter(({ why }) => why !== "common" || common.length === 0).map(({ missing, showing, why }) => {
+    if (why === "common") return `“${missing}” is too common a word to be looked for alone.`;
+    if (why === "limit") return `“${missing}” and what follows it is left out: a search takes 16 words.`;
+    if (why === "empty") return `“${missing}” holds no word to look for.`;
     return showing ? `No page has “${missing}”. Showing “${showing}”.` : `No page has “${missing}”.`;
   });
+  return common.length > 0 ? [...said, `Left out as too common: ${common.join(", ")}.`] : said;
 }

@@ -18,7 +18,7 @@ export class LoadError extends Error {
 /**
  * @typedef {{ from: string[], file: string[] }} Cut
  * @typedef {{ version: number, pages: number, sections: number, space: number, lengths: Record<string, number>, language: string,
- *   stop: string, words: Cut, spelling: Cut, table: string }} Index
+ *   stop: string, titles?: [string, number][], words: Cut, spelling: Cut, table: string }} Index `titles`: those of stop words alone, with the page's id
  * What is known of all pages, by place; a number is a place in the list of names, -1 for none. `place` by id, and ids by place.
  * @typedef {{ place: Int32Array, byPlace: Int32Array, kind: Int32Array, status: Int32Array, year: Int32Array, kinds: string[], statuses: string[],
  *   years: number[], names: { file: string, bytes: number }, texts: { bits: number, file: string } }} Table

@@ -59,7 +59,16 @@ export function nearness(spots, words) {
 export function asTyped(spots, typed, weights) {
   const seen = new Set();
   for (const { word, form } of spots) if (word >= 0 && typed.has(form)) seen.add(word);
-  return weights.reduce((sum, weight, word) => sum + (seen.has(word) ? weight : 0), 0) / weights.reduce((a, b) => a + b, 0);
+  return weights.reduce((sum, weight, word) => sum + (seen.has(word) ? weight : 0), 0) / (weights.reduce((a, b) => a + b, 0) || 1);
+}
+
+/** Which part of some pairs of words stands in a text side by side, as in a compound. @param {string} text @param {Spot[]} spots @param {(readonly [number, number])[]} pairs */
+export function adjacent(text, spots, pairs) {
+  const stands = (/** @type {readonly [number, number]} */ [a, b]) => spots.some(({ word, start }, i) => {
+    const before = spots[i - 1];
+    return word === b && before?.word === a && start - before.end < 2 && !/\s/.test(text.slice(before.end, start));
+  });
+  return pairs.length === 0 ? 0 : pairs.filter(stands).length / pairs.length;
 }
 
 /** Where the window of `WORDS` words with the most of the query begins and ends. @param {Spot[]} spots @param {number[]} weights */

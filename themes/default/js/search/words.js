@@ -125,6 +125,14 @@ export function words(text) {
   return found;
 }
 
+/** A title as its words alone: two that differ in nothing else are the same. @param {string} title */
+export function titleOf(title) {
+  /** @type {string[]} */
+  const found = [];
+  each(title.normalize("NFKC"), (word, _start, _end, depth) => depth === 0 && word && found.push(word));
+  return found.join(" ");
+}
+
 /** A word of a query with its parts: `last-call` is itself, or else `last` and `call`. @typedef {{ word: string, parts: Asked[] }} Asked */
 
 /** @param {string} query @returns {Asked[]} */
