@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::endings::Endings;
 use super::{Directory, Field, Index};
 
 /// The one file of the search whose name stays.
@@ -14,6 +15,7 @@ pub struct Manifest<'a> {
     lengths: serde_json::Map<String, serde_json::Value>,
     language: &'a str,
     stop: String,
+    endings: &'a Endings,
     words: Files<'a>,
     spelling: Files<'a>,
     table: &'a str,
@@ -40,13 +42,14 @@ impl<'a> Manifest<'a> {
             .zip(index.lengths)
             .map(|(field, length)| (field.word().to_owned(), rounded(length)));
         Self {
-            version: 3,
+            version: 4,
             pages,
             sections: index.sections,
             space,
             lengths: lengths.collect(),
             language,
             stop: index.stop.join(" "),
+            endings: &index.endings,
             words: Files::from(&index.words),
             spelling: Files::from(&index.spelling),
             table,

@@ -13,7 +13,7 @@ const BLOCK = 6;
 /** Places of a page that are looked at in its text. */
 const PLACES = 6;
 /** Steps of looking further for a word that is missing. */
-const STEPS = 5;
+const STEPS = 4;
 const MARKS = 200;
 /** Tags and people are loaded unasked where their file has no more bytes than this, before compression. */
 const NAMES = 32_000;
@@ -91,7 +91,7 @@ class Engine {
     const [[table, called], { words, phrase, dropped }] = await Promise.all([needed, resolve({ store, index }, query)]);
     still();
     let ranking = new Ranking({ index, table }, words, phrase);
-    const amiss = words.filter(({ how }) => how === "missing" || how === "prefix");
+    const amiss = words.filter(({ how }) => how === "missing" || how === "prefix" || how === "stem");
     for (let step = 0; step < STEPS && amiss.length > 0 && !(ranking.complete && words.every((word) => word.variants.length > 0)); step += 1) {
       const more = await Promise.all(amiss.map((word) => correct({ store, index }, word, step)));
       still();
