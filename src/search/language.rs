@@ -89,7 +89,7 @@ pub fn name(tag: &str) -> String {
 
 /// The crate's name for a language: the first part of the tag, with Dutch under a name of its own. It segments
 /// Chinese, Japanese and Korean with dictionaries of many megabytes; those are left out of our build.
-fn code(tag: &str) -> Option<String> {
+pub fn code(tag: &str) -> Option<String> {
     let first = tag.split('-').next()?.to_ascii_lowercase();
     Some(match first.as_str() {
         "nl" => "du".to_owned(),

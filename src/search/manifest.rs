@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::endings::Endings;
 use super::{Directory, Field, Index};
 
 /// The one file of the search whose name stays.
@@ -16,6 +17,7 @@ pub struct Manifest<'a> {
     stop: String,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     titles: &'a [(String, u32)],
+    endings: &'a Endings,
     words: Files<'a>,
     spelling: Files<'a>,
     table: &'a str,
@@ -50,7 +52,7 @@ impl<'a> Manifest<'a> {
             .zip(index.lengths)
             .map(|(field, length)| (field.word().to_owned(), rounded(length)));
         Self {
-            version: 3,
+            version: 4,
             pages,
             sections: index.sections,
             space,
@@ -58,6 +60,7 @@ impl<'a> Manifest<'a> {
             language,
             stop: index.stop.join(" "),
             titles,
+            endings: &index.endings,
             words: Files::from(&index.words),
             spelling: Files::from(&index.spelling),
             table,

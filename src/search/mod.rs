@@ -80,9 +80,22 @@
 //!
 //! # The files of spellings
 //!
-//! Forms of 3 to 30 letters without digits, connectors and scripts without spaces, sorted by bytes. Each line has one: a
-//! character (`0` to `9`, `a` to `z`) for the number of letters shared with the line before, none in the first line of a
-//! file; a digit for how many pages have its token, as floor(log2), at most 9; the letters that follow.
+//! Forms of 3 to 30 letters without connectors and scripts without spaces; in ASCII, up to four digits may follow the
+//! letters where more than one page has the form. Each stands there under two or three *keys*: `b` and the form; `e` and
+//! the form from its end to its beginning; and where it has at least 6 letters, `m`, its letters from the one before its
+//! middle on (*n* / 2 - 1 of *n* letters are left out, rounded down), `.`, and those that were left out. So whoever looks
+//! for forms of one edit finds them all behind the few keys that begin or end like the misspelt word does, and nearly
+//! all of two behind these and those of the middle, however many forms there are.
+//!
+//! The keys are sorted by bytes and cut into files. The first line of a file is the number of the others. Each of these
+//! has one key: a character (`0` to `9`, `a` to `z`) for the number of letters shared with the line before, none in the
+//! first one; a digit for how many pages have the form's token, as floor(log2), at most 9; the letters that follow.
+//!
+//! # Endings
+//!
+//! The client has no stemmer. So that forms which no page uses are found as well, `endings` of the manifest says of the
+//! stemmer: a form that has one of these endings in place of what they stand for there has, as a rule, the token that ends
+//! with that. They are tried with the tokens that most pages have.
 //!
 //! # The table of pages, its names and the directories of texts
 //!
@@ -108,6 +121,7 @@
 mod collect;
 mod columns;
 pub mod elastic;
+mod endings;
 mod entry;
 mod fields;
 mod hash;

@@ -3,9 +3,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { LoadError, open } from "../../themes/default/js/search/engine.js";
+import { filesOf } from "../../themes/default/js/search/store.js";
 import { read } from "../../themes/default/js/search/shard.js";
-import { near } from "../../themes/default/js/search/spelling.js";
-import { encode, served, spellingLines } from "./search/encoder.mjs";
+import { keys, near, spelt } from "../../themes/default/js/search/spelling.js";
+import { encode, served, spellings } from "./search/encoder.mjs";
 
 const BASE = "https://example.org/handbook/search/";
 
@@ -122,9 +123,33 @@ test("a word that nothing is near to is said to be missing, and the others are f
   assert.deepEqual([nothing.total, nothing.groups, nothing.more, nothing.marks], [0, [], false, []]);
 });
 
-test("another form of a word than those of the site finds them", async () => {
-  const results = await ask("withdrawing ");
-  assert.equal(urls(results)[0], "/decisions/7/");
+test("the nearest word is meant before any that only begins alike, wherever the edits are", async () => {
+  const pages = [page("/a/", "A", "Empower listing everyone with mempool, distinct reverted errors in parallel. Rerouted."), page("/b/", "B", "Error. Error, nested, keccak256 and keccak512.")];
+  const cases = {
+    empool: "mempool", listinct: "distinct", everted: "reverted", reror: "error", banrallel: "parallel", // two edits at both ends
+    rpaallel: "parallel", nesec: "nested", kecak256: "keccak256", kecak512: "keccak512",
+  };
+  for (const [missing, showing] of Object.entries(cases)) {
+    for (const query of [missing, `${missing} `]) assert.deepEqual((await ask(query, {}, pages)).notes, [{ missing, showing }], query);
+  }
+  // Two edits of a short word only behind its first letter; digits are nobody's misspelling.
+  for (const missing of ["mesec", "keccak255", "erc7211"]) assert.deepEqual((await ask(`${missing} `, {}, pages)).notes, [{ missing, showing: null }]);
+});
+
+test("of the words that are as near, the most used is shown", async () => {
+  const pages = [page("/a/", "A", "A band."), page("/b/", "B", "Some bond."), page("/c/", "C", "More bond."), page("/d/", "D", "Other.")];
+  assert.deepEqual((await ask("bind ", {}, pages)).notes, [{ missing: "bind", showing: "bond" }]);
+});
+
+test("another form of a word than those of the site finds them, and is no misspelling", async () => {
+  const pages = [...SITE, page("/policy/", "Rules", "Our policies.")];
+  const cases = { withdrawing: "/decisions/7/", limited: "/specs/queue/", runs: "/decisions/7/", policy: "/policy/" };
+  for (const [form, url] of Object.entries(cases)) {
+    for (const query of [form, `${form} `]) {
+      const results = await ask(query, {}, pages);
+      assert.deepEqual([urls(results)[0], results.notes], [url, []], query);
+    }
+  }
 });
 
 test("the last word is taken as a beginning while it is typed", async () => {
@@ -221,7 +246,6 @@ test("names of letters and digits are found with a hyphen too", async () => {
   assert.deepEqual([hits(results), results.notes, shownText(results.groups[0].hits[0])], [["/hash/"], [], "A [SHA-256] sum."]);
   assert.deepEqual([urls(await ask("dryrun ", {}, pages)), (await ask("dryrun ", {}, pages)).notes], [["/run/"], []]);
   assert.deepEqual(urls(await ask("keccak256 ", {}, pages))[0], "/keccak/");
-  assert.deepEqual((await ask("kecak256 ", {}, pages)).notes, [{ missing: "kecak", showing: "keccak" }]);
   for (const query of ["0xdeadbeef12 ", "xef0100 "]) assert.equal((await ask(query, {}, pages)).total, 0);
 });
 
@@ -338,8 +362,14 @@ test("a file that can't be had is named, and had again when it is there", async 
     }
   }
   const { files, engine } = engineOf();
-  files.set(first(files, "spelling"), 503);
-  await assert.rejects(engine.search("caef lait"), LoadError);
+  const name = first(files, "spelling");
+  const content = files.get(name);
+  for (const fault of [503, "<!doctype html>\n<title>Not found</title>\n", "", content.slice(0, -9), content.slice(0, content.lastIndexOf("\n", content.length - 2) + 1)]) {
+    files.set(name, fault);
+    await assert.rejects(engine.search("caef lait"), (error) => error instanceof LoadError && error.file === name, String(fault));
+  }
+  files.set(name, content);
+  assert.deepEqual((await engine.search("caef lait")).notes, [{ missing: "caef", showing: "cafe" }]);
 });
 
 test("a site that was published anew meanwhile is read anew", async () => {
@@ -456,18 +486,36 @@ function distance(a, b) {
   return rows[a.length][b.length];
 }
 
-test("the walk over a spelling file finds exactly the words within the edits", () => {
+/** The forms of the files that a word's keys lead to. */
+function looked({ from, file }, files, word, further) {
+  const wanted = [...keys(word, false), ...(further ? keys(word, true) : [])];
+  const hashes = new Set(wanted.flatMap((key) => filesOf({ from, file }, key, 99)));
+  return [...hashes].flatMap((hash) => spelt(files[hash]));
+}
+
+test("the files that are looked into hold all words of one edit, and nearly all of two", () => {
   const roll = dice(11);
-  const word = () => Array.from({ length: 3 + roll(5) }, () => "abcé"[roll(4)]).join("");
-  const forms = [...new Set(Array.from({ length: 1500 }, word))].sort();
-  const lines = spellingLines(forms.map((form) => [form, 1 + roll(40)])).join("\n");
-  for (let round = 0; round < 200; round += 1) {
-    const wanted = word();
+  const word = () => Array.from({ length: 3 + roll(8) }, () => "abcdefghiklmnoprstuvé"[roll(4 + roll(18))]).join("");
+  const forms = [...new Set(Array.from({ length: 4000 }, word))].sort();
+  const files = [];
+  const cut = spellings(forms.map((form) => [form, 1 + roll(40)]), 600, (content) => files.push(content) - 1);
+  assert.ok(files.length > 60);
+  assert.deepEqual([...new Set(files.flatMap((file) => spelt(file).map(({ form }) => form)))].sort(), forms);
+  let [there, had] = [0, 0];
+  for (let round = 0; round < 400; round += 1) {
+    const right = [...forms[roll(forms.length)]];
+    for (let i = 0; i < 2; i += 1) right.splice(roll(right.length + 1), roll(2), ..."abe".slice(0, roll(2)));
+    const wanted = right.join("");
+    if (right.length < 4) continue;
     for (const most of [1, 2]) {
-      const expected = forms.filter((form) => form !== wanted && distance(form, wanted) <= most).map((form) => [form, distance(form, wanted)]);
-      assert.deepEqual(near(lines, wanted, most).map(({ form, edits }) => [form, edits]), expected);
+      const expected = forms.filter((form) => form !== wanted && distance(form, wanted) <= most).map((form) => `${form} ${distance(form, wanted)}`);
+      const found = near(looked(cut, files, wanted, most > 1), wanted, most).map(({ form, edits }) => `${form} ${edits}`).sort();
+      if (most === 1) assert.deepEqual(found, expected, wanted);
+      assert.deepEqual(found.filter((one) => !expected.includes(one)), [], wanted);
+      if (most === 2 && right.length > 6) [there, had] = [there + expected.length, had + found.length];
     }
   }
+  assert.ok(there > 150 && had / there > 0.95, `${had} of ${there}`);
 });
 
 test("a file that hangs is one that can't be had", async () => {

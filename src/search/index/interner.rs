@@ -67,7 +67,7 @@ impl Shelf {
 
 /// Knows words; used by all threads at once.
 pub struct Interner {
-    language: String,
+    pub language: String,
     shelves: Vec<Mutex<Shelf>>,
     next: AtomicU32,
     hasher: Hasher,

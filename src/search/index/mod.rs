@@ -8,6 +8,7 @@ pub mod vocabulary;
 
 use std::sync::{Mutex, PoisonError};
 
+use super::endings::{Endings, endings};
 use super::postings::{gather, write};
 use super::shards::{Directory, words};
 use super::spelling::spelling;
@@ -33,6 +34,8 @@ pub struct Index {
     pub lists: Vec<(String, Vec<u8>)>,
     /// The files of spellings.
     pub spelling: Directory,
+    /// Endings that lead from other forms to tokens.
+    pub endings: Endings,
     /// How many tokens each field has on average, where it has any.
     pub lengths: [f64; FIELDS],
     /// The stop words of the language that occur.
@@ -61,6 +64,7 @@ impl Indexer {
     pub fn finish(self) -> Index {
         let counters = self.idle.into_inner().unwrap_or_else(PoisonError::into_inner);
         let (lengths, sections) = (lengths(&counters), counters.iter().map(|c| c.documents.len()).sum());
+        let language = self.interner.language.clone();
         let (shelves, numbers) = self.interner.into_shelves();
         let vocabulary = Vocabulary::new(&shelves, numbers);
         drop(shelves);
@@ -68,9 +72,16 @@ impl Indexer {
         drop(counters);
         let lists = write(&gathered, vocabulary.words.len());
         drop(gathered);
-        let ((words, lists), spelling) =
-            rayon::join(|| words(&vocabulary, &lists), || spelling(&vocabulary, &lists.pages));
-        Index { words, lists, spelling, lengths, stop: vocabulary.stop, sections }
+        let ((words, lists), (spelling, endings)) = rayon::join(
+            || words(&vocabulary, &lists),
+            || {
+                rayon::join(
+                    || spelling(&vocabulary, &lists.pages),
+                    || endings(&language, &vocabulary, &lists.pages),
+                )
+            },
+        );
+        Index { words, lists, spelling, endings, lengths, stop: vocabulary.stop, sections }
     }
 }
 

@@ -167,23 +167,33 @@ fn list(field: usize, bytes: &[u8]) -> Vec<Posting> {
     postings
 }
 
-/// The forms of all files of spellings in order, each with how often it is used.
-pub fn forms(directory: &Directory) -> Vec<(String, u32)> {
-    let mut forms = Vec::new();
+/// The forms of all files of spellings, each with its keys in order and how often it is used.
+pub fn forms(directory: &Directory) -> BTreeMap<String, (Vec<String>, u32)> {
+    let mut forms: BTreeMap<String, (Vec<String>, u32)> = BTreeMap::new();
+    let mut last = String::new();
     for (at, (_, file)) in directory.files.iter().enumerate() {
         let mut before: Vec<char> = Vec::new();
-        for line in std::str::from_utf8(file).unwrap().lines() {
+        let (count, lines) = std::str::from_utf8(file).unwrap().split_once('\n').unwrap();
+        assert!(lines.is_empty() || lines.ends_with('\n'));
+        assert_eq!(lines.lines().count(), count.parse::<usize>().unwrap());
+        for line in lines.lines() {
             let mut letters = line.chars();
             let shared = letters.next().unwrap().to_digit(36).unwrap() as usize;
             let often = letters.next().unwrap().to_digit(10).unwrap();
             before.truncate(shared);
             before.extend(letters);
-            let form: String = before.iter().collect();
-            assert!(form >= directory.from[at]);
-            assert!(directory.from.get(at + 1).is_none_or(|next| form < *next));
-            forms.push((form, often));
+            let key: String = before.iter().collect();
+            assert!(key >= directory.from[at] && key > last);
+            assert!(directory.from.get(at + 1).is_none_or(|next| key < *next));
+            let form: String = match &key[..1] {
+                "b" => key[1..].to_owned(),
+                "e" => key[1..].chars().rev().collect(),
+                _ => key[1..].split_once('.').map(|(last, first)| format!("{first}{last}")).unwrap(),
+            };
+            let (keys, _) = forms.entry(form).or_insert_with(|| (Vec::new(), often));
+            keys.push(key.clone());
+            last = key;
         }
     }
-    assert!(forms.is_sorted_by(|a, b| a.0 < b.0));
     forms
 }

@@ -134,17 +134,85 @@ fn a_spelling_without_marks_leads_to_what_was_meant() {
 }
 
 #[test]
-fn forms_for_misspellings_are_plain_words() {
-    let text = "withdrawal withdrawals ab p2p last-call 中文 Café thirty-letters xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx the";
+fn forms_for_misspellings_are_plain_words_or_end_in_digits() {
+    let text = "withdrawal withdrawals ab p2p last-call 中文 Café thirty-letters xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx the \
+        keccak256 a256 keccak25600";
     let pages: Vec<Page> =
         (0..9).map(|id| Page::new(id, "", &[(1, "", text), (2, "", "deadline withdrawn")])).collect();
     let mut with_one = pages.clone();
-    with_one.push(Page::new(20, "unique", &[(1, "", "")]));
+    with_one.push(Page::new(20, "unique unique7", &[(1, "", "")]));
     let forms = decode::forms(&index("en", &with_one).spelling);
-    let expected =
-        ["café", "call", "deadline", "last", "letters", "thirty", "withdrawal", "withdrawals", "withdrawn"];
-    let expected: Vec<(String, u32)> =
-        expected.iter().map(|form| ((*form).to_owned(), 3)).chain([("unique".to_owned(), 0)]).collect();
-    let expected: BTreeMap<String, u32> = expected.into_iter().collect();
-    assert_eq!(forms.into_iter().collect::<BTreeMap<_, _>>(), expected);
+    let expected = [
+        "café",
+        "call",
+        "deadline",
+        "keccak256",
+        "last",
+        "letters",
+        "thirty",
+        "withdrawal",
+        "withdrawals",
+        "withdrawn",
+    ];
+    let found: Vec<(&str, u32)> = forms.iter().map(|(form, (_, often))| (form.as_str(), *often)).collect();
+    let mut expected: Vec<(&str, u32)> = expected.iter().map(|form| (*form, 3)).collect();
+    expected.insert(7, ("unique", 0));
+    assert_eq!(found, expected);
+    assert_eq!(forms["café"].0, ["bcafé", "eéfac"]);
+    assert_eq!(forms["thirty"].0, ["bthirty", "eytriht", "mirty.th"]);
+    assert_eq!(forms["deadline"].0, ["bdeadline", "eenildaed", "mdline.dea"]);
+}
+
+#[test]
+fn endings_lead_from_other_forms_to_tokens() {
+    let endings = |language: &str, text: &str| {
+        let index = index(language, &[Page::new(0, "", &[(1, "", text)])]);
+        let all = index
+            .endings
+            .iter()
+            .flat_map(|(last, endings)| endings.split(' ').map(move |ending| format!("{last}+{ending}")));
+        all.collect::<Vec<String>>()
+    };
+    let english = endings("en", "running limits walk policy notes proposals");
+    for rule in ["+s", "+ed", "+ing", "i+y", "i+ies", "n+nning", "e+ing"] {
+        assert!(english.contains(&rule.to_owned()), "{rule}: {english:?}");
+    }
+    assert!(!english.contains(&"+nning".to_owned()), "{english:?}");
+    let german = endings("de", "Entscheidungen der Häuser am Tage, Grenzen");
+    assert!(german.contains(&"+es".to_owned()) && german.contains(&"+en".to_owned()), "{german:?}");
+    for plain in ["zh", "eo"] {
+        assert!(endings(plain, "running limits").is_empty());
+    }
+}
+
+/// Words like those of each language: what an ending leads to is what the stemmer makes of most of its forms.
+#[test]
+fn endings_are_those_of_the_stemmer() {
+    for (at, (language, ..)) in LANGUAGES.iter().enumerate() {
+        let pages: Vec<Page> = (0..)
+            .zip(vocabulary(at, 1_500).chunks(100))
+            .map(|(id, words)| Page::new(id, "", &[(1, "", &words.join(" "))]))
+            .collect();
+        let index = index(language, &pages);
+        let steps = steps(language);
+        let stemmer = steps.iter().any(|step| step.name().starts_with("stemmer"));
+        let rules: usize = index.endings.values().map(|endings| endings.split(' ').count()).sum();
+        // The Arabic stemmer wants real words, and most of these aren't.
+        assert!(*language == "ar" || (rules > 8) == stemmer, "{language}: {:?}", index.endings);
+        let (mut all, mut same) = (0, 0);
+        for word in decode::words(&index).iter().filter(|word| !word.lists.is_empty()) {
+            for (last, endings) in &index.endings {
+                let Some(stem) = word.text.strip_suffix(last.as_str()).filter(|stem| stem.len() > 4) else {
+                    continue;
+                };
+                for ending in endings.split(' ') {
+                    let token =
+                        steps.iter().try_fold(format!("{stem}{ending}"), |word, step| step.filter(word));
+                    all += 1;
+                    same += usize::from(token.as_ref() == Some(&word.text));
+                }
+            }
+        }
+        assert!(same * 10 >= all * 6, "{language}: {same} of {all}");
+    }
 }

@@ -122,15 +122,52 @@ const rows = (all) => {
   return column([...all.map((row) => row.length), ...sorted.flatMap((row) => row.map((number, i) => number - (i > 0 ? row[i - 1] + 1 : 0)))]);
 };
 
-export function spellingLines(forms) {
+/** The keys under which a form is found: by its beginning, its end, and its middle. */
+const keysOf = (form) => {
+  const letters = [...form];
+  const half = letters.length >> 1;
+  const middle = `m${letters.slice(half - 1).join("")}.${letters.slice(0, half - 1).join("")}`;
+  return [`b${form}`, `e${[...letters].reverse().join("")}`, ...(letters.length > 5 ? [middle] : [])];
+};
+
+/** A file of `[key, pages]`, sorted. */
+export function spellingFile(entries) {
   let before = [];
-  return forms.map(([form, pages]) => {
-    const letters = [...form];
+  const lines = entries.map(([key, pages]) => {
+    const letters = [...key];
     let shared = 0;
     while (shared < before.length && before[shared] === letters[shared]) shared += 1;
     before = letters;
     return shared.toString(36) + Math.min(9, Math.floor(Math.log2(pages))) + letters.slice(shared).join("");
   });
+  return [entries.length, ...lines, ""].join("\n");
+}
+
+/** `[form, pages]` in files of about this size. */
+export function spellings(forms, size, keep) {
+  const entries = forms.flatMap(([form, pages]) => keysOf(form).map((key) => [key, pages]));
+  entries.sort((a, b) => compare(a[0], b[0]));
+  return cut(entries, ([key]) => key.length * 0.7 + 3, size, (batch) => keep(spellingFile(batch)));
+}
+
+/** Cuts a sorted list into files of about this size. */
+function cut(items, sizeOf, size, make) {
+  const out = { from: [], file: [] };
+  let batch = [];
+  let sum = 0;
+  const flush = () => {
+    out.from.push(out.from.length === 0 ? "" : batch[0].word ?? batch[0][0]);
+    out.file.push(make(batch));
+    batch = [];
+    sum = 0;
+  };
+  for (const item of items) {
+    if (sum > size) flush();
+    batch.push(item);
+    sum += sizeOf(item);
+  }
+  if (batch.length > 0 || out.from.length === 0) flush();
+  return out;
 }
 
 const gaps = (list, from) => list.map((value, i) => value - (i > 0 ? list[i - 1] : from));
@@ -140,7 +177,7 @@ const gaps = (list, from) => list.map((value, i) => value - (i > 0 ? list[i - 1]
  *   sections: [{ level, anchor, heading, text }] }], the first section being the page itself
  * @returns {Map<string, Buffer | string>} by file name
  */
-export function encode(pages, { shardSize = 10000, textSize = 12000, largeList = 2048, directoryBits = 3, spellingSize = 24000, stop = STOP, stemmer = stem, salt = "a", namesBytes } = {}) {
+export function encode(pages, { shardSize = 10000, textSize = 12000, largeList = 2048, directoryBits = 3, spellingSize = 3000, stop = STOP, stemmer = stem, salt = "a", namesBytes } = {}) {
   const files = new Map();
   const keep = (kind, content, extension) => {
     const hash = salt + files.size.toString(16).padStart(7, "0");
@@ -210,31 +247,10 @@ export function encode(pages, { shardSize = 10000, textSize = 12000, largeList =
     }
     return { word, self: of.has(word), others: [...of].filter((token) => token !== word).slice(0, 3), lists };
   });
-  const cut = (items, sizeOf, size, make) => {
-    const out = { from: [], file: [] };
-    let batch = [];
-    let sum = 0;
-    const flush = () => {
-      if (batch.length === 0) return;
-      out.from.push(out.from.length === 0 ? "" : first(batch));
-      out.file.push(make(batch));
-      batch = [];
-      sum = 0;
-    };
-    const first = (batch) => batch[0].word ?? batch[0][0];
-    for (const item of items) {
-      if (sum > size) flush();
-      batch.push(item);
-      sum += sizeOf(item);
-    }
-    flush();
-    return out;
-  };
   const bytesOf = ({ word, lists }) => word.length / 2 + 4 + [...lists.values()].reduce((sum, bytes) => sum + bytes.length, 0);
   const wordCut = cut(all, bytesOf, shardSize, (batch) => keep("words", shard(batch, largeList, (lists) => keep("list", lists, "bin")), "bin"));
-  const spelt = [...forms].filter(([form]) => /^\p{Alphabetic}{3,30}$/u.test(form)).map(([form, of]) => [form, Math.max(...[...of].map((token) => usedBy.get(token).size))]);
-  spelt.sort((a, b) => compare(a[0], b[0]));
-  const spellingCut = cut(spelt, ([form]) => form.length * 0.7 + 3, spellingSize, (batch) => keep("spelling", `${spellingLines(batch).join("\n")}\n`, "txt"));
+  const spelt = [...forms].filter(([form]) => /^\p{Alphabetic}{3,30}\d{0,4}$/u.test(form)).map(([form, of]) => [form, Math.max(...[...of].map((token) => usedBy.get(token).size))]);
+  const spellingCut = spellings(spelt, spellingSize, (content) => keep("spelling", content, "txt"));
 
   const texts = Array.from({ length: space >> directoryBits }, () => ({ page: [], section: [], file: "" }));
   let batch = [];
@@ -304,7 +320,7 @@ export function encode(pages, { shardSize = 10000, textSize = 12000, largeList =
   };
   const tableHash = keep("pages", JSON.stringify(table), "json");
   const index = {
-    version: 3,
+    version: 4,
     pages: pages.length,
     sections,
     space,
@@ -312,6 +328,7 @@ export function encode(pages, { shardSize = 10000, textSize = 12000, largeList =
     language: "en",
     stop,
     titles: pages.flatMap(({ title }, i) => (words(title).length > 0 && words(title).every((word) => stops.has(word)) ? [[words(title).join(" "), ids[i]]] : [])),
+    endings: { "": "s ed ing al als ion ions", i: "y ies ied", e: "ed ing", n: "nning" },
     words: wordCut,
     spelling: spellingCut,
     table: tableHash,

@@ -17,7 +17,7 @@ const PLACES = 6;
 /** Sections of one page that can be shown. */
 const SECTIONS = 60;
 /** Steps of looking further for a word that is missing. */
-const STEPS = 5;
+const STEPS = 4;
 const MARKS = 200;
 /** Tags and people are loaded unasked where their file has no more bytes than this, before compression. */
 const NAMES = 32_000;
@@ -104,7 +104,7 @@ class Engine {
     still();
     const { words } = read;
     let ranking = new Ranking({ index, table }, read);
-    const amiss = words.filter(({ how, stop }) => !stop && (how === "missing" || how === "prefix"));
+    const amiss = words.filter(({ how, stop }) => !stop && (how === "missing" || how === "prefix" || how === "stem"));
     for (let step = 0; step < STEPS && amiss.length > 0 && !(ranking.complete && words.every((word) => word.variants.length > 0)); step += 1) {
       const more = await Promise.all(amiss.map((word) => correct({ store, index }, word, step)));
       still();

@@ -1,11 +1,11 @@
 // From the words that were typed to the tokens of the index: as they are, without accents, begun, or misspelt.
 
-import { edits, near } from "./spelling.js";
+import { edits, keys, likely, near } from "./spelling.js";
 import { LoadError, fileOf, filesOf } from "./store.js";
 import { asked, folded, isDense, titleOf } from "./words.js";
 
 /**
- * @typedef {"exact" | "folded" | "prefix" | "more" | "spelling"} How
+ * @typedef {"exact" | "folded" | "stem" | "prefix" | "more" | "spelling"} How
  * One way to read a word. Those of "more" (other words that begin like a word of the site) don't make a page one that has the word.
  * @typedef {{ form: string, token: string, how: How, quality: number, shard: import("./shard.js").Shard, file: string }} Variant
  * @typedef {{ word: string, how: How | "missing", variants: Variant[], stop?: boolean }} Word `stop`: a stop word that may go on
@@ -13,9 +13,9 @@ import { asked, folded, isDense, titleOf } from "./words.js";
  */
 
 /** What a match is worth that isn't the word itself. */
-const QUALITY = { folded: 0.95, cut: 0.95, prefix: 0.8, more: 0.25, stem: 0.6, edit: [1, 0.75, 0.45] };
+const QUALITY = { folded: 0.95, cut: 0.95, prefix: 0.8, more: 0.25, stem: 0.9, begun: 0.6, edit: [1, 0.75, 0.45] };
 /** Bounds of what one query looks at. */
-const MOST = { words: 16, nodes: 64, runs: 20, letters: 400, expansions: 60, candidates: 12, shards: 4, files: 24, lists: 60_000 };
+const MOST = { words: 16, nodes: 64, runs: 20, letters: 400, expansions: 60, candidates: 12, shards: 4, meant: 3, files: 4, lists: 60_000 };
 
 /** @param {Site} site @param {string} word */
 const shardOf = async ({ store, index }, word) => {
@@ -87,6 +87,9 @@ async function leaves(site, { word, parts }, open) {
   const cuts = parts.length > 0 ? parts : borders(word).map((part) => ({ word: part, parts: [] }));
   if (cuts.length === 0 || (word && (await known(site, word, open && parts.length === 0)))) return [word];
   for (const form of await hyphenated(site, word)) if (await known(site, form, open)) return [word];
+  // What has a part that nobody wrote is rather misspelt as a whole: `kecak256`.
+  const whole = parts.length === 0 && (await Promise.all(cuts.map((part) => known(site, part.word, false)))).includes(false);
+  if (whole) return [word];
   const cut = (await Promise.all(cuts.map((part) => leaves(site, part, false)))).flat().filter(Boolean);
   return cut.length > 0 ? cut : [word];
 }
@@ -155,6 +158,10 @@ async function read(site, text, last) {
     for (const form of [text, ...cut]) add(word, await expanded(site, form, known && !lone));
     if (!known) word.how = "prefix";
   }
+  if (word.variants.length === 0) {
+    add(word, await stems(site, text, 4));
+    word.how = "stem";
+  }
   // Where no border tells that these letters are two words, they may also be misspelt.
   if (!whole && cut.length > 0 && borders(text).length === 0) word.how = "prefix";
   if (word.variants.length === 0) word.how = "missing";
@@ -206,7 +213,7 @@ function titled({ titles = [] }, wanted, open) {
   return titles.flatMap(([title, id]) => (wanted !== "" && (title === wanted || (open && title.startsWith(wanted))) ? [id] : []));
 }
 
-/** Tokens that the word continues, such as `withdraw` for `withdrawing`. @param {Site} site @param {string} word @param {number} rest letters that may be left */
+/** Words that go on like this one for all but its last letters. @param {Site} site @param {string} word @param {number} rest letters that may be left */
 async function begun(site, word, rest) {
   const shard = await shardOf(site, word);
   if (!shard) return [];
@@ -215,47 +222,58 @@ async function begun(site, word, rest) {
   for (let end = word.length - 1; end >= Math.max(4, word.length - rest) && found.length === 0; end -= 1) {
     const [first, last] = shard.range(word.slice(0, end));
     for (let i = first; i < last && found.length < MOST.candidates; i += 1) {
-      // The token itself, or a word that goes on from there no longer than this one does.
+      // No longer than this word is.
       if (shard.words[i].length > word.length + 2) continue;
-      for (const token of shard.tokens(i)) found.push(await variant(site, shard.words[i], token, "spelling", QUALITY.stem));
+      for (const token of shard.tokens(i)) found.push(await variant(site, shard.words[i], token, "spelling", QUALITY.begun));
     }
   }
   return found;
 }
 
 /**
- * The files in which to look for what a word meant, step by step: where it would stand itself, where its first letter or its next ones stand, and all.
- * @param {import("./store.js").Cut} cut @param {string} word
+ * The tokens that a form which the site doesn't have stands for by its ending: `limit` for `limiting`.
+ * @param {Site} site @param {string} word @param {number} least letters of a token; fewer are sure to be there by chance as well
  */
-function steps(cut, word) {
-  const [first = "", second = "", ...rest] = word;
-  const own = [fileOf(cut, word)];
-  const close = [...filesOf(cut, first, MOST.files), fileOf(cut, second + first + rest.join("")), fileOf(cut, second + rest.join(""))];
-  return [own, close, cut.file.slice(0, MOST.files)];
+async function stems(site, word, least) {
+  /** @type {Set<string>} */
+  const tokens = new Set([word]);
+  for (const [last, endings] of Object.entries(site.index.endings)) {
+    for (const ending of endings.split(" ")) if (word.endsWith(ending)) tokens.add(word.slice(0, word.length - ending.length) + last);
+  }
+  const long = [...tokens].filter((token) => token.length >= (least > 3 ? Math.max(least, word.length / 2) : least));
+  return Promise.all(long.map((token) => variant(site, word, token, "stem", QUALITY.stem)));
+}
+
+/** The words that a misspelt one may have meant, the best first. @param {Site} site @param {string} word @param {number} most edits @param {boolean} further */
+async function meant({ store, index }, word, most, further) {
+  const wanted = keys(word, false).concat(further ? keys(word, true) : []);
+  const files = new Set(wanted.flatMap((key) => filesOf(index.spelling, key, MOST.files)));
+  const found = likely(near((await Promise.all([...files].map((file) => store.spelling(file)))).flat(), word, most), word);
+  found.sort((a, b) => a.edits - b.edits || b.use - a.use || (a.form < b.form ? -1 : 1));
+  // Each has its shard: so many are worth loading.
+  const shards = new Set();
+  return found.slice(0, MOST.candidates).filter(({ form }) => {
+    const file = fileOf(index.words, form);
+    return shards.has(file) || (shards.size < MOST.meant && shards.add(file));
+  });
 }
 
 /**
- * Looks further for words that have no match, or none together with the others. Step 0 looks close by, each next one further.
- * @param {Site} site @param {Word} word @param {number} step 0 to 4 @returns {Promise<boolean>} whether it found more
+ * Looks further for words that have no match, or none together with the others. Step 0 looks for one edit, the next for two, the last takes what begins alike.
+ * @param {Site} site @param {Word} word @param {number} step 0 to 3 @returns {Promise<boolean>} whether it found more
  */
 export async function correct(site, word, step) {
-  const { store, index } = site;
   const before = word.variants.length;
-  const letters = [...word.word].length;
-  if (/^\p{Alphabetic}+$/u.test(word.word.replace(/\p{M}/gu, "")) && step < 4) {
-    const most = step < 3 ? 1 : 2;
-    const files = [...new Set(steps(index.spelling, word.word)[Math.min(step, most === 2 ? 1 : 2)])];
-    const lists = edits(letters) < most ? [] : await Promise.all(files.map((file) => (file === null ? "" : store.spelling(file))));
-    const found = lists.flatMap((lines) => near(lines, word.word, most));
-    found.sort((a, b) => a.edits - b.edits || b.use - a.use || (a.form < b.form ? -1 : 1));
-    const forms = found.slice(0, MOST.candidates);
+  const most = Math.min(2, step + 1);
+  if (step === 0) add(word, await stems(site, word.word, 3));
+  if (step < 3 && /^\p{Alphabetic}+\d*$/u.test(word.word.replace(/\p{M}/gu, "")) && edits([...word.word].length) >= most) {
+    const forms = await meant(site, word.word, most, step === 2);
     const variants = forms.map(async ({ form, edits, use }) =>
       Promise.all((await tokensOf(site, form)).map((token) => variant(site, form, token, "spelling", QUALITY.edit[edits] * (0.8 + 0.02 * use)))),
     );
     add(word, (await Promise.all(variants)).flat());
   }
-  if (step === 0) add(word, await begun(site, word.word, 3));
-  if (step === 4 && word.variants.length === 0) add(word, await begun(site, word.word, 6));
+  if (step === 3 && word.variants.length === 0 && !/\d/.test(word.word)) add(word, await begun(site, word.word, 3));
   if (word.variants.length > before) word.how = "spelling";
   return word.variants.length > before;
 }

@@ -2,6 +2,7 @@
 
 import { numbers, rows } from "./columns.js";
 import { read } from "./shard.js";
+import { spelt } from "./spelling.js";
 import { placeOf } from "./words.js";
 
 /** A file that can't be had, or isn't what it should be. */
@@ -18,7 +19,8 @@ export class LoadError extends Error {
 /**
  * @typedef {{ from: string[], file: string[] }} Cut
  * @typedef {{ version: number, pages: number, sections: number, space: number, lengths: Record<string, number>, language: string,
- *   stop: string, titles?: [string, number][], words: Cut, spelling: Cut, table: string }} Index `titles`: those of stop words alone, with the page's id
+ *   stop: string, endings: Record<string, string>, titles?: [string, number][], words: Cut, spelling: Cut, table: string }} Index `titles`: those of
+ *   stop words alone, with the page's id
  * What is known of all pages, by place; a number is a place in the list of names, -1 for none. `place` by id, and ids by place.
  * @typedef {{ place: Int32Array, byPlace: Int32Array, kind: Int32Array, status: Int32Array, year: Int32Array, kinds: string[], statuses: string[],
  *   years: number[], names: { file: string, bytes: number }, texts: { bits: number, file: string } }} Table
@@ -38,7 +40,7 @@ function must(holds) {
 
 /** @param {any} raw @returns {Index} */
 function index(raw) {
-  must(raw.version === 3 && Number.isInteger(raw.space) && raw.space >= 0 && raw.space <= 2 ** 26);
+  must(raw.version === 4 && Number.isInteger(raw.space) && raw.space >= 0 && raw.space <= 2 ** 26);
   for (const cut of [raw.words, raw.spelling]) must(Array.isArray(cut.from) && cut.from.length === cut.file.length);
   return raw;
 }
@@ -159,9 +161,9 @@ export class Store {
     return this.here.get(`words.${hash}.bin`);
   }
 
-  /** @param {string} hash @returns {Promise<string>} */
+  /** @param {string} hash @returns {Promise<import("./spelling.js").Spelt[]>} */
   spelling(hash) {
-    return this.load(`spelling.${hash}.txt`, (response) => response.text());
+    return this.load(`spelling.${hash}.txt`, async (response) => spelt(await response.text()));
   }
 
   /** The name of the file with a section's text. @param {Table} table @param {number} page @param {number} section */
