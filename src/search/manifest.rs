@@ -40,7 +40,7 @@ impl<'a> Manifest<'a> {
             .zip(index.lengths)
             .map(|(field, length)| (field.word().to_owned(), rounded(length)));
         Self {
-            version: 3,
+            version: 4,
             pages,
             sections: index.sections,
             space,

@@ -64,9 +64,15 @@
 //!
 //! Then come the other lists in the same order, each from a whole byte on. A list is a stream of bits, the highest of a byte
 //! first. `gamma(x)`, x at least 1: as many zeros as x has bits after its first one, then x. `rice(k, x)`: as many ones as
-//! x >> k says, a zero, then the lowest k bits of x.
+//! x >> k says, a zero, then the lowest k bits of x. *Ascending numbers* are k in 5 bits, then for each number
+//! `rice(k, numbers left out since the one before)`.
 //!
-//! - `gamma`(number of pages), k in 5 bits; then for each page, by id: `rice(k, ids left out since the page before)`, and
+//! Before the first list, in a shard and in each file of lists, stands which pages the lists there speak of: `gamma`(1 +
+//! number of pages), their ids as ascending numbers, and zeros up to a whole byte. The id of a page follows from its own
+//! address ([`ids`]) and is long, so that another page hardly ever changes it; each file has it but once. A list has
+//!
+//! - `gamma`(number of pages), and their places among the pages of the file as ascending numbers;
+//! - then for each page
 //!   - in `headings` and `body`: `gamma`(number of sections); for each of these, in order: `gamma`(ordinal - ordinal before),
 //!     before the first of a page as if -1 had come; `gamma`(count); 3 bits, the length class; in `headings` alone also
 //!     `gamma`(1 + number of headings below it: the sections that follow and are of a deeper level);

@@ -66,10 +66,9 @@ impl Indexer {
         drop(shelves);
         let gathered = gather(&counters, &vocabulary.numbers, numbers);
         drop(counters);
-        let lists = write(&gathered, vocabulary.words.len());
-        drop(gathered);
+        let lists = write(gathered, vocabulary.words.len());
         let ((words, lists), spelling) =
-            rayon::join(|| words(&vocabulary, &lists), || spelling(&vocabulary, &lists.pages));
+            rayon::join(|| words(&vocabulary, &lists), || spelling(&vocabulary, &lists.used));
         Index { words, lists, spelling, lengths, stop: vocabulary.stop, sections }
     }
 }

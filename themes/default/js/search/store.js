@@ -20,7 +20,7 @@ export class LoadError extends Error {
  * @typedef {{ version: number, pages: number, sections: number, space: number, lengths: Record<string, number>, language: string,
  *   stop: string, words: Cut, spelling: Cut, table: string }} Index
  * What is known of all pages, by place; a number is a place in the list of names, -1 for none. `place` by id, and ids by place.
- * @typedef {{ place: Int32Array, byPlace: Int32Array, kind: Int32Array, status: Int32Array, year: Int32Array, kinds: string[], statuses: string[],
+ * @typedef {{ place: Map<number, number>, byPlace: Int32Array, kind: Int32Array, status: Int32Array, year: Int32Array, kinds: string[], statuses: string[],
  *   years: number[], names: { file: string, bytes: number }, texts: { bits: number, file: string } }} Table
  * @typedef {{ tags: import("./columns.js").Rows, people: import("./columns.js").Rows, tagNames: string[], peopleNames: string[] }} Names by place too
  * @typedef {{ ids: number[], section: Int32Array, file: string }} Directory which files of texts begin where
@@ -38,14 +38,14 @@ function must(holds) {
 
 /** @param {any} raw @returns {Index} */
 function index(raw) {
-  must(raw.version === 3 && Number.isInteger(raw.space) && raw.space >= 0 && raw.space <= 2 ** 26);
+  must(raw.version === 4 && Number.isInteger(raw.space) && raw.space >= 0 && raw.space <= 2 ** 26);
   for (const cut of [raw.words, raw.spelling]) must(Array.isArray(cut.from) && cut.from.length === cut.file.length);
   return raw;
 }
 
 /** @param {any} raw @param {number} space @returns {Table} */
 function table(raw, space) {
-  const place = new Int32Array(space).fill(-1);
+  const place = new Map();
   const byPlace = numbers(raw.ids);
   const many = byPlace.length;
   let id = -1;
@@ -53,7 +53,7 @@ function table(raw, space) {
     id += byPlace[i] + 1;
     must(id < space);
     byPlace[i] = id;
-    place[id] = i;
+    place.set(id, i);
   }
   const kind = numbers(raw.kind);
   const status = numbers(raw.status).map((at) => at - 1);
