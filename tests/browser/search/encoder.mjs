@@ -178,8 +178,7 @@ export function encode(pages, { shardSize = 10000, textSize = 12000, largeList =
       if (stops.has(form)) continue;
       const token = stemmer(form);
       found.push(token);
-      for (const alias of new Set([form, folded(form)])) {
-        if (alias !== form && !/^[\x20-\x7e]+$/.test(alias)) continue;
+      for (const alias of new Set([form, folded(form) || form])) {
         if (!forms.has(alias)) forms.set(alias, new Set());
         forms.get(alias).add(token);
       }
