@@ -31,8 +31,8 @@ impl<'a> Collector<'a> {
     /// For `site`, all of whose pages will come.
     pub fn new(site: &'a Site) -> Self {
         let ids = Ids::new(site.pages.iter().map(|page| page.url.as_str()));
-        let bytes = site.pages.iter().map(|page| page.document.text.len()).sum();
-        let texts = Texts::new(&ids.of, ids.space, bytes);
+        let sized = |place: &usize| (ids.of[*place], site.pages[*place].document.text.len());
+        let texts = Texts::new(&ids.order.iter().map(sized).collect::<Vec<_>>(), ids.space);
         let kept = site.config.elasticlunr.then(|| Mutex::new(vec![Vec::new(); site.pages.len()]));
         let indexer = Indexer::new(&site.config.language, ids.space);
         Self { site, ids, indexer, texts, kept }

@@ -1,7 +1,19 @@
-//! Numbers for pages that stay: a new page moves hardly any other, so the shards that don't speak of it stay as
-//! they were, under their names.
+//! Numbers for pages that stay: a new page moves no other, however many there are, so the shards that don't speak of
+//! it stay as they were, under their names.
+//!
+//! That takes numbers far larger than there are pages: each is drawn from a page's address alone, and two that draw
+//! the same are rare. What files say of pages is short all the same, because each says once which pages it speaks of.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
+
+/// How many numbers there are, as a power of two: with 1,000 pages one new page in 2,000 moves another, with 10,000
+/// one in 200.
+const BITS: u32 = 20;
+
+/// The same for sites beyond [`MANY`] pages, where more pages draw the same.
+const MORE_BITS: u32 = 24;
+
+const MANY: usize = 20_000;
 
 /// The numbers of a site's pages.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,46 +27,59 @@ pub struct Ids {
 }
 
 impl Ids {
-    /// Gives every address a number that follows from its hash, or the next free one.
+    /// Gives every address a number that follows from its hash.
     pub fn new<'a>(addresses: impl ExactSizeIterator<Item = &'a str>) -> Self {
-        let space = u32::try_from(addresses.len() * 2).unwrap_or(u32::MAX >> 1).max(16).next_power_of_two();
-        let mut hashed: Vec<_> =
-            addresses.enumerate().map(|(place, address)| (hash(address), address, place)).collect();
-        hashed.sort_unstable();
-        let mut of = vec![0; hashed.len()];
-        let mut free = Free::new(space);
-        for (hash, _, place) in hashed {
-            of[place] = free.take(hash & (space - 1));
+        let bits = if addresses.len() > MANY { MORE_BITS } else { BITS };
+        Self::with_bits(bits, addresses)
+    }
+
+    /// There are more numbers than addresses.
+    fn with_bits<'a>(bits: u32, addresses: impl ExactSizeIterator<Item = &'a str>) -> Self {
+        let mut of = vec![0; addresses.len()];
+        let mut taken: BTreeMap<u32, Draw<'a>> = BTreeMap::new();
+        for (place, address) in addresses.enumerate() {
+            let mut draw = Some(Draw { times: 0, address, place });
+            // Whoever needed fewer draws keeps a number, so one that moves doesn't make others move in a row.
+            while let Some(mut next) = draw.take() {
+                let number = next.number(bits);
+                match taken.get_mut(&number) {
+                    None => drop(taken.insert(number, next)),
+                    Some(held) => {
+                        if (next.times, next.address) < (held.times, held.address) {
+                            std::mem::swap(held, &mut next);
+                        }
+                        next.times += 1;
+                        draw = Some(next);
+                    }
+                }
+            }
         }
-        let mut order: Vec<usize> = (0..of.len()).collect();
-        order.sort_unstable_by_key(|place| of[*place]);
-        Self { space, of, order }
+        for (number, draw) in &taken {
+            of[draw.place] = *number;
+        }
+        Self { space: 1 << bits, of, order: taken.values().map(|draw| draw.place).collect() }
     }
 }
 
-fn hash(address: &str) -> u32 {
-    let bytes = blake3::hash(address.as_bytes());
-    bytes.as_bytes()[..4].iter().rev().fold(0, |all, byte| all << 8 | u32::from(*byte))
+/// An address, and how often it has drawn in vain.
+#[derive(Debug)]
+struct Draw<'a> {
+    times: u32,
+    address: &'a str,
+    place: usize,
 }
 
-/// The numbers that are taken.
-struct Free {
-    space: u32,
-    taken: BTreeSet<u32>,
-}
-
-impl Free {
-    fn new(space: u32) -> Self {
-        Self { space, taken: BTreeSet::new() }
-    }
-
-    /// Half of the numbers stay free, so the way to the next one is short.
-    fn take(&mut self, wanted: u32) -> u32 {
-        let mut number = wanted;
-        while !self.taken.insert(number) {
-            number = (number + 1) & (self.space - 1);
+impl Draw<'_> {
+    /// The number that it draws now.
+    fn number(&self, bits: u32) -> u32 {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(self.address.as_bytes());
+        if self.times > 0 {
+            hasher.update(&[0]);
+            hasher.update(&self.times.to_le_bytes());
         }
-        number
+        let [a, b, c, d, ..] = *hasher.finalize().as_bytes();
+        u32::from_be_bytes([a, b, c, d]) >> (32 - bits)
     }
 }
 
@@ -66,24 +91,45 @@ mod tests {
         (0..count).map(|n| format!("/specs/page-{n}/")).collect()
     }
 
-    #[test]
-    fn every_page_has_a_number_of_its_own() {
-        let addresses = addresses(1000);
-        let ids = Ids::new(addresses.iter().map(String::as_str));
-        let unique: BTreeSet<_> = ids.of.iter().collect();
-        assert_eq!((ids.space, unique.len()), (2048, 1000));
-        assert!(ids.order.windows(2).all(|pair| ids.of[pair[0]] < ids.of[pair[1]]));
-        assert!(ids.of.iter().all(|id| *id < ids.space));
+    fn ids(bits: u32, addresses: &[String]) -> Ids {
+        Ids::with_bits(bits, addresses.iter().map(String::as_str))
     }
 
     #[test]
-    fn numbers_do_not_depend_on_the_order_and_hardly_move() {
+    fn every_page_has_a_number_of_its_own() {
+        for (bits, count) in [(BITS, 3000), (12, 3000), (10, 1024), (4, 1), (4, 0)] {
+            let ids = ids(bits, &addresses(count));
+            assert_eq!((ids.space, ids.of.len(), ids.order.len()), (1 << bits, count, count));
+            assert!(ids.order.windows(2).all(|pair| ids.of[pair[0]] < ids.of[pair[1]]), "{bits} {count}");
+            assert!(ids.of.iter().all(|id| *id < ids.space));
+        }
+    }
+
+    #[test]
+    fn the_space_is_the_same_for_all_but_the_largest_sites() {
+        let all = addresses(MANY + 1);
+        let space = |count: usize| Ids::new(all[..count].iter().map(String::as_str)).space;
+        assert_eq!([1, 255, 257, MANY, MANY + 1].map(space), [1 << 20, 1 << 20, 1 << 20, 1 << 20, 1 << 24]);
+    }
+
+    #[test]
+    fn numbers_do_not_depend_on_the_order() {
         let all = addresses(1000);
-        let ids = Ids::new(all.iter().map(String::as_str));
-        let turned = Ids::new(all.iter().rev().map(String::as_str));
-        assert!(ids.of.iter().eq(turned.of.iter().rev()));
-        let fewer = Ids::new(all[1..].iter().map(String::as_str));
-        let moved = ids.of[1..].iter().zip(&fewer.of).filter(|(a, b)| a != b).count();
-        assert!(moved <= 5, "{moved} of 999 moved");
+        let turned: Vec<String> = all.iter().rev().cloned().collect();
+        for bits in [10, 12, BITS] {
+            assert!(ids(bits, &all).of.iter().eq(ids(bits, &turned).of.iter().rev()), "{bits}");
+        }
+    }
+
+    #[test]
+    fn a_page_less_moves_none() {
+        let all = addresses(600);
+        let before = ids(BITS, &all);
+        for gone in 0..all.len() {
+            let (mut fewer, mut expected) = (all.clone(), before.of.clone());
+            fewer.remove(gone);
+            expected.remove(gone);
+            assert_eq!(ids(BITS, &fewer).of, expected, "without {}", all[gone]);
+        }
     }
 }

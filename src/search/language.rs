@@ -7,7 +7,7 @@ use elasticlunr::lang;
 use elasticlunr::pipeline::PipelineFn;
 use unicode_normalization::UnicodeNormalization;
 
-use super::words::is_mark;
+use super::words::is_accent;
 use crate::document::markdown::guard;
 
 /// What a word is to the index.
@@ -71,6 +71,9 @@ pub fn steps(tag: &str) -> Vec<Box<dyn PipelineFn>> {
     let language = code(tag).and_then(|code| lang::from_code(&code));
     let mut steps = language.map_or_else(Vec::new, |language| language.make_pipeline().queue);
     steps.retain(|step| !step.name().starts_with("trimmer"));
+    if code(tag).as_deref() == Some("ar") {
+        steps.insert(0, Box::new(Article));
+    }
     steps
 }
 
@@ -99,6 +102,20 @@ pub fn code(tag: &str) -> Option<String> {
     })
 }
 
+/// Takes the Arabic article off, where three letters or more stay: the crate's stemmer leaves it on.
+struct Article;
+
+impl PipelineFn for Article {
+    fn name(&self) -> String {
+        "article-ar".into()
+    }
+
+    fn filter(&self, word: String) -> Option<String> {
+        let rest = word.strip_prefix("ال").filter(|rest| rest.chars().count() > 2);
+        Some(rest.map_or(word.clone(), str::to_owned))
+    }
+}
+
 /// A step whose panic is the same as the step left out.
 struct Guarded(Box<dyn PipelineFn>);
 
@@ -119,14 +136,15 @@ fn apply(step: &dyn PipelineFn, word: String) -> Option<String> {
     guard::quietly(|| step.filter(word)).unwrap_or(Some(kept))
 }
 
-/// A spelling of `word` in ASCII, if it has one that differs: without marks, and with the usual letters for those
-/// that have no parts.
+/// A spelling of `word` that differs, if there is one: without accents, with the usual letters for those that have no
+/// parts, and with an anusvara for the Devanagari letters that it stands for.
 pub fn folded(word: &str) -> Option<String> {
     if word.is_ascii() {
         return None;
     }
     let mut folded = String::with_capacity(word.len());
-    for c in word.nfd().filter(|c| !is_mark(*c)) {
+    let mut letters = word.nfd().peekable();
+    while let Some(c) = letters.next() {
         match c {
             'ß' => folded.push_str("ss"),
             'æ' => folded.push_str("ae"),
@@ -136,11 +154,31 @@ pub fn folded(word: &str) -> Option<String> {
             'đ' | 'ð' => folded.push('d'),
             'ł' => folded.push('l'),
             'ı' => folded.push('i'),
-            _ if c.is_ascii() => folded.push(c),
-            _ => return None,
+            // Letters of their own: й, ў and ї.
+            '\u{306}' if folded.ends_with(['и', 'у']) => folded.push(c),
+            '\u{308}' if folded.ends_with('і') => folded.push(c),
+            '\u{94d}' if letters.peek().is_some_and(|next| takes_nasal(&folded, *next)) => {
+                folded.pop();
+                folded.push('\u{902}');
+            }
+            _ if is_accent(c) => {}
+            _ => folded.push(c),
         }
     }
-    (!folded.is_empty()).then_some(folded)
+    let folded: String = folded.nfc().collect();
+    (!folded.is_empty() && folded != word).then_some(folded)
+}
+
+/// Whether what was written ends in the nasal of the row that the Devanagari letter `next` is of.
+fn takes_nasal(written: &str, next: char) -> bool {
+    match next {
+        '\u{915}'..='\u{918}' => written.ends_with('\u{919}'),
+        '\u{91a}'..='\u{91d}' => written.ends_with('\u{91e}'),
+        '\u{91f}'..='\u{922}' => written.ends_with('\u{923}'),
+        '\u{924}'..='\u{927}' => written.ends_with('\u{928}'),
+        '\u{92a}'..='\u{92d}' => written.ends_with('\u{92e}'),
+        _ => false,
+    }
 }
 
 #[cfg(test)]
@@ -150,7 +188,7 @@ mod tests {
     /// All that are offered, and what the crate calls their steps.
     const OFFERED: [(&str, &str); 16] = [
         ("en", "stopWordFilter stemmer"),
-        ("ar", "stemmer-ar"),
+        ("ar", "article-ar stemmer-ar"),
         ("da", "stopWordFilter-da stemmer-da"),
         ("de", "stopWordFilter-de stemmer-de"),
         ("nl", "stopWordFilter-du stemmer-du"),
@@ -185,6 +223,8 @@ mod tests {
         assert_eq!(meaning("en-GB", "the"), Meaning::Stop);
         assert_eq!(meaning("en-GB", "café"), token("café"));
         assert_eq!(meaning("ar", "\u{640}"), Meaning::Nothing);
+        assert_eq!(meaning("ar", "الكتاب"), meaning("ar", "كتاب"));
+        assert_eq!(meaning("ar", "الم"), token("الم"));
         assert_eq!(meaning("de", "häuser"), token("haus"));
         assert_eq!(meaning("zh", "the"), token("the"));
     }
@@ -234,13 +274,25 @@ mod tests {
         \u{301} \u{308} \u{924} \u{e01} 中 あ 가 \u{10428} \u{1e9e} \u{345} i\u{307}";
 
     #[test]
-    fn marks_are_folded_away_where_ascii_remains() {
-        assert_eq!(folded("café").as_deref(), Some("cafe"));
-        assert_eq!(folded("straße").as_deref(), Some("strasse"));
-        assert_eq!(folded("łódź-ı").as_deref(), Some("lodz-i"));
-        assert_eq!(folded("œæøđðþ").as_deref(), Some("oeaeoddth"));
-        assert_eq!(folded("cafe"), None);
-        assert_eq!(folded("дом"), None);
-        assert_eq!(folded("\u{301}"), None);
+    fn marks_are_folded_away_where_they_make_no_other_word() {
+        for (word, plain) in [
+            ("café", "cafe"),
+            ("straße", "strasse"),
+            ("łódź-ı", "lodz-i"),
+            ("œæøđðþ", "oeaeoddth"),
+            ("ἄνθρωπός", "ανθρωπος"),
+            ("ещё", "еще"),
+            ("كِتَابٌ", "كتاب"),
+            ("שָׁלוֹם", "שלום"),
+            ("हिन्दी", "हिंदी"),
+            ("सम्बन्ध", "संबंध"),
+            ("फ़ारसी", "फारसी"),
+        ] {
+            assert_eq!(folded(word).as_deref(), Some(plain), "{word}");
+        }
+        for word in ["cafe", "дом", "мой", "їжа", "\u{301}", "हिंदी", "जन्म", "ที่นี่", "が", "한국", "كتاب"]
+        {
+            assert_eq!(folded(word), None, "{word}");
+        }
     }
 }

@@ -22,7 +22,8 @@
 //!
 //! The module [`words`] and `words.js` give the same words in the same order.
 //!
-//! 1. Text is normalised (NFKC). A *word character* has the Unicode property Alphabetic or is of the general category N
+//! 1. Text is normalised (NFKC), after soft hyphens and characters without width (U+200B to U+200D, U+2060, U+FEFF) are
+//!    left out. A *word character* has the Unicode property Alphabetic or is of the general category N
 //!    or M (a *mark*). *Connectors* are `-`, U+2010 (written `-` afterwards), `_`, `.`, `'` and U+2019.
 //! 2. A *run* is a longest sequence of word characters, with single connectors between two of them. It doesn't begin
 //!    with a mark.
@@ -32,16 +33,20 @@
 //!    with the character before it; after a connector it counts as what it is itself. A stretch gives each two
 //!    neighbouring characters, marks included, or its only one. What is left beside it is a segment of its own, without
 //!    connectors at its ends.
-//! 5. Other segments are cut at connectors into *pieces*. A piece of letters (Alphabetic or marks), with nothing but
-//!    characters of category N after them, is cut further into *parts*: before an uppercase letter after a lowercase one;
-//!    and before an uppercase letter after another that a lowercase one follows, unless that is the last letter
-//!    (`HTTPServer` has two parts, `EIPs` one).
+//! 5. Other segments are cut at connectors into *pieces*. A piece that begins with a letter (Alphabetic or marks) is cut
+//!    further into *parts*: before an uppercase letter after a lowercase one or after what is no letter; and before an
+//!    uppercase letter after another that a lowercase one and one more letter follow (`HTTPServer` has two parts, `EIPs`
+//!    one). A piece of more than 32 characters that has letters after what is no letter is a key or a hash and isn't cut.
 //! 6. Given are, in lower case: the segment; each piece, if there are several; after each piece its parts, if there are
-//!    several. Pieces and parts of one ASCII letter are left out.
+//!    several. After a part of letters and then digits come its letters, and its digits if there are at least two; before
+//!    it, if one ASCII letter alone comes before it in the piece, that with the part's letters (`iPhone15` in
+//!    `iPhone15Pro` gives `iphone`, `phone15`, `phone` and `15`). Pieces, parts and letters of parts that are one ASCII
+//!    letter are left out.
 //! 7. Words of more than 80 characters, in lower case, are not given.
 //!
 //! A word as it is given is a *form*. The stop words and the stemmer of elasticlunr-rs for the site's language turn a form
-//! into one *token*, or into nothing. Its trimmer is left out. Chinese, Japanese, Korean, and languages that the crate
+//! into one *token*, or into nothing. Its trimmer is left out; for Arabic
+//! the article (`ال`) is taken off first where three letters or more stay. Chinese, Japanese, Korean, and languages that the crate
 //! doesn't have, use neither: there, each form is its own token.
 //!
 //! A title of stop words alone (`About`, `How to`) is in no list. The manifest has the first hundred of them as `titles`:
@@ -49,8 +54,8 @@
 //!
 //! # The shards of words
 //!
-//! The forms that the site uses, their tokens, and spellings of forms without marks where these are ASCII (*aliases*:
-//! `cafe` for `café`) stand in one list, sorted by bytes. [`Directory`] says where it is cut. *varint* is LEB128, unsigned.
+//! The forms that the site uses, their tokens, and spellings of forms without accents, where these differ (*aliases*:
+//! `cafe` for `café`, `كتاب` for `كِتَاب`; the module `language` has all), stand in one list, sorted by bytes. [`Directory`] says where it is cut. *varint* is LEB128, unsigned.
 //!
 //! A shard begins with a varint, the length of its dictionary, and the dictionary, compressed with DEFLATE (RFC 1951, no
 //! header): few hosts compress files of this kind themselves. It has a varint, the number of words; then for each word
@@ -67,9 +72,15 @@
 //!
 //! Then come the other lists in the same order, each from a whole byte on. A list is a stream of bits, the highest of a byte
 //! first. `gamma(x)`, x at least 1: as many zeros as x has bits after its first one, then x. `rice(k, x)`: as many ones as
-//! x >> k says, a zero, then the lowest k bits of x.
+//! x >> k says, a zero, then the lowest k bits of x. *Ascending numbers* are k in 5 bits, then for each number
+//! `rice(k, numbers left out since the one before)`.
 //!
-//! - `gamma`(number of pages), k in 5 bits; then for each page, by id: `rice(k, ids left out since the page before)`, and
+//! Before the first list, in a shard and in each file of lists, stands which pages the lists there speak of: `gamma`(1 +
+//! number of pages), their ids as ascending numbers, and zeros up to a whole byte. The id of a page follows from its own
+//! address ([`ids`]) and is long, so that another page hardly ever changes it; each file has it but once. A list has
+//!
+//! - `gamma`(number of pages), and their places among the pages of the file as ascending numbers;
+//! - then for each page
 //!   - in `headings` and `body`: `gamma`(number of sections); for each of these, in order: `gamma`(ordinal - ordinal before),
 //!     before the first of a page as if -1 had come; `gamma`(count); 3 bits, the length class; in `headings` alone also
 //!     `gamma`(1 + number of headings below it: the sections that follow and are of a deeper level);

@@ -12,9 +12,6 @@ use super::texts::{DIGITS, TextFile, TextFiles};
 use crate::config::Kind;
 use crate::site::{NormalStatus, Site};
 
-/// About how many files of texts one directory has.
-const DIRECTORY: usize = 128;
-
 /// Columns in the order of the pages' numbers; names are given by their place in a list.
 #[derive(Debug, Serialize)]
 pub struct Table {
@@ -165,10 +162,7 @@ fn numbered<T: Clone + Ord>(rows: &[Vec<T>]) -> (Vec<T>, Vec<Vec<usize>>) {
 
 /// The directories, each for the same amount of numbers: a new page changes that of its own number.
 fn directories(texts: &TextFiles, space: u32) -> (Directories, Vec<(String, Vec<u8>)>) {
-    let mut bits = texts.bits;
-    while bits < space.trailing_zeros() && texts.files.len() << (bits + 1) <= DIRECTORY * space as usize {
-        bits += 1;
-    }
+    let bits = texts.bits;
     let (mut all, mut made) = (Directories { bits, file: String::new() }, Vec::new());
     let mut rest = texts.files.as_slice();
     for first in (0..space).step_by(1 << bits) {

@@ -1,5 +1,6 @@
-//! The files that hold what hits show. They are cut by page number, and a file goes out as soon as its last page
-//! is there, so that memory never holds the text of the whole site.
+//! The files that hold what hits show. A file has pages whose numbers follow each other, and goes out as soon as its
+//! last page is there, so that memory never holds the text of the whole site. Where one begins follows from the page
+//! there alone, so another page changes the file that it comes into and hardly any other.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -7,6 +8,8 @@ use serde::Serialize;
 
 /// About how many bytes a file should hold: a hit needs one file, and a search loads several.
 const WANTED: usize = 6 << 10;
+/// About how many files one directory has, at most.
+const DIRECTORY: usize = 128;
 /// A file with more than this is cut, between sections.
 const MOST: usize = 12 << 10;
 /// Digits of the hash in a file's name: it only tells versions of one file apart.
@@ -94,13 +97,15 @@ pub struct TextFiles {
 /// All files, in the making.
 #[derive(Debug)]
 pub struct Texts {
-    /// How many bits of a page's number tell pages of one file apart.
+    /// As in [`TextFiles`].
     bits: u32,
+    /// The numbers of the pages with which buckets begin.
+    starts: Vec<u32>,
     buckets: Vec<Mutex<Bucket>>,
     files: Mutex<Vec<TextFile>>,
 }
 
-/// The pages of one range of numbers.
+/// Pages between two starts.
 #[derive(Debug, Default)]
 struct Bucket {
     missing: usize,
@@ -118,23 +123,32 @@ struct Written {
 }
 
 impl Texts {
-    /// For pages with the numbers `ids` below `space`, whose sources have `bytes` in all.
-    pub fn new(ids: &[u32], space: u32, bytes: usize) -> Self {
-        // Numbers are spread evenly, so a range of them holds about its share.
-        let per_number = (bytes / space as usize).max(1);
-        let bits =
-            (WANTED / per_number).max(1).next_power_of_two().trailing_zeros().min(space.trailing_zeros());
-        let mut buckets: Vec<Bucket> = (0..(space >> bits)).map(|_| Bucket::default()).collect();
-        for id in ids {
-            buckets[(id >> bits) as usize].missing += 1;
+    /// For pages with their numbers below `space`, ascending, and the bytes of their sources.
+    pub fn new(pages: &[(u32, usize)], space: u32) -> Self {
+        let files = pages.iter().map(|(_, bytes)| bytes).sum::<usize>() / WANTED;
+        let mut bits = 0;
+        while bits < space.trailing_zeros() && files << (bits + 1) <= DIRECTORY * space as usize {
+            bits += 1;
         }
-        Self { bits, buckets: buckets.into_iter().map(Mutex::new).collect(), files: Mutex::default() }
+        let (mut starts, mut buckets): (Vec<u32>, Vec<Bucket>) = (Vec::new(), Vec::new());
+        let mut directory = None;
+        for (id, bytes) in pages {
+            if directory.replace(id >> bits) != Some(id >> bits) || begins(*id, *bytes) {
+                starts.push(*id);
+                buckets.push(Bucket::default());
+            }
+            buckets.iter_mut().rev().take(1).for_each(|bucket| bucket.missing += 1);
+        }
+        let buckets = buckets.into_iter().map(Mutex::new).collect();
+        Self { bits, starts, buckets, files: Mutex::default() }
     }
 
     /// Takes a page. Gives the files that are complete with it.
     pub fn add(&self, head: &Head, sections: &[Section<'_>]) -> Vec<(TextFile, Vec<u8>)> {
         let written = write(head, sections);
-        let mut bucket = lock(&self.buckets[(head.id >> self.bits) as usize]);
+        let after = self.starts.partition_point(|start| *start <= head.id);
+        let Some(bucket) = self.buckets.get(after.wrapping_sub(1)) else { return Vec::new() };
+        let mut bucket = lock(bucket);
         bucket.pages.push(written);
         bucket.missing = bucket.missing.saturating_sub(1);
         if bucket.missing > 0 {
@@ -161,6 +175,12 @@ impl Texts {
         files.sort_unstable_by_key(|file| (file.id, file.section));
         TextFiles { bits: self.bits, files }
     }
+}
+
+/// Whether a file begins with a page: the more of it there is the likelier, so that files have what is wanted.
+fn begins(id: u32, bytes: usize) -> bool {
+    let drawn = id.wrapping_mul(0x9e37_79b1) >> 12;
+    drawn as usize * WANTED < bytes << 20
 }
 
 /// A thread that panics ends the build anyway; nothing here is left half done.
@@ -302,7 +322,7 @@ mod tests {
 
     #[test]
     fn a_file_is_complete_with_its_last_page() {
-        let texts = Texts::new(&[0, 1, 9], 16, 16 * (2 << 10));
+        let texts = Texts::new(&[(0, 9000), (1, 0), (9, 9000)], 16);
         let one = || vec![section(1, "", "text")];
         assert_eq!(files(&texts, &[(1, one())]).len(), 0);
         let made = files(&texts, &[(0, one())]);
@@ -316,6 +336,30 @@ mod tests {
     }
 
     #[test]
+    fn a_page_more_changes_one_file() {
+        let ids: Vec<u32> = (0..500).map(|n| n * 1999).collect();
+        let made = |ids: &[u32]| {
+            let pages: Vec<_> = ids.iter().map(|id| (*id, 1500)).collect();
+            let texts = Texts::new(&pages, 1 << 20);
+            let text = "word ".repeat(300);
+            for id in ids {
+                texts.add(&head(*id), &[section(1, "", &text)]);
+            }
+            let files = texts.finish().files;
+            files.iter().map(TextFile::name).collect::<std::collections::BTreeSet<_>>()
+        };
+        let before = made(&ids);
+        assert!((60..=200).contains(&before.len()), "{} files", before.len());
+        for new in (7..1_000_000).step_by(9_973) {
+            let mut more = ids.clone();
+            more.insert(ids.partition_point(|id| *id < new), new);
+            let gone = before.difference(&made(&more)).count();
+            // A file that is cut for its length may be cut elsewhere.
+            assert!(gone <= 3, "{new}: {gone} files");
+        }
+    }
+
+    #[test]
     fn a_long_page_is_cut_between_sections_and_says_what_is_above() {
         let long = "word ".repeat(1500);
         let sections = vec![
@@ -325,7 +369,7 @@ mod tests {
             section(4, "Four", &long),
             section(3, "Again", &long),
         ];
-        let texts = Texts::new(&[3], 16, 100);
+        let texts = Texts::new(&[(3, 100)], 16);
         let made = files(&texts, &[(3, sections)]);
         let ordinals: Vec<Vec<_>> = made
             .iter()

@@ -432,7 +432,7 @@ test("posting lists are read as they were written", async () => {
   const bytes = new Uint8Array(files.get(first(files, "words")));
   const index = JSON.parse(files.get("index.json"));
   assert.equal(index.words.file.length, 1);
-  const place = Int32Array.from({ length: index.space }, (_, id) => id);
+  const place = new Map(Array.from({ length: index.space }, (_, id) => [id, id]));
   const shard = await read(bytes);
   const ids = pages.map((_, i) => i + Math.floor(i / 3));
   const rows = (list) => [...list.pages].flatMap((id, i) => Array.from({ length: list.start[i + 1] - list.start[i] }, (_, e) => e + list.start[i]).map((e) => [id, list.section[e], list.count[e], list.length[e], list.below[e] ?? 0]));

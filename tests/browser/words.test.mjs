@@ -17,8 +17,12 @@ const TABLE = [
   ["a short word between two others", "JSOnDisk", ["jsondisk", "js", "on", "disk"]],
   ["a plural of an acronym", "EIPs", ["eips"]],
   ["a plural of an acronym with digits", "EIPs2", ["eips2"]],
-  ["digits at the end stay with the last part", "getURL2", ["geturl2", "get", "url2"]],
-  ["digits within", "sha256Sum", ["sha256sum"]],
+  ["digits at the end stay with the last part", "getURL2", ["geturl2", "get", "url2", "url"]],
+  ["digits within", "sha256Sum", ["sha256sum", "sha256", "sha", "256", "sum"]],
+  ["parts beside digits", "MyURL2Parser onERC721Received", ["myurl2parser", "my", "url2", "url", "parser", "onerc721received", "on", "erc721", "erc", "721", "received"]],
+  ["one letter before a part with digits", "iPhone15Pro", ["iphone15pro", "iphone", "phone15", "phone", "15", "pro"]],
+  ["numbers and keys", "0xdeadbeef 0xDeadBeef a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q", ["0xdeadbeef", "0xdeadbeef", "a1b2c3d4e5f6g7h8i9j0k1l2m3n4o5p6q"]],
+  ["what nobody sees", "do\u00adnau\u200bdampf می\u200cخواهم e\u00ad\u0301", ["donaudampf", "میخواهم", "é"]],
   ["pieces of one letter", "e.g. x-ray i-o", ["e.g", "x-ray", "ray", "i-o"]],
   ["one letter alone", "x 7", ["x", "7"]],
   ["connectors at the ends", "-a_b- .hidden __proto__ constructor", ["a_b", "hidden", "proto", "constructor"]],
@@ -61,6 +65,9 @@ test("a query keeps the parts of a word below it", () => {
 
 test("accents are taken off, and letters that are none spelt out", () => {
   assert.deepEqual(["café", "straße", "ærø", "łódź", "ırmak", "plain"].map(folded), ["cafe", "strasse", "aero", "lodz", "irmak", "plain"]);
+  const others = { ἄνθρωπός: "ανθρωπος", ещё: "еще", "كِتَابٌ": "كتاب", "שָׁלוֹם": "שלום", हिन्दी: "हिंदी", सम्बन्ध: "संबंध" };
+  assert.deepEqual(Object.keys(others).map(folded), Object.values(others));
+  for (const word of ["дом", "мой", "їжа", "हिंदी", "जन्म", "ที่นี่", "が", "한국", "كتاب"]) assert.equal(folded(word), word);
 });
 
 test("words are in the order of code points", () => {

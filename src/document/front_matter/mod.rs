@@ -217,6 +217,15 @@ impl Position {
             Self::NeedMoreInfo => "need-more-info",
         }
     }
+
+    /// What the page says.
+    pub const fn said(self) -> &'static str {
+        match self {
+            Self::Agree => "Agrees",
+            Self::Disagree => "Disagrees",
+            Self::NeedMoreInfo => "Needs more info",
+        }
+    }
 }
 
 /// The answer that an ask got.

@@ -2,7 +2,7 @@
 
 use super::contexts::Rendered;
 use super::writer::Writer;
-use crate::document::front_matter::Ask;
+use crate::document::front_matter::{Ask, Position};
 use crate::site::Page;
 
 /// Around the number of an ask. In text both would be escaped, and HTML of documents has no comments.
@@ -78,7 +78,10 @@ pub(super) fn say(page: &Page, contexts: &[Rendered], passages: &mut [String]) {
 
 /// The texts of an ask, in the order in which they are read.
 fn words<'t>(ask: &'t Ask, context: &'t str) -> impl Iterator<Item = &'t str> {
-    let responses = ask.responses.iter().flat_map(|r| [r.answer.as_deref(), r.why.as_deref()]);
+    let responses = ask
+        .responses
+        .iter()
+        .flat_map(|r| [r.answer.as_deref(), r.position.map(Position::said), r.why.as_deref()]);
     let outcome = ask.outcome.iter().flat_map(|o| [Some(o.answer.as_str()), o.why.as_deref()]);
     let own = [ask.question.as_str(), context].into_iter().map(Some);
     own.chain(ask.options.iter().map(|option| Some(option.as_str())))

@@ -50,6 +50,9 @@ impl<'a> Writer<'_, 'a> {
         if let Some(problem) = code.problem {
             self.warn("plain-code", problem, span);
         }
+        for label in [&code.language, &code.title].into_iter().flatten() {
+            self.passages.caption(label);
+        }
         self.raw("<figure class=\"code\"");
         if !code.lang.is_empty() {
             self.attribute("data-lang", &code.lang);

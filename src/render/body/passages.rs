@@ -18,6 +18,8 @@ pub struct Passages {
     title: Option<usize>,
     in_heading: bool,
     in_code: bool,
+    /// Where the last code block starts in the last passage.
+    code: usize,
 }
 
 impl Passages {
@@ -29,6 +31,7 @@ impl Passages {
             title,
             in_heading: false,
             in_code: false,
+            code: usize::MAX,
         }
     }
 
@@ -73,6 +76,7 @@ impl Passages {
             Tag::CodeBlock(_) => {
                 self.in_code = true;
                 self.block();
+                self.code = self.all.last().map_or(usize::MAX, String::len);
             }
             tag if is_inline(tag.to_end()) => {}
             _ => self.block(),
@@ -116,6 +120,15 @@ impl Passages {
         }
     }
 
+    /// Takes what stands above the last code block. Of several the last comes first.
+    pub fn caption(&mut self, caption: &str) {
+        let at = self.code;
+        if let Some(passage) = self.all.last_mut().filter(|text| text.is_char_boundary(at)) {
+            passage.insert(at, '\n');
+            passage.insert_str(at, caption);
+        }
+    }
+
     /// What follows is another block.
     fn block(&mut self) {
         if let Some(passage) = self.all.last_mut().filter(|text| !text.is_empty() && !text.ends_with('\n')) {
@@ -146,6 +159,14 @@ mod tests {
         }
     }
 
+    struct Shared<'p>(&'p mut Passages);
+
+    impl<'a> Sink<'a> for Shared<'_> {
+        fn node(&mut self, node: Node<'a>, _: Range<usize>) {
+            self.0.node(&node);
+        }
+    }
+
     fn passages(text: &str, title: Option<usize>) -> Vec<String> {
         let people = BTreeMap::new();
         let mut tap = Tap(Passages::new(title));
@@ -165,6 +186,27 @@ mod tests {
     fn blocks_are_apart_and_words_are_whole() {
         let text = "- one\n- two **bo**ld\n\n| a | b |\n|---|---|\n| c | d |\n\n```rust\nfn a() {\n    b();\n}\n```\n\nH<sub>2</sub>O<br>x\n";
         assert_eq!(passages(text, None), ["one\ntwo bold\na\nb\nc\nd\nfn a() {\nb();\n}\nH2O\nx"]);
+    }
+
+    #[test]
+    fn what_stands_above_code_comes_before_it() {
+        let mut passages = Passages::new(None);
+        let mut said = |text| {
+            walk(
+                text,
+                0,
+                Context { people: &BTreeMap::new(), html: HtmlPolicy::Safe, recordings: &[] },
+                &mut Shared(&mut passages),
+            )
+            .unwrap()
+        };
+        said("before\n\n```\ncode\n```\n");
+        passages.caption("Rust");
+        passages.caption("main.rs");
+        assert_eq!(passages.finish(), ["before\nmain.rs\nRust\ncode"]);
+        let mut none = Passages::new(None);
+        none.caption("no code came before");
+        assert_eq!(none.finish(), [""]);
     }
 
     #[test]

@@ -333,7 +333,7 @@ fn raw_html_passes_where_authors_are_trusted() {
     assert_eq!(body.html, "<div style=\"x\" onclick=\"y\">\n<p><em>a</em> <script>z</script></p>\n</div>\n");
 }
 
-const ASK: &str = "---\nasks:\n  - id: store\n    question: Which store?\n    context: |\n      ## Why\n\n      [One](one.md), a note[^n] and <b id=\"x\">more</b>.\n\n      [^n]: Said.\n  - id: size\n    question: How large?\n    context: See [two](https://example.org/two).\n---\n";
+const ASK: &str = "---\nasks:\n  - id: store\n    question: Which store?\n    context: |\n      ## Why\n\n      [One](one.md), a note[^n] and <b id=\"x\">more</b>.\n\n      [^n]: Said.\n  - id: size\n    question: How large?\n    context: See [two](https://example.org/two).\n    responses:\n      - by: ana\n        position: disagree\n        why: Too small.\n---\n";
 
 #[test]
 fn asks_are_marked_where_they_are_shown_and_their_contexts_are_part_of_the_page() {
@@ -349,6 +349,6 @@ fn asks_are_marked_where_they_are_shown_and_their_contexts_are_part_of_the_page(
         "<p><strong>Why</strong></p>\n<p><a href=\"/base/b%20%C3%BC/\">One</a>, a note [n] and <b>more</b>.</p>\n<p>Said.</p>\n"
     );
     assert!(body.contexts[1].contains("href=\"https://example.org/two\""), "{}", body.contexts[1]);
-    assert_eq!(body.passages[0], "zero\nHow large?\nSee two.");
+    assert_eq!(body.passages[0], "zero\nHow large?\nSee two.\nDisagrees\nToo small.");
     assert_eq!(body.passages[1], "Below.\nWhich store?\nWhy\nOne, a note [n] and more.\nSaid.");
 }

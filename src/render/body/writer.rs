@@ -45,7 +45,7 @@ pub struct Writer<'s, 'a> {
     pub table: Table,
     pub tables: usize,
     pub diagrams: usize,
-    passages: Passages,
+    pub(super) passages: Passages,
     /// Headings with the asks that are shown below them, in order.
     pub asks: Vec<(usize, usize)>,
     /// The line of the ask whose context this is.

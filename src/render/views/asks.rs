@@ -178,12 +178,7 @@ fn responses(scope: &Scope<'_>, ask: &Ask, standing: &Standing) -> Vec<ResponseV
 
 impl From<Position> for PositionView {
     fn from(position: Position) -> Self {
-        let words = match position {
-            Position::Agree => "Agrees",
-            Position::Disagree => "Disagrees",
-            Position::NeedMoreInfo => "Needs more info",
-        };
-        Self { words, shape: position.word() }
+        Self { words: position.said(), shape: position.word() }
     }
 }
 

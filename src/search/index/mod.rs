@@ -70,14 +70,13 @@ impl Indexer {
         drop(shelves);
         let gathered = gather(&counters, &vocabulary.numbers, numbers);
         drop(counters);
-        let lists = write(&gathered, vocabulary.words.len());
-        drop(gathered);
+        let lists = write(gathered, vocabulary.words.len());
         let ((words, lists), (spelling, endings)) = rayon::join(
             || words(&vocabulary, &lists),
             || {
                 rayon::join(
-                    || spelling(&vocabulary, &lists.pages),
-                    || endings(&language, &vocabulary, &lists.pages),
+                    || spelling(&vocabulary, &lists.used),
+                    || endings(&language, &vocabulary, &lists.used),
                 )
             },
         );

@@ -1,4 +1,4 @@
-//! The words of a site in order: what occurs, what it stands for, and spellings of it in ASCII.
+//! The words of a site in order: what occurs, what it stands for, and spellings of it without accents.
 
 use rayon::prelude::*;
 
@@ -44,7 +44,7 @@ pub struct Vocabulary {
     pub tokens: Vec<u32>,
     /// How many bytes each word has in common with the one before, whole characters only.
     pub shared: Vec<usize>,
-    /// Words, and tokens that they stand for because they are the ASCII spelling of another form; sorted.
+    /// Words, and tokens that they stand for because they are the plain spelling of another form; sorted.
     aliases: Vec<(u32, u32)>,
     /// Whether each word is such a spelling.
     aliased: Vec<bool>,

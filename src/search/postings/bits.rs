@@ -79,6 +79,25 @@ impl<'a> Bits<'a> {
         self.short(u64::from(value) & ((1 << k) - 1), k);
     }
 
+    /// The first `count` bits of `bytes`, which `finish` wrote.
+    pub fn append(&mut self, bytes: &[u8], count: usize) {
+        let (fours, rest) = bytes.as_chunks::<4>();
+        let whole = count / 32;
+        for four in &fours[..whole] {
+            self.short(u32::from_be_bytes(*four).into(), 32);
+        }
+        let mut last = [0; 4];
+        let left = fours.get(whole).map_or(rest, |four| four.as_slice());
+        last[..left.len()].copy_from_slice(left);
+        let bits = u32::try_from(count % 32).unwrap_or_default();
+        self.short(u64::from(u32::from_be_bytes(last)) >> (32 - bits), bits);
+    }
+
+    /// How many bits were written since there were `before` bytes.
+    pub fn since(&self, before: usize) -> usize {
+        (self.bytes.len() - before) * 8 + self.count as usize
+    }
+
     /// Writes what is held, the last byte filled with zeros.
     pub fn finish(self) {
         let bytes = (self.held << (63 - self.count) << 1).to_be_bytes();
@@ -108,6 +127,33 @@ mod tests {
         assert_eq!(written(|bits| bits.put(Code::plain(5, 3))), "10100000");
         assert_eq!(written(|bits| bits.all([Code::gamma(2), Code::plain(1, 3), Code::gamma(1)])), "01000110");
         assert_eq!(written(|_| ()), "");
+    }
+
+    #[test]
+    fn what_was_written_is_written_again() {
+        for length in (0..100).chain([1000]) {
+            for before in [0, 1, 7, 31] {
+                let fill =
+                    |bits: &mut Bits<'_>| (0..length).for_each(|i| bits.put(Code::plain(i % 3 % 2, 1)));
+                let mut alone = Vec::new();
+                let mut bits = Bits::new(&mut alone);
+                fill(&mut bits);
+                assert_eq!(bits.since(0), length as usize);
+                bits.finish();
+                let start = |bits: &mut Bits<'_>| (0..before).for_each(|_| bits.put(Code::plain(1, 1)));
+                let expected = written(|bits| {
+                    start(bits);
+                    fill(bits);
+                    bits.put(Code::plain(1, 1));
+                });
+                let again = written(|bits| {
+                    start(bits);
+                    bits.append(&alone, length as usize);
+                    bits.put(Code::plain(1, 1));
+                });
+                assert_eq!(again, expected, "{length} after {before}");
+            }
+        }
     }
 
     #[test]

@@ -11,6 +11,7 @@ use crate::search::index::vocabulary::NONE;
 /// One search document, as all its entries need it.
 #[derive(Clone, Copy, Debug)]
 pub struct Document {
+    /// The place of its page among all pages.
     pub page: u32,
     pub ordinal: u32,
     pub below: u32,
@@ -42,6 +43,8 @@ impl Entry {
 /// All search documents in order, and all entries.
 pub struct Gathered {
     pub documents: Vec<Document>,
+    /// The ids of all pages, ascending.
+    pub ids: Vec<u32>,
     parts: Vec<Part>,
 }
 
@@ -80,7 +83,7 @@ pub fn gather(counters: &[Counter], numbers: &[u32], end: u32) -> Gathered {
     }
     let sorted = jobs.par_iter().map(|(pages, first)| sort(pages, *first, numbers, end as usize));
     let (parts, documents) = rayon::join(|| sorted.collect(), || documents(&pages));
-    Gathered { documents, parts }
+    Gathered { documents, ids: pages.iter().map(|(page, _)| page.id).collect(), parts }
 }
 
 /// Cuts the pages into runs of about the same amount of entries.
@@ -100,14 +103,13 @@ fn split(pages: &[Page<'_>], parts: usize) -> Vec<Range<usize>> {
 }
 
 fn documents(pages: &[Page<'_>]) -> Vec<Document> {
-    let of_page = |(page, counter): &Page<'_>| {
-        let id = page.id;
+    let of_page = |(place, (page, counter)): (u32, &Page<'_>)| {
         let counted = counter.documents[page.documents.clone()].iter();
         let numbered = counted.zip(0..);
-        let made = numbered.map(move |(counted, ordinal)| document(id, ordinal, counted));
+        let made = numbered.map(move |(counted, ordinal)| document(place, ordinal, counted));
         made.collect::<Vec<_>>()
     };
-    pages.iter().flat_map(of_page).collect()
+    (0..).zip(pages).flat_map(of_page).collect()
 }
 
 fn document(page: u32, ordinal: u32, counted: &Counted) -> Document {

@@ -2,7 +2,9 @@
 
 mod bits;
 mod gather;
+mod pages;
 mod write;
 
 pub use gather::gather;
-pub use write::{Lists, write};
+pub use pages::Pages;
+pub use write::{List, Lists, write};

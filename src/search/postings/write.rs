@@ -1,4 +1,5 @@
-//! Posting lists as bits.
+//! Posting lists as bits: what they say of each page. Which pages that are is written where the lists are put into
+//! files ([`super::pages`]).
 
 use rayon::prelude::*;
 
@@ -9,29 +10,59 @@ use crate::search::{FIELDS, Field};
 /// How many words one task writes the lists of.
 const TASK: usize = 1024;
 
+/// How many bits a page takes in a list, about, before anybody knows what stands in the same file.
+const PAGE_BITS: usize = 3;
+
 /// The posting lists of all words, one after the other: by word, then by field.
 #[derive(Debug, Default)]
 pub struct Lists {
-    pub bytes: Vec<u8>,
     /// For each word, the fields in which it has a list, as bits.
     pub fields: Vec<u8>,
-    /// For each list, its length in bytes.
-    pub sizes: Vec<u32>,
     /// For each word, how many pages have it.
+    pub used: Vec<u32>,
+    /// All lists.
+    pub lists: Vec<List>,
+    /// What lists say of their pages, each from a whole byte on.
+    pub bytes: Vec<u8>,
+    /// The pages of each, by their places among all.
     pub pages: Vec<u32>,
+    /// The ids of all pages, ascending.
+    pub ids: Vec<u32>,
+}
+
+/// How much of what stands in [`Lists`] is one list's.
+#[derive(Clone, Copy, Debug)]
+pub struct List {
+    pub pages: u32,
+    /// What it says of them.
+    pub bits: u32,
+}
+
+impl List {
+    /// What it says, in bytes.
+    pub fn bytes(self) -> usize {
+        self.bits.div_ceil(8) as usize
+    }
+
+    /// About how many bytes it takes in a file.
+    pub fn size(self) -> usize {
+        (12 + self.pages as usize * PAGE_BITS + self.bits as usize).div_ceil(8)
+    }
 }
 
 /// Writes the lists of `words` words.
-pub fn write(gathered: &Gathered, words: usize) -> Lists {
+pub fn write(gathered: Gathered, words: usize) -> Lists {
     let tasks = (0..words.div_ceil(TASK)).into_par_iter();
     let written: Vec<Lists> =
-        tasks.map(|task| some(gathered, task * TASK..words.min((task + 1) * TASK))).collect();
-    let mut all = Lists::default();
+        tasks.map(|task| some(&gathered, task * TASK..words.min((task + 1) * TASK))).collect();
+    let mut all = Lists { ids: gathered.ids, ..Lists::default() };
     all.bytes.reserve_exact(written.iter().map(|lists| lists.bytes.len()).sum());
+    all.pages.reserve_exact(written.iter().map(|lists| lists.pages.len()).sum());
     for lists in written {
-        all.bytes.extend(lists.bytes);
         all.fields.extend(lists.fields);
-        all.sizes.extend(lists.sizes);
+        all.used.extend(lists.used);
+        all.lists.extend(lists.lists);
+        all.bytes.extend(lists.bytes);
         all.pages.extend(lists.pages);
     }
     all
@@ -41,14 +72,12 @@ fn some(gathered: &Gathered, ranks: std::ops::Range<usize>) -> Lists {
     let mut lists = Lists::default();
     let mut room = Room::default();
     for rank in ranks {
-        let pages = room.fill(gathered, rank);
-        lists.pages.push(pages);
+        let used = room.fill(gathered, rank);
+        lists.used.push(used);
         lists.fields.push(room.fields);
         for field in Field::ALL {
             if room.fields & (1 << field as u8) != 0 {
-                let before = lists.bytes.len();
-                room.list(field, &mut lists.bytes);
-                lists.sizes.push(u32::try_from(lists.bytes.len() - before).unwrap_or(u32::MAX));
+                room.list(field, &mut lists);
             }
         }
     }
@@ -89,8 +118,6 @@ struct Room {
     fields: u8,
     /// What there is of it in each; what other fields have is old.
     of: [InField; FIELDS],
-    /// Of one field: the pages left out before each of its pages.
-    gaps: Vec<u32>,
 }
 
 impl Room {
@@ -123,20 +150,13 @@ impl Room {
         pages
     }
 
-    fn list(&mut self, field: Field, bytes: &mut Vec<u8>) {
+    fn list(&self, field: Field, lists: &mut Lists) {
         let InField { pages, items, .. } = &self.of[field as usize];
-        self.gaps.clear();
-        let mut next = 0;
-        for OnPage { page, .. } in pages {
-            self.gaps.push(page - next);
-            next = page + 1;
-        }
-        let k = best_k(&self.gaps, next);
-        let mut bits = Bits::new(bytes);
-        bits.all([Code::gamma(number(self.gaps.len())), Code::plain(k, 5)]);
+        lists.pages.extend(pages.iter().map(|page| page.page));
+        let before = lists.bytes.len();
+        let mut bits = Bits::new(&mut lists.bytes);
         let mut rest = items.as_slice();
-        for (gap, page) in self.gaps.iter().zip(pages) {
-            bits.rice(k, *gap);
+        for page in pages {
             let (here, after) = rest.split_at(page.items as usize);
             rest = after;
             if field.of_sections() {
@@ -145,17 +165,10 @@ impl Room {
                 bits.all([Code::gamma(*count), Code::plain(*class, 3)]);
             }
         }
+        let written = bits.since(before);
         bits.finish();
+        lists.lists.push(List { pages: number(pages.len()), bits: number(written) });
     }
-}
-
-/// The parameter with which the gaps take the fewest bits, of those near what their mean suggests. All of them and
-/// the pages between make `all`.
-fn best_k(gaps: &[u32], all: u32) -> u32 {
-    let guess = (all / number(gaps.len())).max(1).ilog2();
-    let cost =
-        |k: &u32| gaps.iter().map(|gap| u64::from(gap >> k)).sum::<u64>() + u64::from(*k) * gaps.len() as u64;
-    (guess.saturating_sub(2)..=guess).min_by_key(cost).unwrap_or(guess)
 }
 
 /// What a field that sections have says of a token on one page.
@@ -170,6 +183,6 @@ fn sections(field: Field, items: &[Item], bits: &mut Bits<'_>) {
 }
 
 /// A number of things in memory.
-fn number(count: usize) -> u32 {
+pub fn number(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }

@@ -1,13 +1,14 @@
 //! One file of words: a dictionary, then posting lists.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use rayon::prelude::*;
 
 use super::directory::named;
 use super::{Directory, Sizes, cut, directory};
 use crate::search::index::vocabulary::Vocabulary;
-use crate::search::postings::Lists;
+use crate::search::postings::{List, Lists, Pages};
 
 /// About how large a file is on a small site, in bytes.
 const SIZE: usize = 10_000;
@@ -33,72 +34,56 @@ const ITSELF: u8 = 1 << 5;
 /// Bits of it: for how many others.
 const COUNTS: [u8; MAX_TOKENS + 1] = [0, 1 << 6, 2 << 6, 3 << 6];
 
-/// How many words one task writes.
-const TASK: usize = 4096;
-
 /// The files of all words, and those of large lists.
 pub fn words(vocabulary: &Vocabulary, lists: &Lists) -> (Directory, Vec<(String, Vec<u8>)>) {
-    let mut entries = Entries { vocabulary, lists, away: BTreeMap::new() };
-    let mut starts = entries.starts();
-    let large = large(&starts, lists);
-    entries.away = large.iter().map(|(rank, (name, _))| (*rank, name.as_str())).collect();
-    let dictionary = entries.dictionary(&mut starts);
-    let is_here = |rank: usize| bytes(&starts, rank) <= LARGE;
-    let here = |rank: usize| if is_here(rank) { bytes(&starts, rank) } else { 0 };
-    let size = |rank: usize| starts[rank + 1].entry - starts[rank].entry + here(rank);
+    let starts = starts(lists);
+    let mut entries = Entries { vocabulary, lists, starts, large: BTreeMap::new() };
+    entries.large = entries.large();
+    let size = |rank: usize| {
+        let here = if entries.is_large(rank) { 0 } else { entries.size(rank) };
+        entries.spelling(rank) + here
+    };
     let count = vocabulary.words.len();
-    let ranges =
-        cut(count, Sizes::about(file_size((0..count).map(size).sum())), size, |rank| vocabulary.shared[rank]);
-    let directory = directory(
-        |rank| &vocabulary.words[rank],
-        &ranges,
-        |range| {
-            let mut plain = Vec::new();
-            varint(range.len(), &mut plain);
-            if !range.is_empty() {
-                entries.entry(range.start, 0, starts[range.start].list, &mut plain);
-                plain.extend_from_slice(&dictionary[starts[range.start + 1].entry..starts[range.end].entry]);
-            }
-            let packed = miniz_oxide::deflate::compress_to_vec(&plain, EFFORT);
-            let mut file = Vec::new();
-            varint(packed.len(), &mut file);
-            file.extend(packed);
-            for rank in range.filter(|rank| is_here(*rank)) {
-                file.extend_from_slice(&lists.bytes[starts[rank].byte..starts[rank + 1].byte]);
-            }
-            file
-        },
-    );
-    drop(entries);
+    let sizes: Vec<usize> = (0..count).into_par_iter().map(size).collect();
+    let about = Sizes::about(file_size(sizes.iter().sum()));
+    let ranges = cut(count, about, |rank| sizes[rank], |rank| vocabulary.shared[rank]);
+    let directory = directory(|rank| &vocabulary.words[rank], &ranges, |range| entries.file(range));
     // Words that always stand together have one file between them.
-    let files: BTreeMap<String, Vec<u8>> = large.into_values().collect();
+    let files: BTreeMap<String, Vec<u8>> =
+        entries.large.into_values().map(|large| (large.name, large.content)).collect();
     (directory, files.into_iter().collect())
 }
 
-/// How many bytes the lists of a word take.
-fn bytes(starts: &[Start], rank: usize) -> usize {
-    starts[rank + 1].byte - starts[rank].byte
+/// Where the lists of each word start, and after them where the last end.
+fn starts(lists: &Lists) -> Vec<Start> {
+    let mut starts = Vec::with_capacity(lists.fields.len() + 1);
+    let mut next = Start::default();
+    for fields in &lists.fields {
+        starts.push(next);
+        for list in &lists.lists[next.list..next.list + fields.count_ones() as usize] {
+            next.list += 1;
+            next.byte += list.bytes();
+            next.page += list.pages as usize;
+        }
+    }
+    starts.push(next);
+    starts
 }
 
-/// The large lists by word, with the names of their files.
-fn large(starts: &[Start], lists: &Lists) -> BTreeMap<usize, (String, Vec<u8>)> {
-    let ranks: Vec<usize> = (0..lists.fields.len()).filter(|rank| bytes(starts, *rank) > LARGE).collect();
-    let made = ranks.par_iter().map(|rank| {
-        let content = lists.bytes[starts[*rank].byte..starts[*rank + 1].byte].to_vec();
-        (blake3::hash(&content), content)
-    });
-    let named = named(made.collect());
-    ranks.into_iter().zip(named).collect()
-}
-
-/// Where a word starts.
+/// Where the lists of a word start: among all lists, among what they say, and among their pages.
 #[derive(Clone, Copy, Default)]
 struct Start {
-    /// Its entry in the dictionary of all words.
-    entry: usize,
-    /// Its lists' bytes, and the first of them among all lists.
-    byte: usize,
     list: usize,
+    byte: usize,
+    page: usize,
+}
+
+/// Lists that are a file of their own.
+struct Large {
+    name: String,
+    content: Vec<u8>,
+    /// The bytes of each list.
+    sizes: Vec<usize>,
 }
 
 /// About how large files are when all words take so many bytes: hundreds of files rather than thousands.
@@ -121,52 +106,100 @@ pub fn shared(before: &str, word: &str) -> usize {
 struct Entries<'a> {
     vocabulary: &'a Vocabulary,
     lists: &'a Lists,
-    /// Words whose lists are files of their own, with the names of these.
-    away: BTreeMap<usize, &'a str>,
+    starts: Vec<Start>,
+    /// By word.
+    large: BTreeMap<usize, Large>,
 }
 
 impl Entries<'_> {
-    /// One dictionary of all words. Puts into `starts` where each starts in it and, after them, where the last ends.
-    fn dictionary(&self, starts: &mut [Start]) -> Vec<u8> {
-        let tasks: Vec<(Vec<u8>, Vec<usize>)> = starts[..starts.len() - 1]
-            .par_chunks(TASK)
-            .enumerate()
-            .map(|(task, starts)| {
-                let (mut bytes, mut ends) = (Vec::new(), Vec::new());
-                for (rank, start) in (task * TASK..).zip(starts) {
-                    self.entry(rank, self.vocabulary.shared[rank], start.list, &mut bytes);
-                    ends.push(bytes.len());
-                }
-                (bytes, ends)
+    /// About how many bytes the lists of a word take.
+    fn size(&self, rank: usize) -> usize {
+        let lists = self.starts[rank].list..self.starts[rank + 1].list;
+        self.lists.lists[lists].iter().map(|list| list.size()).sum()
+    }
+
+    fn is_large(&self, rank: usize) -> bool {
+        self.large.contains_key(&rank)
+    }
+
+    /// How many bytes a word takes in a dictionary, about: the ends of words, and a few numbers.
+    fn spelling(&self, rank: usize) -> usize {
+        let Vocabulary { words, shared, .. } = self.vocabulary;
+        let ends: usize = self
+            .vocabulary
+            .stands_for(rank)
+            .map(|token| words[token as usize].len() - self::shared(&words[rank], &words[token as usize]) + 2)
+            .sum();
+        words[rank].len() - shared[rank] + 3 + ends + self.lists.fields[rank].count_ones() as usize
+    }
+
+    fn large(&self) -> BTreeMap<usize, Large> {
+        let is_large = |rank: &usize| self.size(*rank) > LARGE;
+        let ranks: Vec<usize> = (0..self.lists.fields.len()).into_par_iter().filter(is_large).collect();
+        let made: Vec<(Vec<usize>, (blake3::Hash, Vec<u8>))> = ranks
+            .par_iter()
+            .map(|rank| {
+                let (pages, mut content) = (self.pages(&[*rank]), Vec::new());
+                pages.write(&mut content);
+                let sizes = self.write(&pages, *rank, &mut content);
+                (sizes, (blake3::hash(&content), content))
             })
             .collect();
-        let (mut dictionary, mut rank) = (Vec::new(), 0);
-        for (bytes, ends) in tasks {
-            for end in ends {
-                rank += 1;
-                starts[rank].entry = dictionary.len() + end;
-            }
-            dictionary.extend(bytes);
-        }
-        dictionary
+        let (sizes, made): (Vec<_>, Vec<_>) = made.into_iter().unzip();
+        let large = named(made).into_iter().zip(sizes);
+        let large = large.map(|((name, content), sizes)| Large { name, content, sizes });
+        ranks.into_iter().zip(large).collect()
     }
 
-    /// Where the lists of each word start.
-    fn starts(&self) -> Vec<Start> {
-        let mut starts = Vec::with_capacity(self.lists.fields.len() + 1);
-        let mut next = Start::default();
-        for fields in &self.lists.fields {
-            starts.push(next);
-            let end = next.list + fields.count_ones() as usize;
-            next.byte += self.lists.sizes[next.list..end].iter().map(|size| *size as usize).sum::<usize>();
-            next.list = end;
-        }
-        starts.push(next);
-        starts
+    /// The pages of the lists of some words.
+    fn pages(&self, ranks: &[usize]) -> Pages {
+        let of = |rank: &usize| &self.lists.pages[self.starts[*rank].page..self.starts[*rank + 1].page];
+        Pages::new(&self.lists.ids, ranks.iter().map(of))
     }
 
-    /// One word of the dictionary.
-    fn entry(&self, rank: usize, shared: usize, list: usize, file: &mut Vec<u8>) {
+    /// Writes the lists of a word and says how many bytes each has.
+    fn write(&self, pages: &Pages, rank: usize, bytes: &mut Vec<u8>) -> Vec<usize> {
+        let Start { list, mut byte, mut page } = self.starts[rank];
+        let mut size = |list: &List| {
+            let (from, end) = (bytes.len(), page + list.pages as usize);
+            let said = &self.lists.bytes[byte..byte + list.bytes()];
+            pages.list(*list, &self.lists.pages[page..end], said, bytes);
+            (page, byte) = (end, byte + list.bytes());
+            bytes.len() - from
+        };
+        self.lists.lists[list..self.starts[rank + 1].list].iter().map(&mut size).collect()
+    }
+
+    /// The file of the words of a range.
+    fn file(&self, range: Range<usize>) -> Vec<u8> {
+        let here: Vec<usize> = range.clone().filter(|rank| !self.is_large(*rank)).collect();
+        let (pages, mut lists) = (self.pages(&here), Vec::new());
+        pages.write(&mut lists);
+        let mut plain = Vec::new();
+        varint(range.len(), &mut plain);
+        for rank in range.clone() {
+            let shared = if rank == range.start { 0 } else { self.vocabulary.shared[rank] };
+            self.entry(rank, shared, &mut plain);
+            let sizes = match self.large.get(&rank) {
+                Some(large) => {
+                    plain.push(AWAY);
+                    plain.extend(u32::from_str_radix(&large.name, 16).unwrap_or_default().to_be_bytes());
+                    large.sizes.clone()
+                }
+                None => self.write(&pages, rank, &mut lists),
+            };
+            sizes.into_iter().for_each(|size| varint(size, &mut plain));
+        }
+        let packed = miniz_oxide::deflate::compress_to_vec(&plain, EFFORT);
+        let mut file = Vec::new();
+        varint(packed.len(), &mut file);
+        file.extend(packed);
+        file.extend(lists);
+        file
+    }
+
+    /// One word of the dictionary, but for its lists.
+    fn entry(&self, rank: usize, shared: usize, file: &mut Vec<u8>) {
         let word = &self.vocabulary.words[rank];
         spelled(word, shared, file);
         let own = u32::try_from(rank).unwrap_or(u32::MAX);
@@ -179,18 +212,10 @@ impl Entries<'_> {
                 count += 1;
             }
         }
-        let fields = self.lists.fields[rank];
-        file.push(fields | itself | COUNTS[count]);
+        file.push(self.lists.fields[rank] | itself | COUNTS[count]);
         for token in &others[..count] {
             let token = &self.vocabulary.words[*token as usize];
             spelled(token, self::shared(word, token), file);
-        }
-        if let Some(name) = self.away.get(&rank) {
-            file.push(AWAY);
-            file.extend(u32::from_str_radix(name, 16).unwrap_or_default().to_be_bytes());
-        }
-        for size in &self.lists.sizes[list..list + fields.count_ones() as usize] {
-            varint(*size as usize, file);
         }
     }
 }

@@ -51,6 +51,8 @@ fn shard(whole: &[u8], large: &BTreeMap<&str, &[u8]>, unused: &mut BTreeSet<&str
     let packed = varint(whole, &mut lists);
     let dictionary = miniz_oxide::inflate::decompress_to_vec(&whole[lists..lists + packed]).unwrap();
     lists += packed;
+    let (ids, start) = pages(&whole[lists..]);
+    lists += start;
     let (file, mut at) = (dictionary.as_slice(), 0);
     let count = varint(file, &mut at);
     let mut words = Vec::new();
@@ -61,12 +63,15 @@ fn shard(whole: &[u8], large: &BTreeMap<&str, &[u8]>, unused: &mut BTreeSet<&str
         at += 1;
         let others = (0..flags >> 6).map(|_| spelled(file, &mut at, &word)).collect();
         let mut sizes = BTreeMap::new();
-        let mut content = &whole[lists..];
+        let own;
+        let (mut content, mut of) = (&whole[lists..], &ids);
         let away = flags & 31 != 0 && file[at] == 0;
         if away {
             let name = file[at + 1..at + 5].iter().fold(0_u32, |name, byte| name << 8 | u32::from(*byte));
             let name = format!("{name:08x}");
-            content = large[name.as_str()];
+            let start;
+            (own, start) = pages(large[name.as_str()]);
+            (content, of) = (&large[name.as_str()][start..], &own);
             unused.remove(name.as_str());
             at += 5;
         }
@@ -76,7 +81,7 @@ fn shard(whole: &[u8], large: &BTreeMap<&str, &[u8]>, unused: &mut BTreeSet<&str
         let mut from = 0;
         let mut read = |(field, size): (usize, usize)| {
             from += size;
-            (field, list(field, &content[from - size..from]))
+            (field, list(field, &content[from - size..from], of))
         };
         let read = sizes.into_iter().map(&mut read).collect();
         if away {
@@ -141,16 +146,32 @@ impl Reader<'_> {
         }
         (high << k) | self.bits(k)
     }
+
+    fn ascending(&mut self, count: u32) -> Vec<u32> {
+        let k = self.bits(5);
+        let mut next = 0;
+        let mut each = || {
+            next += self.rice(k) + 1;
+            next - 1
+        };
+        (0..count).map(|_| each()).collect()
+    }
 }
 
-fn list(field: usize, bytes: &[u8]) -> Vec<Posting> {
+/// The ids of the pages of a file, and where its lists begin.
+fn pages(bytes: &[u8]) -> (Vec<u32>, usize) {
     let mut reader = Reader { bytes, bit: 0 };
-    let pages = reader.gamma();
-    let k = reader.bits(5);
+    let count = reader.gamma() - 1;
+    let ids = reader.ascending(count);
+    (ids, reader.bit.div_ceil(8))
+}
+
+fn list(field: usize, bytes: &[u8], ids: &[u32]) -> Vec<Posting> {
+    let mut reader = Reader { bytes, bit: 0 };
+    let count = reader.gamma();
     let mut postings = Vec::new();
-    let mut page = -1_i64;
-    for _ in 0..pages {
-        page += i64::from(reader.rice(k)) + 1;
+    for place in reader.ascending(count) {
+        let page = ids[place as usize];
         let of_sections = field == 2 || field == 4;
         let sections = if of_sections { reader.gamma() } else { 1 };
         let mut ordinal = -1_i64;
@@ -159,7 +180,7 @@ fn list(field: usize, bytes: &[u8]) -> Vec<Posting> {
             let count = reader.gamma();
             let class = u8::try_from(reader.bits(3)).unwrap();
             let below = if field == 2 { reader.gamma() - 1 } else { 0 };
-            let (page, ordinal) = (u32::try_from(page).unwrap(), u32::try_from(ordinal).unwrap());
+            let ordinal = u32::try_from(ordinal).unwrap();
             postings.push(Posting { page, ordinal, count, class, below });
         }
     }

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::decode;
 use super::pages::{Page, index};
-use crate::search::Directory;
+use crate::search::ids::Ids;
+use crate::search::{Directory, Indexer};
 
 /// Pages with words as texts have them: a few very often, most hardly ever.
 fn pages(count: u32) -> Vec<Page> {
@@ -52,6 +53,44 @@ fn a_page_of_a_few_words_changes_few_files() {
             assert!(gone <= 2 * files * words, "{text}: {gone} of {} files", before.len());
         }
         pages.pop();
+    }
+}
+
+/// Whatever the page is called that comes or goes, also where their number passes a power of two.
+#[test]
+fn a_page_of_any_name_changes_few_files() {
+    let all = pages(258);
+    let addresses: Vec<String> = (0..all.len()).map(|n| format!("/eip-{n}/")).collect();
+    let files = |count: usize, new: Option<&str>| {
+        let ids = Ids::new(
+            addresses[..count].iter().map(String::as_str).chain(new).collect::<Vec<_>>().into_iter(),
+        );
+        let indexer = Indexer::new("x", ids.space);
+        let mut made = all[..count].to_vec();
+        made.extend(new.map(|_| Page::new(0, "alpha", &[(1, "", "six words that nobody has yet")])));
+        for (page, id) in made.iter_mut().zip(ids.of) {
+            page.id = id;
+            indexer.add(&page.input());
+        }
+        let index = indexer.finish();
+        let words = index.words.files.into_iter().chain(index.lists);
+        words.map(|(name, _)| name).collect::<BTreeSet<_>>()
+    };
+    let mut seed = 5_u32;
+    let mut name = || {
+        seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        format!("/{}{}/", ["hello", "aaa-new", "zzz-", "note-", "eip-"][seed as usize % 5], seed >> 12)
+    };
+    for count in [255, 256, 258] {
+        let before = files(count, None);
+        for _ in 0..17 {
+            let new = name();
+            let after = files(count, Some(&new));
+            for gone in [before.difference(&after).count(), after.difference(&before).count()] {
+                // Each of its seven words lies in one file, and may move a cut.
+                assert!(gone <= 9, "{count} and {new}: {gone} of {} files", before.len());
+            }
+        }
     }
 }
 

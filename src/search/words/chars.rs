@@ -32,6 +32,22 @@ pub fn is_mark(c: char) -> bool {
     !c.is_ascii() && is_combining_mark(c)
 }
 
+/// Whether `c` only says where a word may be broken or how its letters join: soft hyphens, and what has no width.
+pub fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
+}
+
+/// Whether `c` is a mark that people leave out and still mean the same word: accents, points and vowels above and below
+/// the letters of Semitic scripts, nuktas. What is a vowel of its own, as in Indic scripts, is none of them.
+pub fn is_accent(c: char) -> bool {
+    let accent = matches!(c,
+        '\u{300}'..='\u{36f}' | '\u{483}'..='\u{487}' | '\u{591}'..='\u{5c7}' | '\u{610}'..='\u{61a}'
+        | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{6d6}'..='\u{6ed}' | '\u{711}' | '\u{730}'..='\u{74a}'
+        | '\u{8ca}'..='\u{8ff}' | '\u{93c}' | '\u{9bc}' | '\u{a3c}' | '\u{abc}' | '\u{b3c}' | '\u{cbc}'
+        | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}' | '\u{fe20}'..='\u{fe2f}');
+    accent && is_mark(c)
+}
+
 /// Whether `c` is a letter, or a mark that goes with one.
 pub fn is_letter(c: char) -> bool {
     c.is_alphabetic() || is_mark(c)

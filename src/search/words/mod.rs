@@ -15,7 +15,7 @@ use std::borrow::Cow;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
 use chars::Class;
-pub use chars::{is_joint, is_letter, is_mark, is_unspaced};
+pub use chars::{is_accent, is_joint, is_letter, is_mark, is_unspaced};
 pub use chunks::Chunks;
 use segment::Giver;
 pub use segment::is_simple;
@@ -71,8 +71,15 @@ pub fn numbers(text: &str, mut give: impl FnMut(&str)) {
     }
 }
 
+/// The text in NFKC, without what nobody sees in a word: places to break it, and how its letters join.
 fn normal(text: &str) -> Cow<'_, str> {
-    if text.is_ascii() || is_nfkc_quick(text.chars()) == IsNormalized::Yes {
+    if text.is_ascii() {
+        return Cow::Borrowed(text);
+    }
+    if text.contains(chars::is_unseen) {
+        return Cow::Owned(text.chars().filter(|c| !chars::is_unseen(*c)).nfkc().collect());
+    }
+    if is_nfkc_quick(text.chars()) == IsNormalized::Yes {
         Cow::Borrowed(text)
     } else {
         Cow::Owned(text.nfkc().collect())

@@ -6,6 +6,9 @@ use super::chars::{is_apostrophe, is_joint, is_letter, is_mark, is_unspaced};
 /// What stands after an apostrophe and is no word: `it's`, `won't`, `we'll`.
 const ENDINGS: [&str; 7] = ["s", "t", "d", "m", "ll", "re", "ve"];
 
+/// Names with digits before letters are cut into parts if they have no more characters.
+const LONGEST_WITH_DIGITS: usize = 32;
+
 /// Takes words one after the other; keeps the room for the one in the making.
 pub struct Giver<F: FnMut(&str)> {
     word: String,
@@ -94,24 +97,42 @@ impl<F: FnMut(&str)> Giver<F> {
 
     /// The parts of `maxFeePerGas`, if there is more than one.
     fn parts(&mut self, piece: &str) {
-        let Some(letters) = letters(piece) else { return };
-        let mut start = 0;
-        let mut chars = letters.char_indices().peekable();
-        let mut before = None;
-        while let Some((at, c)) = chars.next() {
-            let after = chars.peek().map(|(next, c)| (*c, next + c.len_utf8() == letters.len()));
-            if before.is_some_and(|before| begins_part(before, c, after)) {
-                self.part(&piece[start..at]);
+        if !may_have_parts(piece) {
+            return;
+        }
+        let (mut start, mut before) = (0, None);
+        for (at, c) in piece.char_indices() {
+            if before.is_some_and(|before| begins_part(before, c, &piece[at + c.len_utf8()..])) {
+                self.part(&piece[..at], start);
                 start = at;
             }
             before = Some(c);
         }
         if start > 0 {
-            self.part(&piece[start..]);
+            self.part(piece, start);
         }
     }
 
-    fn part(&mut self, part: &str) {
+    /// The part of `piece` from `start` on; then its letters and its digits, where digits end it.
+    fn part(&mut self, piece: &str, start: usize) {
+        let part = &piece[start..];
+        let letters = part.trim_end_matches(is_digit);
+        let digits = &part[letters.len()..];
+        let parted = !letters.is_empty() && !digits.is_empty() && letters.chars().all(is_letter);
+        // `iPhone15`: one letter belongs to what follows.
+        if parted && is_one_letter(&piece[..start]) {
+            self.word(&piece[..start + letters.len()]);
+        }
+        self.unless_one_letter(part);
+        if parted {
+            self.unless_one_letter(letters);
+            if digits.chars().nth(1).is_some() {
+                self.word(digits);
+            }
+        }
+    }
+
+    fn unless_one_letter(&mut self, part: &str) {
         if !is_one_letter(part) {
             self.word(part);
         }
@@ -152,22 +173,32 @@ fn first_piece(text: &str) -> (&str, Option<&str>) {
     (text, None)
 }
 
-/// The letters of a piece that has only digits after them, and a capital that could begin a part.
-fn letters(piece: &str) -> Option<&str> {
-    if piece.is_ascii() && !piece.bytes().skip(1).any(|byte| byte.is_ascii_uppercase()) {
-        return None;
+/// Whether a piece begins with a letter and has a capital that could begin a part. Long ones with digits before
+/// letters are keys and the like.
+fn may_have_parts(piece: &str) -> bool {
+    let mut chars = piece.chars();
+    let first = chars.next().is_some_and(is_letter);
+    if !first || !chars.any(char::is_uppercase) {
+        return false;
     }
-    let end = piece.find(|c| !is_letter(c)).unwrap_or(piece.len());
-    let (letters, digits) = piece.split_at(end);
-    let capital = letters.chars().skip(1).any(char::is_uppercase);
-    (capital && digits.chars().all(char::is_numeric)).then_some(letters)
+    let end = piece.find(is_digit).unwrap_or(piece.len());
+    !piece[end..].contains(is_letter) || piece.chars().nth(LONGEST_WITH_DIGITS).is_none()
 }
 
-/// Whether a part begins at `c`. `after` is what follows, and whether it is the last letter of the piece: `EIPs`
-/// stays whole.
-fn begins_part(before: char, c: char, after: Option<(char, bool)>) -> bool {
-    let begins_word = || after.is_some_and(|(after, last)| after.is_lowercase() && !last);
-    c.is_uppercase() && (before.is_lowercase() || (before.is_uppercase() && begins_word()))
+/// Whether a part begins at `c`, with `after` behind it: at a capital behind a lowercase letter or a digit, and at the
+/// last of several capitals where two letters follow, the first of them lowercase. `EIPs` stays whole.
+fn begins_part(before: char, c: char, after: &str) -> bool {
+    let begins_word = || {
+        let mut after = after.chars();
+        after.next().is_some_and(char::is_lowercase) && after.next().is_some_and(is_letter)
+    };
+    c.is_uppercase()
+        && (before.is_lowercase() || is_digit(before) || (before.is_uppercase() && begins_word()))
+}
+
+/// Whether `c` is in a run and no letter.
+fn is_digit(c: char) -> bool {
+    !is_letter(c)
 }
 
 /// Whether a run or word is a single word and nothing more, seen at a glance: most are. Others may be as well.

@@ -38,8 +38,18 @@ fn words_are_given_by_the_rules() {
         ("maxFeePerGas", "maxfeepergas max fee per gas"),
         ("HTTPServer EIPs IDs aB", "httpserver http server eips ids ab"),
         ("JSOnDisk", "jsondisk js on disk"),
-        ("EIPs2 getURLs sha256Sum Utf8", "eips2 geturls get urls sha256sum utf8"),
-        ("useMemo3-xAxis", "usememo3-xaxis usememo3 use memo3 xaxis axis"),
+        ("EIPs2 getURLs Utf8 0xDeadBeef", "eips2 geturls get urls utf8 0xdeadbeef"),
+        // Digits end a part, which is then given without them as well.
+        ("sha256Sum getURL2", "sha256sum sha256 sha 256 sum geturl2 get url2 url"),
+        (
+            "MyURL2Parser iPhone15Pro",
+            "myurl2parser my url2 url parser iphone15pro iphone phone15 phone 15 pro",
+        ),
+        ("onERC721Received", "onerc721received on erc721 erc 721 received"),
+        ("a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q", "a1b2c3d4e5f6g7h8i9j0k1l2m3n4o5p6q"),
+        // What nobody sees is in no word.
+        ("do\u{ad}nau\u{200b}dampf می\u{200c}خواهم e\u{ad}\u{301}", "donaudampf میخواهم é"),
+        ("useMemo3-xAxis", "usememo3-xaxis usememo3 use memo3 memo xaxis axis"),
         ("ÉtéÀÖßa", "étéàößa été à ößa"),
         // Scripts without spaces: pairs; one alone; others beside them.
         ("中文字 中", "中文 文字 中"),

@@ -42,17 +42,19 @@ class Bits {
 
 const lengthClass = (field, tokens) => (field === "body" ? [16, 32, 64, 128, 256, 512, 1024].filter((i) => i <= tokens).length : Math.min(8, tokens) - 1);
 
-/** `places`: [{ page (id), entries: [{ section, count, length, below }] }], ascending. */
-function list(field, places) {
+/** Numbers that ascend. */
+function ascending(bits, numbers, k = 2) {
+  bits.put(k, 5);
+  numbers.forEach((number, i) => bits.rice(k, number - (i > 0 ? numbers[i - 1] + 1 : 0)));
+}
+
+/** `places`: [{ page (id), entries: [{ section, count, length, below }] }], ascending; `ids`: those of the pages of the file. */
+function list(field, places, ids) {
   const bits = new Bits();
   const bySection = field === "headings" || field === "body";
-  const k = 2;
   bits.gamma(places.length);
-  bits.put(k, 5);
-  let before = -1;
-  for (const { page, entries } of places) {
-    bits.rice(k, page - before - 1);
-    before = page;
+  ascending(bits, places.map(({ page }) => ids.indexOf(page)));
+  for (const { entries } of places) {
     if (bySection) bits.gamma(entries.length);
     let ordinal = -1;
     for (const { section, count, length, below } of entries) {
@@ -65,6 +67,19 @@ function list(field, places) {
   }
   return bits.bytes();
 }
+
+/** The lists of some words, each a map from fields to places, after which pages they speak of; and the lengths of those of each. */
+function listed(words) {
+  const ids = [...new Set(words.flatMap((lists) => [...lists.values()].flat().map(({ page }) => page)))].sort((a, b) => a - b);
+  const bits = new Bits();
+  bits.gamma(ids.length + 1);
+  ascending(bits, ids, 3);
+  const made = words.map((lists) => FIELDS.flatMap((field) => (lists.has(field) ? [list(field, lists.get(field), ids)] : [])));
+  return { bytes: Buffer.concat([bits.bytes(), ...made.flat()]), lengths: made.map((lists) => lists.map((one) => one.length)) };
+}
+
+/** About how long the lists of a word are. */
+const sizeOf = (lists) => [...lists].reduce((sum, [field, places]) => sum + list(field, places, places.map(({ page }) => page)).length, 0);
 
 const utf8 = new TextEncoder();
 
@@ -83,25 +98,26 @@ function coded(out, before, word) {
   return bytes;
 }
 
-/** `entries`: [{ word, self, others, lists: Map field -> bytes }], sorted. `keep` names a file of lists that are longer than `large`. */
+/** `entries`: [{ word, self, others, lists: Map field -> places }], sorted. `keep` names a file of lists that are longer than `large`. */
 export function shard(entries, large = Infinity, keep = undefined) {
   const out = [];
-  const here = [];
+  const isLarge = ({ lists }) => sizeOf(lists) > large;
+  const here = listed(entries.filter((entry) => !isLarge(entry)).map(({ lists }) => lists));
   varint(out, entries.length);
   let before = new Uint8Array();
-  for (const { word, self, others, lists } of entries) {
+  for (const entry of entries) {
+    const { word, self, others, lists } = entry;
     before = coded(out, before, word);
     out.push(FIELDS.reduce((flags, field, f) => flags | (lists.has(field) ? 1 << f : 0), (self ? 32 : 0) | (others.length << 6)));
     for (const other of others) coded(out, before, other);
-    const all = Buffer.concat(FIELDS.flatMap((field) => lists.get(field) ?? []));
-    if (all.length > large) out.push(0, ...Buffer.from(keep(all), "hex"));
-    else here.push(all);
-    for (const field of FIELDS) if (lists.has(field)) varint(out, lists.get(field).length);
+    const own = isLarge(entry) && listed([lists]);
+    if (own) out.push(0, ...Buffer.from(keep(own.bytes), "hex"));
+    for (const length of own ? own.lengths[0] : here.lengths.shift()) varint(out, length);
   }
   const packed = deflateRawSync(Uint8Array.from(out));
   const length = [];
   varint(length, packed.length);
-  return Buffer.concat([Uint8Array.from(length), packed, ...here]);
+  return Buffer.concat([Uint8Array.from(length), packed, here.bytes]);
 }
 
 const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
@@ -199,8 +215,7 @@ export function encode(pages, { shardSize = 10000, textSize = 12000, largeList =
       if (stops.has(form)) continue;
       const token = stemmer(form);
       found.push(token);
-      for (const alias of new Set([form, folded(form)])) {
-        if (alias !== form && !/^[\x20-\x7e]+$/.test(alias)) continue;
+      for (const alias of new Set([form, folded(form) || form])) {
         if (!forms.has(alias)) forms.set(alias, new Set());
         forms.get(alias).add(token);
       }
@@ -243,11 +258,11 @@ export function encode(pages, { shardSize = 10000, textSize = 12000, largeList =
     const lists = new Map();
     for (const [field, byPage] of tokens.get(word) ?? []) {
       const places = [...byPage].sort((a, b) => a[0] - b[0]).map(([page, entries]) => ({ page, entries: [...entries.values()] }));
-      lists.set(field, list(field, places));
+      lists.set(field, places);
     }
     return { word, self: of.has(word), others: [...of].filter((token) => token !== word).slice(0, 3), lists };
   });
-  const bytesOf = ({ word, lists }) => word.length / 2 + 4 + [...lists.values()].reduce((sum, bytes) => sum + bytes.length, 0);
+  const bytesOf = ({ word, lists }) => word.length / 2 + 4 + sizeOf(lists);
   const wordCut = cut(all, bytesOf, shardSize, (batch) => keep("words", shard(batch, largeList, (lists) => keep("list", lists, "bin")), "bin"));
   const spelt = [...forms].filter(([form]) => /^\p{Alphabetic}{3,30}\d{0,4}$/u.test(form)).map(([form, of]) => [form, Math.max(...[...of].map((token) => usedBy.get(token).size))]);
   const spellingCut = spellings(spelt, spellingSize, (content) => keep("spelling", content, "txt"));

@@ -4,6 +4,7 @@ import { announce } from "../lib/announce.js";
 import { element } from "../lib/element.js";
 import { take } from "./handover.js";
 import { spotted } from "./teaser.js";
+import { normal } from "./words.js";
 
 /** The most letters that are looked through, and the most places that are marked. */
 const LETTERS = 400_000;
@@ -95,8 +96,8 @@ function inText(node, forms) {
 function origins(text) {
   /** @type {number[]} */
   const at = [];
-  for (const { 0: cluster, index } of text.matchAll(/\P{M}?\p{M}*/gsu)) {
-    for (let left = cluster.normalize("NFKC").length; left > 0; left -= 1) at.push(index);
+  for (const { 0: cluster, index } of text.matchAll(/\P{M}?[\p{M}\xAD\u200B-\u200D\u2060\uFEFF]*/gsu)) {
+    for (let left = normal(cluster).length; left > 0; left -= 1) at.push(index);
   }
   return [...at, text.length];
 }

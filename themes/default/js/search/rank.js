@@ -88,7 +88,10 @@ export class Ranking {
     this.weights = this.words.map((word, w) => this.touch(word, w, pages));
     /** Pages that the query names by number. */
     this.named = this.named_(phrase);
-    for (const id of titles) if (site.table.place[id] >= 0) this.named.add(site.table.place[id]);
+    for (const id of titles) {
+      const place = site.table.place.get(id);
+      if (place !== undefined) this.named.add(place);
+    }
     this.found = this.pages();
   }
 

@@ -57,33 +57,50 @@ class Bits {
   }
 }
 
+/** Numbers that ascend. @param {Bits} bits @param {number} many */
+function ascending(bits, many) {
+  const k = bits.take(5);
+  // None takes less than a bit.
+  const found = new Int32Array(many <= bits.end ? many : broken());
+  let last = -1;
+  for (let i = 0; i < many; i += 1) {
+    last += bits.rice(k) + 1;
+    found[i] = last;
+  }
+  return found;
+}
+
+/** Lists, and the ids of the pages that they speak of. @typedef {{ ids: Int32Array, lists: Uint8Array }} Lists */
+
+/** @param {Uint8Array} bytes @returns {Lists} */
+function listsOf(bytes) {
+  const bits = new Bits(bytes);
+  const ids = ascending(bits, bits.gamma() - 1);
+  return { ids, lists: bytes.subarray((bits.at + 7) >> 3) };
+}
+
 /**
  * @param {Uint8Array} bytes
  * @param {number} field
- * @param {Int32Array} place the table's index of a page by its id, -1 for none
+ * @param {Int32Array} ids
+ * @param {Map<number, number>} place the table's index of a page by its id
  * @returns {Postings}
  */
-function decode(bytes, field, place) {
+function decode(bytes, field, ids, place) {
   const bits = new Bits(bytes);
   const sections = field === HEADINGS || field === BODY;
   const many = bits.gamma();
-  const k = bits.take(5);
   // No entry takes fewer bits than five, and no page fewer than one more.
   const most = Math.floor(bits.end / 5);
   if (many > most) broken();
-  const pages = new Int32Array(many);
+  const pages = ascending(bits, many).map((at) => place.get(ids[at]) ?? broken());
   const start = new Int32Array(many + 1);
   const section = new Int32Array(most);
   const count = new Int32Array(most);
   const length = new Uint8Array(most);
   const below = new Int32Array(field === HEADINGS ? most : 0);
-  let id = -1;
   let at = 0;
   for (let i = 0; i < many; i += 1) {
-    id += bits.rice(k) + 1;
-    const page = place[id] ?? -1;
-    if (page < 0) broken();
-    pages[i] = page;
     let ordinal = sections ? -1 : 0;
     for (let left = sections ? bits.gamma() : 1; left > 0; left -= 1) {
       if (sections) ordinal += bits.gamma();
@@ -121,7 +138,7 @@ export async function read(file) {
   const [packed, at] = varint(file, 0);
   const lists = at + packed;
   if (lists > file.length) broken();
-  return new Shard(await inflated(file.subarray(at, lists)), file.subarray(lists));
+  return new Shard(await inflated(file.subarray(at, lists)), listsOf(file.subarray(lists)));
 }
 
 const UTF8 = new TextDecoder("utf-8", { fatal: true });
@@ -130,10 +147,10 @@ const UTF8 = new TextDecoder("utf-8", { fatal: true });
 const BYTES = new TextDecoder("latin1");
 
 export class Shard {
-  /** @param {Uint8Array} dictionary @param {Uint8Array} lists */
-  constructor(dictionary, lists) {
+  /** @param {Uint8Array} dictionary @param {Lists} own */
+  constructor(dictionary, own) {
     this.dictionary = dictionary;
-    this.lists = lists;
+    this.own = own;
     /** In the order of code points. @type {string[]} */
     this.words = [];
     /** @type {Map<string, number>} */
@@ -150,7 +167,7 @@ export class Shard {
     this.weights = [];
     /** By place: the file that its lists are in, where that isn't this one; and what it holds. @type {Map<number, string>} */
     this.files = new Map();
-    /** @type {Map<number, Uint8Array>} */
+    /** @type {Map<number, Lists>} */
     this.brought = new Map();
     /** @type {Map<number, Postings>} */
     this.decoded = new Map();
@@ -222,7 +239,7 @@ export class Shard {
       this.weights.push(weight);
       if (!away) postings += weight;
     }
-    if (at > bytes.length || postings > this.lists.length) broken();
+    if (at > bytes.length || postings > this.own.lists.length) broken();
   }
 
   /** The file that a token's lists are in, where it isn't this one and wasn't brought. @param {string} token */
@@ -231,10 +248,11 @@ export class Shard {
     return this.brought.has(at) ? undefined : this.files.get(at);
   }
 
-  /** Takes the lists of a token from a file of their own. @param {string} token @param {Uint8Array} lists */
-  bring(token, lists) {
+  /** Takes the lists of a token from a file of their own. @param {string} token @param {Uint8Array} file */
+  bring(token, file) {
     const at = this.places.get(token) ?? -1;
-    if (lists.length !== this.weights[at]) broken();
+    const lists = listsOf(file);
+    if (lists.lists.length !== this.weights[at]) broken();
     this.brought.set(at, lists);
   }
 
@@ -244,14 +262,14 @@ export class Shard {
     return (this.flags[place] >> 5) & 1 ? [this.words[place], ...others] : others;
   }
 
-  /** @param {string} token @param {number} field @param {Int32Array} place @returns {Postings | null} */
+  /** @param {string} token @param {number} field @param {Map<number, number>} place @returns {Postings | null} */
   postings(token, field, place) {
     const at = this.places.get(token);
     if (at === undefined || !((this.flags[at] >> field) & 1)) return null;
     const key = at * FIELDS.length + field;
     let list = this.decoded.get(key);
     if (!list) {
-      const lists = this.files.has(at) ? this.brought.get(at) ?? broken() : this.lists;
+      const { ids, lists } = this.files.has(at) ? this.brought.get(at) ?? broken() : this.own;
       let start = this.starts[at];
       let length = 0;
       let next = this.lengths[at];
@@ -260,7 +278,7 @@ export class Shard {
         start += length;
         [length, next] = varint(this.dictionary, next);
       }
-      list = decode(lists.subarray(start, start + length), field, place);
+      list = decode(lists.subarray(start, start + length), field, ids, place);
       this.decoded.set(key, list);
     }
     return list;

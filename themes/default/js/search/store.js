@@ -22,7 +22,7 @@ export class LoadError extends Error {
  *   stop: string, endings: Record<string, string>, titles?: [string, number][], words: Cut, spelling: Cut, table: string }} Index `titles`: those of
  *   stop words alone, with the page's id
  * What is known of all pages, by place; a number is a place in the list of names, -1 for none. `place` by id, and ids by place.
- * @typedef {{ place: Int32Array, byPlace: Int32Array, kind: Int32Array, status: Int32Array, year: Int32Array, kinds: string[], statuses: string[],
+ * @typedef {{ place: Map<number, number>, byPlace: Int32Array, kind: Int32Array, status: Int32Array, year: Int32Array, kinds: string[], statuses: string[],
  *   years: number[], names: { file: string, bytes: number }, texts: { bits: number, file: string } }} Table
  * @typedef {{ tags: import("./columns.js").Rows, people: import("./columns.js").Rows, tagNames: string[], peopleNames: string[] }} Names by place too
  * @typedef {{ ids: number[], section: Int32Array, file: string }} Directory which files of texts begin where
@@ -47,7 +47,7 @@ function index(raw) {
 
 /** @param {any} raw @param {number} space @returns {Table} */
 function table(raw, space) {
-  const place = new Int32Array(space).fill(-1);
+  const place = new Map();
   const byPlace = numbers(raw.ids);
   const many = byPlace.length;
   let id = -1;
@@ -55,7 +55,7 @@ function table(raw, space) {
     id += byPlace[i] + 1;
     must(id < space);
     byPlace[i] = id;
-    place[id] = i;
+    place.set(id, i);
   }
   const kind = numbers(raw.kind);
   const status = numbers(raw.status).map((at) => at - 1);

@@ -1,6 +1,6 @@
 // What a hit shows of its text: the densest place, with the words marked.
 
-import { each } from "./words.js";
+import { each, normal } from "./words.js";
 
 const WORDS = 30;
 const LETTERS = 360;
@@ -18,7 +18,7 @@ const LONGEST = 50000;
  */
 export function spotted(text, forms) {
   // Other forms of letters are shown as the ones that they stand for, so that spans fit.
-  const plain = text.slice(0, LONGEST).normalize("NFKC");
+  const plain = normal(text.slice(0, LONGEST));
   /** @type {Spot[]} */
   const spots = [];
   each(plain, (form, start, end, depth) => {

@@ -29,18 +29,27 @@ function lower(span) {
 /** @param {string} span */
 const part = (span) => (/^[a-z]$/i.test(span) ? "" : lower(span));
 
-/** The parts of `maxFeePerGas`. @param {string} piece */
+/** The parts of `maxFeePerGas`; names with digits before letters are keys and the like where they are long. @param {string} piece */
 function cases(piece) {
-  if (!/.(?:[A-Z]|[^\0-\x7f])/u.test(piece)) return [piece];
-  const end = piece.search(/[^\p{Alphabetic}\p{M}]/u);
-  const letters = end < 0 ? piece : piece.slice(0, end);
-  const digits = piece.slice(letters.length);
-  if (!/^\p{N}*$/u.test(digits)) return [piece];
+  if (!/.(?:[A-Z]|[^\0-\x7f])/u.test(piece) || !/^[\p{Alphabetic}\p{M}]/u.test(piece)) return [piece];
+  if (/[^\p{Alphabetic}\p{M}].*[\p{Alphabetic}\p{M}]/u.test(piece) && [...piece].length > 32) return [piece];
   // In this order: a cut after the lowercase letter would hide from the other that letters follow it.
-  const parts = letters
+  return piece
     .replace(/\p{Uppercase}(?=\p{Uppercase}\p{Lowercase}[\p{Alphabetic}\p{M}])/gu, "$&\0")
-    .replace(/\p{Lowercase}(?=\p{Uppercase})/gu, "$&\0");
-  return (parts + digits).split("\0");
+    .replace(/(?:\p{Lowercase}|[^\p{Alphabetic}\p{M}\0])(?=\p{Uppercase})/gu, "$&\0")
+    .split("\0");
+}
+
+/** A part of a piece; its letters and its digits, where digits end it. @param {string} one @param {string} before @param {number} at @param {number} depth @param {Give} give */
+function counted(one, before, at, depth, give) {
+  const end = at + one.length;
+  const [, letters, digits] = /^([\p{Alphabetic}\p{M}]+)([^\p{Alphabetic}\p{M}]+)$/u.exec(one) ?? [];
+  // `iPhone15`: one letter belongs to what follows.
+  if (digits && /^[a-z]$/i.test(before)) give(lower(before + letters), at - 1, end - digits.length, depth);
+  give(part(one), at, end, depth);
+  if (!digits) return;
+  give(part(letters), at, end - digits.length, depth + 1);
+  if ([...digits].length > 1) give(lower(digits), end - digits.length, end, depth + 1);
 }
 
 /** @param {string} segment @param {number} start @param {Give} give */
@@ -52,9 +61,9 @@ function spaced(segment, start, give) {
   for (const piece of pieces) {
     if (depth > 0) give(part(piece), start, start + piece.length, 1);
     const parts = cases(piece);
-    let at = start;
+    let at = 0;
     for (const one of parts) {
-      if (parts.length > 1) give(part(one), at, at + one.length, depth + 1);
+      if (parts.length > 1) counted(one, piece.slice(0, at), start + at, depth + 1, give);
       at += one.length;
     }
     start += piece.length + 1;
@@ -102,7 +111,10 @@ function parted(segment, start, give) {
   flush();
 }
 
-/** Gives the words of `text`, which must be in NFKC. @param {string} text @param {Give} give */
+/** In NFKC, without what nobody sees in a word: places to break it, and how its letters join. @param {string} text */
+export const normal = (text) => text.replace(/[\xAD\u200B-\u200D\u2060\uFEFF]/g, "").normalize("NFKC");
+
+/** Gives the words of `text`, which must be `normal`. @param {string} text @param {Give} give */
 export function each(text, give) {
   for (const run of text.matchAll(RUN)) {
     let start = run.index ?? 0;
@@ -121,7 +133,7 @@ export function each(text, give) {
 export function words(text) {
   /** @type {string[]} */
   const found = [];
-  each(text.normalize("NFKC"), (word) => word && found.push(word));
+  each(normal(text), (word) => word && found.push(word));
   return found;
 }
 
@@ -139,7 +151,7 @@ export function titleOf(title) {
 export function asked(query) {
   /** @type {Asked} */
   const root = { word: "", parts: [] };
-  each(query.normalize("NFKC"), (word, _start, _end, depth) => {
+  each(normal(query), (word, _start, _end, depth) => {
     let into = root;
     for (let d = 0; d < depth; d += 1) into = into.parts[into.parts.length - 1];
     into.parts.push({ word, parts: [] });
@@ -153,12 +165,20 @@ export const isDense = (word) => UNSPACED.test([...word][0] ?? "");
 /** @type {Record<string, string>} */
 const PLAIN = { ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ð: "d", þ: "th", ł: "l", ı: "i" };
 
+/** Marks that people leave out and still mean the same word; й, ў and ї are letters of their own. */
+const ACCENT =
+  /(?<![иу][\u0300-\u0305\u0307-\u036F]*(?=\u0306)|і[\u0300-\u0307\u0309-\u036F]*(?=\u0308))(?=\p{M})[\u0300-\u036F\u0483-\u0487\u0591-\u05C7\u0610-\u061A\u064B-\u065F\u0670\u06D6-\u06ED\u0711\u0730-\u074A\u08CA-\u08FF\u093C\u09BC\u0A3C\u0ABC\u0B3C\u0CBC\u1AB0-\u1AFF\u1DC0-\u1DFF\u20D0-\u20FF\uFE20-\uFE2F]/gu;
+/** The Devanagari nasals that an anusvara stands for. */
+const NASAL = /\u0919\u094D(?=[\u0915-\u0918])|\u091E\u094D(?=[\u091A-\u091D])|\u0923\u094D(?=[\u091F-\u0922])|\u0928\u094D(?=[\u0924-\u0927])|\u092E\u094D(?=[\u092A-\u092D])/g;
+
 /** A word without its accents. @param {string} word */
 export function folded(word) {
   return word
     .normalize("NFD")
-    .replace(/\p{M}/gu, "")
-    .replace(/[ßæœøđðþłı]/g, (letter) => PLAIN[letter]);
+    .replace(ACCENT, "")
+    .replace(NASAL, "\u0902")
+    .replace(/[ßæœøđðþłı]/g, (letter) => PLAIN[letter])
+    .normalize("NFC");
 }
 
 /** The order of code points, which is that of the files; JavaScript's own is that of UTF-16. @param {string} a @param {string} b */
