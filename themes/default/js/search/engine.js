@@ -13,7 +13,7 @@ const BLOCK = 6;
 /** Places of a page that are looked at in its text. */
 const PLACES = 6;
 /** Steps of looking further for a word that is missing. */
-const STEPS = 4;
+const STEPS = 3;
 const MARKS = 200;
 /** Tags and people are loaded unasked where their file has no more bytes than this, before compression. */
 const NAMES = 32_000;
