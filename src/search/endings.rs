@@ -73,10 +73,10 @@ fn forms<'a>(token: &'a str, endings: &'a [&str]) -> impl Iterator<Item = (Strin
         let whole = (String::new(), (*ending).to_owned(), format!("{token}{ending}"));
         let instead = (last.to_owned(), (*ending).to_owned(), format!("{stem}{ending}"));
         let doubled = || (last.to_owned(), format!("{last}{last}{ending}"), format!("{token}{last}{ending}"));
-        let doubles = ending.chars().nth(1).is_some() && ending.len() < 4;
+        let is_short = ending.chars().nth(1).is_some() && ending.len() < 4;
         // Instead of itself it is no other form.
         let instead = (*ending != last).then_some(instead);
-        [whole].into_iter().chain(instead).chain(doubles.then(doubled))
+        [whole].into_iter().chain(instead).chain(is_short.then(doubled))
     })
 }
 

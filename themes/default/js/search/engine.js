@@ -17,7 +17,7 @@ const PLACES = 6;
 /** Sections of one page that can be shown. */
 const SECTIONS = 60;
 /** Steps of looking further for a word that is missing. */
-const STEPS = 4;
+const STEPS = 3;
 const MARKS = 200;
 /** Tags and people are loaded unasked where their file has no more bytes than this, before compression. */
 const NAMES = 32_000;

@@ -219,7 +219,7 @@ async function begun(site, word, rest) {
   if (!shard) return [];
   /** @type {(Variant | null)[]} */
   const found = [];
-  for (let end = word.length - 1; end >= Math.max(4, word.length - rest) && found.length === 0; end -= 1) {
+  for (let end = word.length - 1; end >= Math.max(5, word.length - rest) && found.length === 0; end -= 1) {
     const [first, last] = shard.range(word.slice(0, end));
     for (let i = first; i < last && found.length < MOST.candidates; i += 1) {
       // No longer than this word is.
@@ -259,21 +259,21 @@ async function meant({ store, index }, word, most, further) {
 }
 
 /**
- * Looks further for words that have no match, or none together with the others. Step 0 looks for one edit, the next for two, the last takes what begins alike.
- * @param {Site} site @param {Word} word @param {number} step 0 to 3 @returns {Promise<boolean>} whether it found more
+ * Looks further for words that have no match, or none together with the others. Step 0 looks for one edit, then comes what begins alike, and two edits.
+ * @param {Site} site @param {Word} word @param {number} step 0 to 2 @returns {Promise<boolean>} whether it found more
  */
 export async function correct(site, word, step) {
   const before = word.variants.length;
   const most = Math.min(2, step + 1);
   if (step === 0) add(word, await stems(site, word.word, 3));
-  if (step < 3 && /^\p{Alphabetic}+\d*$/u.test(word.word.replace(/\p{M}/gu, "")) && edits([...word.word].length) >= most) {
+  if (/^\p{Alphabetic}+\d*$/u.test(word.word.replace(/\p{M}/gu, "")) && edits([...word.word].length) >= most) {
     const forms = await meant(site, word.word, most, step === 2);
     const variants = forms.map(async ({ form, edits, use }) =>
       Promise.all((await tokensOf(site, form)).map((token) => variant(site, form, token, "spelling", QUALITY.edit[edits] * (0.8 + 0.02 * use)))),
     );
     add(word, (await Promise.all(variants)).flat());
   }
-  if (step === 3 && word.variants.length === 0 && !/\d/.test(word.word)) add(word, await begun(site, word.word, 3));
+  if (step === 1 && before === 0 && !/\d/.test(word.word)) add(word, await begun(site, word.word, 3));
   if (word.variants.length > before) word.how = "spelling";
   return word.variants.length > before;
 }
