@@ -198,7 +198,7 @@ mod tests {
                 Context { people: &BTreeMap::new(), html: HtmlPolicy::Safe, recordings: &[] },
                 &mut Shared(&mut passages),
             )
-            .unwrap()
+            .unwrap();
         };
         said("before\n\n```\ncode\n```\n");
         passages.caption("Rust");

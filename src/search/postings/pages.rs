@@ -34,7 +34,7 @@ impl Pages {
     pub fn write(&self, bytes: &mut Vec<u8>) {
         let mut bits = Bits::new(bytes);
         bits.put(Code::gamma(number(self.ids.len() + 1)));
-        ascending(self.ids.iter().copied(), &mut bits);
+        ascending(&self.ids.iter().copied(), &mut bits);
         bits.finish();
     }
 
@@ -42,24 +42,24 @@ impl Pages {
     pub fn list(&self, list: List, pages: &[u32], said: &[u8], bytes: &mut Vec<u8>) {
         let mut bits = Bits::new(bytes);
         bits.put(Code::gamma(list.pages));
-        ascending(pages.iter().map(|page| self.places[*page as usize]), &mut bits);
+        ascending(&pages.iter().map(|page| self.places[*page as usize]), &mut bits);
         bits.append(said, list.bits as usize);
         bits.finish();
     }
 }
 
 /// Numbers, each as how many are left out before it.
-fn ascending(numbers: impl ExactSizeIterator<Item = u32> + Clone, bits: &mut Bits<'_>) {
+fn ascending(numbers: &(impl ExactSizeIterator<Item = u32> + Clone), bits: &mut Bits<'_>) {
     let gaps = numbers.clone().scan(0, |next, number| Some(number - std::mem::replace(next, number + 1)));
     let all = numbers.clone().last().map_or(0, |last| last + 1);
-    let k = best_k(gaps.clone(), number(numbers.len()), all);
+    let k = best_k(&gaps, number(numbers.len()), all);
     bits.put(Code::plain(k, 5));
     gaps.for_each(|gap| bits.rice(k, gap));
 }
 
 /// The parameter with which `count` gaps take the fewest bits, of those near what their mean suggests. All of them and
 /// the numbers between make `all`.
-fn best_k(gaps: impl Iterator<Item = u32> + Clone, count: u32, all: u32) -> u32 {
+fn best_k(gaps: &(impl Iterator<Item = u32> + Clone), count: u32, all: u32) -> u32 {
     let guess = (all / count.max(1)).max(1).ilog2();
     let cost =
         |k: &u32| gaps.clone().map(|gap| u64::from(gap >> k)).sum::<u64>() + u64::from(*k) * u64::from(count);

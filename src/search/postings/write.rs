@@ -21,7 +21,7 @@ pub struct Lists {
     /// For each word, how many pages have it.
     pub used: Vec<u32>,
     /// All lists.
-    pub lists: Vec<List>,
+    pub each: Vec<List>,
     /// What lists say of their pages, each from a whole byte on.
     pub bytes: Vec<u8>,
     /// The pages of each, by their places among all.
@@ -61,7 +61,7 @@ pub fn write(gathered: Gathered, words: usize) -> Lists {
     for lists in written {
         all.fields.extend(lists.fields);
         all.used.extend(lists.used);
-        all.lists.extend(lists.lists);
+        all.each.extend(lists.each);
         all.bytes.extend(lists.bytes);
         all.pages.extend(lists.pages);
     }
@@ -167,7 +167,7 @@ impl Room {
         }
         let written = bits.since(before);
         bits.finish();
-        lists.lists.push(List { pages: number(pages.len()), bits: number(written) });
+        lists.each.push(List { pages: number(pages.len()), bits: number(written) });
     }
 }
 

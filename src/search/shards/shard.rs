@@ -60,7 +60,7 @@ fn starts(lists: &Lists) -> Vec<Start> {
     let mut next = Start::default();
     for fields in &lists.fields {
         starts.push(next);
-        for list in &lists.lists[next.list..next.list + fields.count_ones() as usize] {
+        for list in &lists.each[next.list..next.list + fields.count_ones() as usize] {
             next.list += 1;
             next.byte += list.bytes();
             next.page += list.pages as usize;
@@ -115,7 +115,7 @@ impl Entries<'_> {
     /// About how many bytes the lists of a word take.
     fn size(&self, rank: usize) -> usize {
         let lists = self.starts[rank].list..self.starts[rank + 1].list;
-        self.lists.lists[lists].iter().map(|list| list.size()).sum()
+        self.lists.each[lists].iter().map(|list| list.size()).sum()
     }
 
     fn is_large(&self, rank: usize) -> bool {
@@ -136,7 +136,7 @@ impl Entries<'_> {
     fn large(&self) -> BTreeMap<usize, Large> {
         let is_large = |rank: &usize| self.size(*rank) > LARGE;
         let ranks: Vec<usize> = (0..self.lists.fields.len()).into_par_iter().filter(is_large).collect();
-        let made: Vec<(Vec<usize>, (blake3::Hash, Vec<u8>))> = ranks
+        let (sizes, made): (Vec<_>, Vec<_>) = ranks
             .par_iter()
             .map(|rank| {
                 let (pages, mut content) = (self.pages(&[*rank]), Vec::new());
@@ -144,8 +144,7 @@ impl Entries<'_> {
                 let sizes = self.write(&pages, *rank, &mut content);
                 (sizes, (blake3::hash(&content), content))
             })
-            .collect();
-        let (sizes, made): (Vec<_>, Vec<_>) = made.into_iter().unzip();
+            .unzip();
         let large = named(made).into_iter().zip(sizes);
         let large = large.map(|((name, content), sizes)| Large { name, content, sizes });
         ranks.into_iter().zip(large).collect()
@@ -167,7 +166,7 @@ impl Entries<'_> {
             (page, byte) = (end, byte + list.bytes());
             bytes.len() - from
         };
-        self.lists.lists[list..self.starts[rank + 1].list].iter().map(&mut size).collect()
+        self.lists.each[list..self.starts[rank + 1].list].iter().map(&mut size).collect()
     }
 
     /// The file of the words of a range.
@@ -188,7 +187,9 @@ impl Entries<'_> {
                 }
                 None => self.write(&pages, rank, &mut lists),
             };
-            sizes.into_iter().for_each(|size| varint(size, &mut plain));
+            for size in sizes {
+                varint(size, &mut plain);
+            }
         }
         let packed = miniz_oxide::deflate::compress_to_vec(&plain, EFFORT);
         let mut file = Vec::new();
