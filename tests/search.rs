@@ -119,10 +119,25 @@ fn the_index_names_every_file_and_every_file_is_named() {
         assert_eq!(hashes.len(), index[part]["from"].as_array().unwrap().len());
         named.extend(hashes.iter().map(|hash| format!("{part}.{}.{end}", hash.as_str().unwrap())));
     }
-    // Numbers this small are single letters.
+    // Digits are worth 24 times what the one before was, and the first below 40 is a number's last.
     let numbers = |column: &Value| -> Vec<u64> {
-        let letters = column.as_str().unwrap().bytes();
-        letters.map(|letter| if letter < b'a' { letter - b'A' } else { letter - b'a' + 26 }.into()).collect()
+        let (mut numbers, mut sum, mut worth) = (Vec::new(), 0, 1);
+        for letter in column.as_str().unwrap().bytes() {
+            let digit = u64::from(match letter {
+                b'A'..=b'Z' => letter - b'A',
+                b'a'..=b'z' => letter - b'a' + 26,
+                b'0'..=b'9' => letter - b'0' + 52,
+                b'-' => 62,
+                _ => 63,
+            });
+            sum += digit * worth;
+            worth *= 24;
+            if digit < 40 {
+                numbers.push(sum);
+                (sum, worth) = (0, 1);
+            }
+        }
+        numbers
     };
     let texts = &table["texts"];
     let hashes = |file: &Value| -> Vec<String> {

@@ -6,12 +6,12 @@
 
 use std::collections::BTreeMap;
 
-/// How many numbers there are, as a power of two: with 1,000 pages one new page in 2,000 moves another, with 10,000
-/// one in 200.
-const BITS: u32 = 20;
+/// How many numbers there are, as a power of two: with 1,000 pages one new page in some 130 moves another, with 10,000 one
+/// in 13. Each further bit would make every list of pages longer, on the wire too.
+const BITS: u32 = 16;
 
 /// The same for sites beyond [`MANY`] pages, where more pages draw the same.
-const MORE_BITS: u32 = 24;
+const MORE_BITS: u32 = 22;
 
 const MANY: usize = 20_000;
 
@@ -109,7 +109,7 @@ mod tests {
     fn the_space_is_the_same_for_all_but_the_largest_sites() {
         let all = addresses(MANY + 1);
         let space = |count: usize| Ids::new(all[..count].iter().map(String::as_str)).space;
-        assert_eq!([1, 255, 257, MANY, MANY + 1].map(space), [1 << 20, 1 << 20, 1 << 20, 1 << 20, 1 << 24]);
+        assert_eq!([1, 255, 257, MANY, MANY + 1].map(space), [1 << 16, 1 << 16, 1 << 16, 1 << 16, 1 << 22]);
     }
 
     #[test]
@@ -122,14 +122,19 @@ mod tests {
     }
 
     #[test]
-    fn a_page_less_moves_none() {
+    fn a_page_less_moves_none_or_the_one_that_drew_the_same() {
         let all = addresses(600);
         let before = ids(BITS, &all);
+        let mut movers = 0;
         for gone in 0..all.len() {
             let (mut fewer, mut expected) = (all.clone(), before.of.clone());
             fewer.remove(gone);
             expected.remove(gone);
-            assert_eq!(ids(BITS, &fewer).of, expected, "without {}", all[gone]);
+            let now = ids(BITS, &fewer).of;
+            let moved = now.iter().zip(&expected).filter(|(now, before)| now != before).count();
+            assert!(moved <= 1, "{moved} without {}", all[gone]);
+            movers += moved;
         }
+        assert!(movers < 10, "{movers}");
     }
 }
