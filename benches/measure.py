@@ -14,6 +14,8 @@ from typing import NamedTuple, NoReturn
 
 CLOCK_SLACK_NS = 20_000_000
 """How far a file's time may lag behind the clock: file systems keep it to the kernel's tick."""
+IN_MEMORY = ("tmpfs", "ramfs")
+"""File systems that no disk is behind."""
 
 
 class Usage(NamedTuple):
@@ -135,4 +137,35 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 def machine() -> str:
     """The machine, as far as it matters for the numbers."""
-    return f"{os.cpu_count()} cores, {os.uname().sysname} {os.uname().machine}, load {os.getloadavg()[0]:.1f} at the start"
+    return f"{cores()} cores, {os.uname().sysname} {os.uname().machine}, load {os.getloadavg()[0]:.1f} at the start"
+
+
+def cores() -> int:
+    """The cores that this process, and what it starts, may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def setting(folder: Path) -> str:
+    """The machine, and whether the folder to work in is in memory."""
+    kind = file_system(folder, mounts())
+    place = "folders in memory" if kind in IN_MEMORY else f"folders on {kind or 'a disk'}, NOT in memory (TMPDIR=/dev/shm has them there)"
+    return f"{machine()}; {place}"
+
+
+def mounts() -> str:
+    """The kernel's list of mounted file systems; empty where there is none."""
+    try:
+        return Path("/proc/self/mounts").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
+
+
+def file_system(folder: Path, mounted: str) -> str:
+    """The kind of the file system that the folder lies on, by the list of mounts; empty where that says nothing."""
+    found, kind = -1, ""
+    for line in mounted.splitlines():
+        _, place, name, *_ = line.split(" ")
+        place = place.replace("\\040", " ")
+        if folder.is_relative_to(place) and len(place) >= found:
+            found, kind = len(place), name
+    return kind

@@ -1,4 +1,4 @@
-"""The search benchmark's reading, drawing and judging. `python3 -m unittest discover -s benches/searching -t benches`."""
+"""The search benchmark's reading, drawing and judging. `python3 -m unittest discover -s benches -t benches`."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""What `benches/serve` is made of."""
