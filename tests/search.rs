@@ -25,10 +25,14 @@ fn json(bytes: &[u8]) -> Value {
     serde_json::from_slice(bytes).unwrap()
 }
 
+fn inflated(bytes: &[u8]) -> Vec<u8> {
+    miniz_oxide::inflate::decompress_to_vec(bytes).unwrap()
+}
+
 /// All pages of all text files, as the hits show them.
 fn shown(files: &BTreeMap<String, Vec<u8>>) -> Vec<Value> {
     let texts = files.iter().filter(|(name, _)| name.starts_with("text."));
-    texts.flat_map(|(_, bytes)| json(bytes).as_array().unwrap().clone()).collect()
+    texts.flat_map(|(_, bytes)| json(&inflated(bytes)).as_array().unwrap().clone()).collect()
 }
 
 const DECISION: &str = "---\nnumber: '0007'\nstatus: accepted\ndate: 2026-11-02\ndeciders: [ana]\ntags: [Storage]\n---\n\
@@ -108,9 +112,8 @@ fn the_index_names_every_file_and_every_file_is_named() {
     site.run(&["build"]).clean();
     let files = files(&site);
     let index = json(&files["index.json"]);
-    let table = json(&files[&format!("pages.{}.json", index["table"].as_str().unwrap())]);
-    let mut named =
-        BTreeSet::from(["index.json".to_owned(), format!("pages.{}.json", index["table"].as_str().unwrap())]);
+    let table = &index["table"];
+    let mut named = BTreeSet::from(["index.json".to_owned()]);
     let called = format!("names.{}.json", table["names"]["file"].as_str().unwrap());
     assert_eq!(table["names"]["bytes"], files[&called].len());
     named.insert(called);
@@ -140,22 +143,12 @@ fn the_index_names_every_file_and_every_file_is_named() {
         numbers
     };
     let texts = &table["texts"];
-    let hashes = |file: &Value| -> Vec<String> {
-        let digits = file.as_str().unwrap().as_bytes();
-        digits.chunks(6).map(|hash| String::from_utf8(hash.to_vec()).unwrap()).collect()
-    };
-    for (at, hash) in hashes(&texts["file"]).into_iter().enumerate() {
-        let name = format!("texts.{at:x}-{hash}.json");
-        let directory = json(&files[&name]);
-        named.insert(name);
-        let mut page = u64::try_from(at).unwrap() << texts["bits"].as_u64().unwrap();
-        let sections = numbers(&directory["section"]);
-        for ((gap, section), hash) in
-            numbers(&directory["page"]).iter().zip(sections).zip(hashes(&directory["file"]))
-        {
-            page += gap;
-            named.insert(format!("text.{page:x}-{section:x}-{hash}.json"));
-        }
+    let (mut page, hashes) = (0, texts["file"].as_str().unwrap().as_bytes());
+    let sections = numbers(&texts["section"]);
+    assert_eq!(hashes.len(), 6 * sections.len());
+    for ((gap, section), hash) in numbers(&texts["page"]).iter().zip(sections).zip(hashes.chunks(6)) {
+        page += gap;
+        named.insert(format!("text.{page:x}-{section:x}-{}.bin", std::str::from_utf8(hash).unwrap()));
     }
     let data: BTreeSet<String> = files.keys().filter(|name| *name != "index.html").cloned().collect();
     assert_eq!(named, data);
@@ -169,15 +162,16 @@ fn filters_have_the_words_of_the_pages() {
     site.run(&["build"]).clean();
     let files = files(&site);
     let file = |start: &str| json(&files[files.keys().find(|name| name.starts_with(start)).unwrap()]);
-    let (table, names) = (file("pages."), file("names."));
+    let (index, names) = (file("index.json"), file("names."));
+    let table = &index["table"];
     assert_eq!(table["kinds"], serde_json::json!(["decision", "page"]));
     assert_eq!(table["statuses"], serde_json::json!(["accepted"]));
     assert_eq!(names["tagNames"], serde_json::json!(["Storage"]));
     assert_eq!(names["peopleNames"], serde_json::json!(["Ana Souza"]));
     // One character for each page: the only one with a status is that of the year and the person.
     let column = |file: &Value, name: &str| file[name].as_str().unwrap().as_bytes().to_vec();
-    let decision = column(&table, "status").iter().position(|status| *status == b'B').unwrap();
-    let year = usize::from(column(&table, "year")[decision] - b'A');
+    let decision = column(table, "status").iter().position(|status| *status == b'B').unwrap();
+    let year = usize::from(column(table, "year")[decision] - b'A');
     assert_eq!(table["years"][year], 2026);
     let people = column(&names, "people");
     assert_eq!((people.len(), people[decision], people[3]), (4, b'B', b'A'));
@@ -201,7 +195,7 @@ fn markup_in_documents_is_text_in_the_data() {
 fn dictionary(shard: &[u8]) -> Vec<u8> {
     let digits = shard.iter().position(|byte| byte & 0x80 == 0).unwrap() + 1;
     let length = shard[..digits].iter().rev().fold(0, |all, byte| all << 7 | usize::from(byte & 0x7f));
-    miniz_oxide::inflate::decompress_to_vec(&shard[digits..][..length]).unwrap()
+    inflated(&shard[digits..][..length])
 }
 
 /// Nor do they cost anything, in our index and in the crate's own, whose trie goes as deep as a word is long.

@@ -32,7 +32,7 @@ impl<'a> Collector<'a> {
     pub fn new(site: &'a Site) -> Self {
         let ids = Ids::new(site.pages.iter().map(|page| page.url.as_str()));
         let sized = |place: &usize| (ids.of[*place], site.pages[*place].document.text.len());
-        let texts = Texts::new(&ids.order.iter().map(sized).collect::<Vec<_>>(), ids.space);
+        let texts = Texts::new(&ids.order.iter().map(sized).collect::<Vec<_>>());
         let kept = site.config.elasticlunr.then(|| Mutex::new(vec![Vec::new(); site.pages.len()]));
         let indexer = Indexer::new(&site.config.language, ids.space);
         Self { site, ids, indexer, texts, kept }
@@ -60,17 +60,14 @@ impl<'a> Collector<'a> {
     /// All other files, when every page has come.
     pub fn finish(self) -> Vec<File> {
         let Self { site, ids, indexer, texts, kept } = self;
-        let (index, (table, others)) =
+        let (index, (table, called)) =
             rayon::join(|| indexer.finish(), || table(site, &ids, &texts.finish()));
-        let table = serde_json::to_vec(&table).unwrap_or_default();
-        let hash = blake3::hash(&table).to_hex()[..8].to_owned();
         let titles = stop_titles(site, &ids);
         let manifest =
-            Manifest::new(site.pages.len(), ids.space, &site.config.language, &index, &hash, &titles);
+            Manifest::new(site.pages.len(), ids.space, &site.config.language, &index, &table, &titles);
         let manifest = serde_json::to_vec(&manifest).unwrap_or_default();
         let mut files: Vec<File> = named("index.json", manifest).into_iter().collect();
-        files.extend(named(&format!("pages.{hash}.json"), table));
-        files.extend(others.into_iter().filter_map(|(name, bytes)| named(&name, bytes)));
+        files.extend(named(&called.0, called.1));
         let Index { words, lists, spelling, .. } = index;
         for (kind, ending, some) in
             [("words", "bin", words.files), ("list", "bin", lists), ("spelling", "txt", spelling.files)]

@@ -1,8 +1,9 @@
-//! `search/index.json`: where everything else of the index is.
+//! `search/index.json`: where everything else of the index is, so that the way to a word has one step before it.
 
 use serde::Serialize;
 
 use super::endings::Endings;
+use super::table::Table;
 use super::{Directory, Field, Index};
 
 /// The one file of the search whose name stays.
@@ -20,7 +21,7 @@ pub struct Manifest<'a> {
     endings: &'a Endings,
     words: Files<'a>,
     spelling: Files<'a>,
-    table: &'a str,
+    table: &'a Table,
 }
 
 #[derive(Debug, Serialize)]
@@ -36,14 +37,13 @@ impl<'a> From<&'a Directory> for Files<'a> {
 }
 
 impl<'a> Manifest<'a> {
-    /// For the site of `pages` pages in `language` with `index` and the table whose hash begins with `table`. `titles`
-    /// are those of stop words alone, which no list of a word holds, with the ids of their pages.
+    /// For the site of `pages` pages in `language` with `index` and `table`. `titles` are those of stop words alone, which no list of a word holds, with the ids of their pages.
     pub fn new(
         pages: usize,
         space: u32,
         language: &'a str,
         index: &'a Index,
-        table: &'a str,
+        table: &'a Table,
         titles: &'a [(String, u32)],
     ) -> Self {
         let rounded = |length: f64| serde_json::Value::from((length * 100.0).round() / 100.0);
@@ -52,7 +52,7 @@ impl<'a> Manifest<'a> {
             .zip(index.lengths)
             .map(|(field, length)| (field.word().to_owned(), rounded(length)));
         Self {
-            version: 4,
+            version: 5,
             pages,
             sections: index.sections,
             space,

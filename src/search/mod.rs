@@ -108,23 +108,25 @@
 //! stemmer: a form that has one of these endings in place of what they stand for there has, as a rule, the token that ends
 //! with that. They are tried with the tokens that most pages have.
 //!
-//! # The table of pages, its names and the directories of texts
+//! # The table of pages, names, and texts
 //!
-//! All are JSON; the modules `table` and `texts` say what is in it. Columns of numbers are text in it, one letter of
+//! `index.json` has all that must be known before a word can be asked for, and, as its `table`, what there is to say of all
+//! pages, so that nothing waits for a second file of this kind; the module `table` says what is in it. Columns of numbers are
+//! text in it, one letter of
 //! `A` to `Z`, `a` to `z`, `0` to `9`, `-`, `_` (worth 0 to 63) for each digit. A number is the sum of its digits, each worth
 //! 24 times what the one before was; the first below 40 is its last. Rows of numbers are such a column: how many each
 //! row has, for all rows; then for each row its numbers, ascending, each as how many are left out before it.
 //!
 //! The tags and people of pages are in `names.HASH.json`: rows in the order of the table, which says how many bytes that
-//! file has. At 10,000 pages it is the longest of all, so where it is long it waits until somebody wants these filters.
+//! file has. At 10,000 pages it is long, so where it is long it waits until somebody wants these filters.
 //!
-//! The table says of the texts only which directories there are: `texts.PLACE-HASH.json` is for all pages whose ids
-//! without their last `bits` bits are PLACE, and says which files `text.ID-SECTION-HASH.json` there are: with what page
-//! and section each begins, and its hash. PLACE, ID and SECTION are hexadecimal.
+//! Texts are in `text.ID-SECTION-HASH.bin`: JSON as the module `texts` writes it, compressed with DEFLATE (RFC 1951, no
+//! header). The table says of each with what page and section it begins, and its hash, six digits that follow from what is
+//! in it. ID and SECTION are hexadecimal.
 //!
 //! # Names and cuts
 //!
-//! The name of a file is eight hexadecimal digits of the BLAKE3 hash of its content: the first, or the next eight if
+//! The name of another file is eight hexadecimal digits of the BLAKE3 hash of its content: the first, or the next eight if
 //! another file of the directory has those. Files are cut where neighbours have the least in common, within a range of
 //! sizes, so that a change of a page changes the names of few: those that hold its words. Nothing in a file depends on
 //! the order in which pages came or on the number of threads.
@@ -140,6 +142,7 @@ mod ids;
 mod index;
 mod language;
 mod manifest;
+mod pack;
 mod postings;
 mod shards;
 mod spelling;

@@ -1,5 +1,5 @@
-//! One line for each page, for filters and their counts: the only files of the search that speak of all pages. What grows
-//! with how many people and tags there are stands in a file of its own, which few queries need.
+//! One line for each page, for filters and their counts, and where the texts are: what the search says of all pages. What
+//! grows with how many people and tags there are stands in a file of its own, which few queries need.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::columns::{Column, rows};
 use super::entry;
 use super::ids::Ids;
-use super::texts::{DIGITS, TextFile, TextFiles};
+use super::texts::TextFile;
 use crate::config::Kind;
 use crate::site::{NormalStatus, Site};
 
@@ -26,7 +26,7 @@ pub struct Table {
     /// 0 stands for none.
     years: Vec<i16>,
     names: NamesFile,
-    texts: Directories,
+    texts: Texts,
 }
 
 /// Where the tags and the people are.
@@ -49,23 +49,14 @@ struct Called {
     people_names: Vec<String>,
 }
 
-/// The directories of the files of texts.
+/// Which files have the texts.
 #[derive(Debug, Default, Serialize)]
-struct Directories {
-    /// A directory is for all pages whose numbers, without so many of the last bits, are its own place.
-    bits: u32,
-    /// The first digits of the hash of each, of the same length.
-    file: String,
-}
-
-/// Which files have the texts of some pages that follow each other.
-#[derive(Debug, Default, Serialize)]
-struct Directory {
-    /// By file: its first page's number, less that of the file before, or the first number that is here.
+struct Texts {
+    /// By file: its first page's number, less that of the file before.
     page: Column,
     /// The first section of that page that it has.
     section: Column,
-    /// The digits of all names.
+    /// The digits of all names, of the same length each.
     file: String,
 }
 
@@ -92,8 +83,8 @@ impl<T: Clone + Ord> Names<T> {
     }
 }
 
-/// The table of `site`; by their names, the file of tags and people and the directories of `texts`.
-pub fn table(site: &Site, ids: &Ids, texts: &TextFiles) -> (Table, Vec<(String, Vec<u8>)>) {
+/// The table of `site` with its files of `texts`; and by its name, the file of tags and people.
+pub fn table(site: &Site, ids: &Ids, files: &[TextFile]) -> (Table, (String, Vec<u8>)) {
     let pages = || ids.order.iter().map(|place| &site.pages[*place]);
     let kinds: Vec<Kind> =
         Kind::ALL.into_iter().filter(|kind| pages().any(|page| page.kind == *kind)).collect();
@@ -104,10 +95,9 @@ pub fn table(site: &Site, ids: &Ids, texts: &TextFiles) -> (Table, Vec<(String, 
     let years: Vec<Vec<i16>> =
         pages().map(|page| vec![entry::date(page).map_or(0, jiff::civil::Date::year)]).collect();
     let (years, year) = numbered(&years);
-    let (texts, mut files) = directories(texts, ids.space);
     let called = serde_json::to_vec(&called(site, ids)).unwrap_or_default();
     let names = NamesFile { file: blake3::hash(&called).to_hex()[..8].to_owned(), bytes: called.len() };
-    files.push((format!("names.{}.json", names.file), called));
+    let called = (format!("names.{}.json", names.file), called);
     let table = Table {
         ids: gaps(ids.order.iter().map(|place| ids.of[*place])),
         kind: pages().filter_map(|page| kinds.iter().position(|kind| *kind == page.kind)).collect(),
@@ -117,9 +107,9 @@ pub fn table(site: &Site, ids: &Ids, texts: &TextFiles) -> (Table, Vec<(String, 
         statuses: statuses.iter().map(|status| status.word()).collect(),
         years,
         names,
-        texts,
+        texts: texts(files),
     };
-    (table, files)
+    (table, called)
 }
 
 fn called(site: &Site, ids: &Ids) -> Called {
@@ -160,30 +150,15 @@ fn numbered<T: Clone + Ord>(rows: &[Vec<T>]) -> (Vec<T>, Vec<Vec<usize>>) {
     (list, rows.collect())
 }
 
-/// The directories, each for the same amount of numbers: a new page changes that of its own number.
-fn directories(texts: &TextFiles, space: u32) -> (Directories, Vec<(String, Vec<u8>)>) {
-    let bits = texts.bits;
-    let (mut all, mut made) = (Directories { bits, file: String::new() }, Vec::new());
-    let mut rest = texts.files.as_slice();
-    for first in (0..space).step_by(1 << bits) {
-        let (here, after) = rest.split_at(rest.partition_point(|file| file.id >> bits == first >> bits));
-        rest = after;
-        let content = serde_json::to_vec(&directory(here, first)).unwrap_or_default();
-        let hash = blake3::hash(&content).to_hex()[..DIGITS].to_owned();
-        all.file.push_str(&hash);
-        made.push((format!("texts.{:x}-{hash}.json", first >> bits), content));
-    }
-    (all, made)
-}
-
-fn directory(files: &[TextFile], first: u32) -> Directory {
-    let mut directory = Directory::default();
-    let mut before = first;
+/// The files of texts, which are in order.
+fn texts(files: &[TextFile]) -> Texts {
+    let mut texts = Texts::default();
+    let mut before = 0;
     for file in files {
-        directory.page.push((file.id - before) as usize);
-        directory.section.push(file.section);
-        directory.file.push_str(&file.hash);
+        texts.page.push((file.id - before) as usize);
+        texts.section.push(file.section);
+        texts.file.push_str(&file.hash);
         before = file.id;
     }
-    directory
+    texts
 }

@@ -1,17 +1,21 @@
 //! The files that hold what hits show. A file has pages whose numbers follow each other, and goes out as soon as its
 //! last page is there, so that memory never holds the text of the whole site. Where one begins follows from the page
 //! there alone, so another page changes the file that it comes into and hardly any other.
+//!
+//! A file is named by what its pages are, not by its bytes: so that its name is known without the text of all of them.
 
+use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
 
 use serde::Serialize;
 
-/// About how many bytes a file should hold: a hit needs one file, and a search loads several.
-const WANTED: usize = 6 << 10;
-/// About how many files one directory has, at most.
-const DIRECTORY: usize = 128;
-/// A file with more than this is cut, between sections.
-const MOST: usize = 12 << 10;
+use super::pack;
+
+/// About how many bytes a file of a small site should hold, before it is compressed: a hit needs one, and a search
+/// loads several.
+const WANTED: usize = 8 << 10;
+/// From so many bytes of text on, files grow with the root of the whole.
+const SMALL_SITE: usize = 16 << 20;
 /// Digits of the hash in a file's name: it only tells versions of one file apart.
 pub const DIGITS: usize = 6;
 /// A word longer than this, such as bytes in hexadecimal, is shown by its beginning.
@@ -81,24 +85,119 @@ pub struct TextFile {
 impl TextFile {
     /// Its name below the folder of the search.
     pub fn name(&self) -> String {
-        format!("text.{:x}-{:x}-{}.json", self.id, self.section, self.hash)
+        format!("text.{:x}-{:x}-{}.bin", self.id, self.section, self.hash)
     }
 }
 
-/// All files by where they begin.
+/// What has to be known of a page to say which files there are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outline {
+    /// Tells versions of the page apart.
+    hash: [u8; 16],
+    /// How many bytes its head and each of its sections take.
+    head: u32,
+    sections: Box<[u32]>,
+}
+
+/// A page, written.
 #[derive(Debug)]
-pub struct TextFiles {
-    /// No file has pages whose numbers differ in more than so many of their last bits.
-    pub bits: u32,
-    /// The files.
-    pub files: Vec<TextFile>,
+pub struct Written {
+    id: u32,
+    /// Its head as JSON, without the closing brace.
+    head: String,
+    /// Per section: level; as JSON, what later files say of it that begin below it; and the whole as JSON.
+    sections: Vec<(u8, String, String)>,
+}
+
+impl Written {
+    pub fn new(head: &Head, sections: &[Section<'_>]) -> Self {
+        let mut json = json(head);
+        json.pop();
+        let sections = sections.iter().enumerate().map(|(ordinal, section)| {
+            let text = shortened(section.text);
+            let whole = (ordinal, section.level, section.anchor, section.heading, text.as_ref());
+            let above = self::json(&(section.level, section.heading, ordinal, section.anchor));
+            (section.level, above, self::json(&whole))
+        });
+        Self { id: head.id, head: json, sections: sections.collect() }
+    }
+
+    pub fn outline(&self) -> Outline {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(self.head.as_bytes());
+        let mut sections = Vec::with_capacity(self.sections.len());
+        for (_, _, whole) in &self.sections {
+            hasher.update(whole.as_bytes());
+            sections.push(small(whole.len()));
+        }
+        let mut hash = [0; 16];
+        hasher.finalize_xof().fill(&mut hash);
+        Outline { hash, head: small(self.head.len()), sections: sections.into() }
+    }
+}
+
+/// Where files may begin, and how large they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Plan {
+    wanted: usize,
+}
+
+impl Plan {
+    /// For pages whose sources have so many bytes together.
+    pub fn new(bytes: usize) -> Self {
+        let (mut wanted, mut rest) = (WANTED, bytes);
+        while rest > SMALL_SITE {
+            wanted = wanted * 5 / 4;
+            rest /= 2;
+        }
+        Self { wanted }
+    }
+
+    /// Whether a file begins with a page of so many bytes of source: the more of it there is the likelier, so that
+    /// files have what is wanted.
+    pub fn begins(self, id: u32, bytes: usize) -> bool {
+        let drawn = id.wrapping_mul(0x9e37_79b1) >> 12;
+        drawn as usize * self.wanted < bytes << 20
+    }
+
+    /// The files of pages that follow each other, each with the pages that it has something of.
+    pub fn files(self, pages: &[(u32, &Outline)]) -> Vec<(TextFile, Range<usize>)> {
+        let most = 2 * self.wanted;
+        let (mut files, mut start, mut filled) = (Vec::new(), (0, 0), 0);
+        for (at, (_, outline)) in pages.iter().enumerate() {
+            filled += outline.head as usize;
+            for (section, bytes) in outline.sections.iter().enumerate() {
+                if (at, section) != start && filled + *bytes as usize > most {
+                    files.push(file(pages, start, (at, section)));
+                    (start, filled) = ((at, section), outline.head as usize);
+                }
+                filled += *bytes as usize;
+            }
+        }
+        if start.0 < pages.len() {
+            files.push(file(pages, start, (pages.len(), 0)));
+        }
+        files
+    }
+}
+
+/// The file from one place, a page and a section of it, to before another.
+fn file(pages: &[(u32, &Outline)], start: (usize, usize), end: (usize, usize)) -> (TextFile, Range<usize>) {
+    let range = start.0..end.0 + usize::from(end.1 > 0);
+    let mut hasher = blake3::Hasher::new();
+    for (id, outline) in &pages[range.clone()] {
+        hasher.update(&id.to_le_bytes()).update(&outline.hash);
+    }
+    // A long page may be cut elsewhere when the one before it changes.
+    hasher.update(&(end.1 as u64).to_le_bytes());
+    let hash = hasher.finalize().to_hex()[..DIGITS].to_owned();
+    (TextFile { id: pages[start.0].0, section: start.1, hash }, range)
 }
 
 /// All files, in the making.
 #[derive(Debug)]
 pub struct Texts {
-    /// As in [`TextFiles`].
-    bits: u32,
+    plan: Plan,
     /// The numbers of the pages with which buckets begin.
     starts: Vec<u32>,
     buckets: Vec<Mutex<Bucket>>,
@@ -112,40 +211,25 @@ struct Bucket {
     pages: Vec<Written>,
 }
 
-/// A page, written.
-#[derive(Debug)]
-struct Written {
-    id: u32,
-    /// Its head as JSON, without the closing brace.
-    head: String,
-    /// Per section: level; as JSON, what later files say of it that begin below it; and the whole as JSON.
-    sections: Vec<(u8, String, String)>,
-}
-
 impl Texts {
-    /// For pages with their numbers below `space`, ascending, and the bytes of their sources.
-    pub fn new(pages: &[(u32, usize)], space: u32) -> Self {
-        let files = pages.iter().map(|(_, bytes)| bytes).sum::<usize>() / WANTED;
-        let mut bits = 0;
-        while bits < space.trailing_zeros() && files << (bits + 1) <= DIRECTORY * space as usize {
-            bits += 1;
-        }
+    /// For pages with their numbers, ascending, and the bytes of their sources.
+    pub fn new(pages: &[(u32, usize)]) -> Self {
+        let plan = Plan::new(pages.iter().map(|(_, bytes)| bytes).sum());
         let (mut starts, mut buckets): (Vec<u32>, Vec<Bucket>) = (Vec::new(), Vec::new());
-        let mut directory = None;
         for (id, bytes) in pages {
-            if directory.replace(id >> bits) != Some(id >> bits) || begins(*id, *bytes) {
+            if starts.is_empty() || plan.begins(*id, *bytes) {
                 starts.push(*id);
                 buckets.push(Bucket::default());
             }
             buckets.iter_mut().rev().take(1).for_each(|bucket| bucket.missing += 1);
         }
         let buckets = buckets.into_iter().map(Mutex::new).collect();
-        Self { bits, starts, buckets, files: Mutex::default() }
+        Self { plan, starts, buckets, files: Mutex::default() }
     }
 
     /// Takes a page. Gives the files that are complete with it.
     pub fn add(&self, head: &Head, sections: &[Section<'_>]) -> Vec<(TextFile, Vec<u8>)> {
-        let written = write(head, sections);
+        let written = Written::new(head, sections);
         let after = self.starts.partition_point(|start| *start <= head.id);
         let Some(bucket) = self.buckets.get(after.wrapping_sub(1)) else { return Vec::new() };
         let mut bucket = lock(bucket);
@@ -157,47 +241,35 @@ impl Texts {
         let mut pages = std::mem::take(&mut bucket.pages);
         drop(bucket);
         pages.sort_unstable_by_key(|page| page.id);
-        let files = cut(&pages);
-        let mut known = lock(&self.files);
-        let mut out = Vec::with_capacity(files.len());
-        for (id, section, text) in files {
-            let hash = blake3::hash(text.as_bytes()).to_hex()[..DIGITS].to_owned();
-            let file = TextFile { id, section, hash };
-            known.push(file.clone());
-            out.push((file, text.into_bytes()));
-        }
-        out
+        let outlines: Vec<Outline> = pages.iter().map(Written::outline).collect();
+        let outlined: Vec<(u32, &Outline)> = pages.iter().map(|page| page.id).zip(&outlines).collect();
+        let files = self.plan.files(&outlined);
+        lock(&self.files).extend(files.iter().map(|(file, _)| file.clone()));
+        let ends = files.iter().skip(1).map(|(next, _)| (next.id, next.section));
+        let ends = ends.chain([END]).collect::<Vec<_>>();
+        let written = files.into_iter().zip(ends);
+        written.map(|((file, range), end)| (file.clone(), content(&file, end, &pages[range]))).collect()
     }
 
     /// All files by where they begin.
-    pub fn finish(self) -> TextFiles {
+    pub fn finish(self) -> Vec<TextFile> {
         let mut files = self.files.into_inner().unwrap_or_else(PoisonError::into_inner);
         files.sort_unstable_by_key(|file| (file.id, file.section));
-        TextFiles { bits: self.bits, files }
+        files
     }
 }
 
-/// Whether a file begins with a page: the more of it there is the likelier, so that files have what is wanted.
-fn begins(id: u32, bytes: usize) -> bool {
-    let drawn = id.wrapping_mul(0x9e37_79b1) >> 12;
-    drawn as usize * WANTED < bytes << 20
-}
+/// After all pages.
+pub const END: (u32, usize) = (u32::MAX, 0);
 
 /// A thread that panics ends the build anyway; nothing here is left half done.
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn write(head: &Head, sections: &[Section<'_>]) -> Written {
-    let mut json = json(head);
-    json.pop();
-    let sections = sections.iter().enumerate().map(|(ordinal, section)| {
-        let text = shortened(section.text);
-        let whole = (ordinal, section.level, section.anchor, section.heading, text.as_ref());
-        let above = self::json(&(section.level, section.heading, ordinal, section.anchor));
-        (section.level, above, self::json(&whole))
-    });
-    Written { id: head.id, head: json, sections: sections.collect() }
+/// Sizes of what is in memory.
+fn small(bytes: usize) -> u32 {
+    u32::try_from(bytes).unwrap_or(u32::MAX)
 }
 
 /// Strings, numbers and lists of them can always be written.
@@ -236,46 +308,36 @@ fn has_long_word(text: &[u8]) -> bool {
     false
 }
 
-/// The pages as files: first page, first section, content.
-fn cut(pages: &[Written]) -> Vec<(u32, usize, String)> {
-    let mut files = Vec::new();
-    let mut open: Option<(u32, usize, String)> = None;
+/// What `file` has of `pages`, up to before the page and section at `end`.
+pub fn content(file: &TextFile, end: (u32, usize), pages: &[Written]) -> Vec<u8> {
+    let mut text = String::from("[");
     for page in pages {
         let mut begun = false;
         // The headings that the next section may stand below; headings have few levels.
         let mut above: Vec<(u8, &str)> = Vec::new();
         for (ordinal, (level, as_above, section)) in page.sections.iter().enumerate() {
             above.truncate(above.partition_point(|(over, _)| over < level));
-            if open.as_ref().is_some_and(|(_, _, text)| text.len() + section.len() > MOST) {
-                files.extend(open.take().map(|file| close(file, begun)));
-                begun = false;
+            let here = (page.id, ordinal);
+            if here >= (file.id, file.section) && here < end {
+                if begun {
+                    text.push(',');
+                } else {
+                    text.push_str(if text.len() > 1 { "," } else { "" });
+                    begin(&mut text, &page.head, &above);
+                    begun = true;
+                }
+                text.push_str(section);
             }
-            let first = open.is_none();
-            let (_, _, text) = open.get_or_insert_with(|| (page.id, ordinal, String::from("[")));
-            if begun {
-                text.push(',');
-            } else {
-                text.push_str(if first { "" } else { "," });
-                begin(text, &page.head, &above);
-                begun = true;
-            }
-            text.push_str(section);
             if ordinal > 0 {
                 above.push((*level, as_above));
             }
         }
-        if let Some((_, _, text)) = open.as_mut().filter(|_| begun) {
+        if begun {
             text.push_str("]}");
         }
     }
-    files.extend(open.map(|file| close(file, false)));
-    files
-}
-
-/// Ends a file, in the middle of a page or not.
-fn close((id, section, mut text): (u32, usize, String), within: bool) -> (u32, usize, String) {
-    text.push_str(if within { "]}]" } else { "]" });
-    (id, section, text)
+    text.push(']');
+    pack::texts(text.as_bytes())
 }
 
 /// The head of a page, with the headings `above` the first section that follows: of each its level, itself, its ordinal and
@@ -313,16 +375,20 @@ mod tests {
         Section { level, anchor: heading, heading, text }
     }
 
+    fn unpacked(bytes: &[u8]) -> Vec<u8> {
+        miniz_oxide::inflate::decompress_to_vec(bytes).unwrap()
+    }
+
     type Page = serde_json::Value;
 
     fn files(texts: &Texts, pages: &[(u32, Vec<Section<'_>>)]) -> Vec<Vec<Page>> {
         let made = pages.iter().flat_map(|(id, sections)| texts.add(&head(*id), sections));
-        made.map(|(_, bytes)| serde_json::from_slice(&bytes).unwrap()).collect()
+        made.map(|(_, bytes)| serde_json::from_slice(&unpacked(&bytes)).unwrap()).collect()
     }
 
     #[test]
     fn a_file_is_complete_with_its_last_page() {
-        let texts = Texts::new(&[(0, 9000), (1, 0), (9, 9000)], 16);
+        let texts = Texts::new(&[(0, 9000), (1, 0), (9, 9000)]);
         let one = || vec![section(1, "", "text")];
         assert_eq!(files(&texts, &[(1, one())]).len(), 0);
         let made = files(&texts, &[(0, one())]);
@@ -331,7 +397,7 @@ mod tests {
         assert_eq!(ids, [0, 1]);
         assert_eq!(made[0][0]["title"], "</script> \"0\"");
         assert_eq!(files(&texts, &[(9, one())]).len(), 1);
-        let begin: Vec<_> = texts.finish().files.into_iter().map(|file| (file.id, file.section)).collect();
+        let begin: Vec<_> = texts.finish().into_iter().map(|file| (file.id, file.section)).collect();
         assert_eq!(begin, [(0, 0), (9, 0)]);
     }
 
@@ -340,12 +406,12 @@ mod tests {
         let ids: Vec<u32> = (0..500).map(|n| n * 1999).collect();
         let made = |ids: &[u32]| {
             let pages: Vec<_> = ids.iter().map(|id| (*id, 1500)).collect();
-            let texts = Texts::new(&pages, 1 << 20);
+            let texts = Texts::new(&pages);
             let text = "word ".repeat(300);
             for id in ids {
                 texts.add(&head(*id), &[section(1, "", &text)]);
             }
-            let files = texts.finish().files;
+            let files = texts.finish();
             files.iter().map(TextFile::name).collect::<std::collections::BTreeSet<_>>()
         };
         let before = made(&ids);
@@ -361,7 +427,7 @@ mod tests {
 
     #[test]
     fn a_long_page_is_cut_between_sections_and_says_what_is_above() {
-        let long = "word ".repeat(1500);
+        let long = "word ".repeat(2500);
         let sections = vec![
             section(1, "", "start"),
             section(2, "Two", &long),
@@ -369,7 +435,7 @@ mod tests {
             section(4, "Four", &long),
             section(3, "Again", &long),
         ];
-        let texts = Texts::new(&[(3, 100)], 16);
+        let texts = Texts::new(&[(3, 100)]);
         let made = files(&texts, &[(3, sections)]);
         let ordinals: Vec<Vec<_>> = made
             .iter()

@@ -350,7 +350,7 @@ test("nothing is fetched before the first query", () => {
 const first = (files, kind) => [...files.keys()].find((name) => name.startsWith(kind));
 
 test("a file that can't be had is named, and had again when it is there", async () => {
-  for (const kind of ["index", "pages", "names", "words", "text"]) {
+  for (const kind of ["index", "names", "words", "text"]) {
     for (const fault of [500, new Error("offline"), "<!doctype html>", ""]) {
       const { files, engine } = engineOf();
       const name = first(files, kind);

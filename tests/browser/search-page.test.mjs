@@ -319,11 +319,11 @@ test("tags and people of a large site come when they are wanted", () =>
   book.on("", async (page) => {
     const asked = [];
     page.on("request", (request) => asked.push(request.url()));
-    await page.route("**/search/pages.*", async (route) => {
+    await page.route("**/search/index.json", async (route) => {
       const response = await route.fetch();
-      const table = await response.json();
-      table.names.bytes = 1_000_000;
-      return route.fulfill({ response, json: table });
+      const index = await response.json();
+      index.table.names.bytes = 1_000_000;
+      return route.fulfill({ response, json: index });
     });
     await page.goto(`${book.search}?q=storage`);
     await state(page, "done");

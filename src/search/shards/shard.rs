@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use super::directory::named;
 use super::{Directory, Sizes, cut, directory};
 use crate::search::index::vocabulary::Vocabulary;
+use crate::search::pack;
 use crate::search::postings::{List, Lists, Pages};
 
 /// About how large a file is on a small site, in bytes.
@@ -21,9 +22,6 @@ const LARGE: usize = 2048;
 
 /// Where the dictionary says that: no list has no bytes.
 const AWAY: u8 = 0;
-
-/// How hard the dictionaries are compressed, of 10: with 9 they are as large.
-const EFFORT: u8 = 6;
 
 /// A word is said to stand for no more tokens than this.
 const MAX_TOKENS: usize = 3;
@@ -191,7 +189,7 @@ impl Entries<'_> {
                 varint(size, &mut plain);
             }
         }
-        let packed = miniz_oxide::deflate::compress_to_vec(&plain, EFFORT);
+        let packed = pack::dictionary(&plain);
         let mut file = Vec::new();
         varint(packed.len(), &mut file);
         file.extend(packed);

@@ -193,7 +193,7 @@ const gaps = (list, from) => list.map((value, i) => value - (i > 0 ? list[i - 1]
  *   sections: [{ level, anchor, heading, text }] }], the first section being the page itself
  * @returns {Map<string, Buffer | string>} by file name
  */
-export function encode(pages, { shardSize = 10000, textSize = 12000, largeList = 2048, directoryBits = 3, spellingSize = 3000, stop = STOP, stemmer = stem, salt = "a", namesBytes } = {}) {
+export function encode(pages, { shardSize = 10000, textSize = 12000, largeList = 2048, spellingSize = 3000, stop = STOP, stemmer = stem, salt = "a", namesBytes } = {}) {
   const files = new Map();
   const keep = (kind, content, extension) => {
     const hash = salt + files.size.toString(16).padStart(7, "0");
@@ -267,17 +267,16 @@ export function encode(pages, { shardSize = 10000, textSize = 12000, largeList =
   const spelt = [...forms].filter(([form]) => /^\p{Alphabetic}{3,30}\d{0,4}$/u.test(form)).map(([form, of]) => [form, Math.max(...[...of].map((token) => usedBy.get(token).size))]);
   const spellingCut = spellings(spelt, spellingSize, (content) => keep("spelling", content, "txt"));
 
-  const texts = Array.from({ length: space >> directoryBits }, () => ({ page: [], section: [], file: "" }));
+  const texts = { page: [], section: [], file: "" };
   let batch = [];
   let size = 0;
   const flush = () => {
     if (batch.length > 0) {
       const hash = salt + files.size.toString(16).padStart(5, "0");
-      files.set(`text.${batch[0].id.toString(16)}-${batch[0].sections[0][0].toString(16)}-${hash}.json`, JSON.stringify(batch));
-      const directory = texts[batch[0].id >> directoryBits];
-      directory.page.push(batch[0].id);
-      directory.section.push(batch[0].sections[0][0]);
-      directory.file += hash;
+      files.set(`text.${batch[0].id.toString(16)}-${batch[0].sections[0][0].toString(16)}-${hash}.bin`, deflateRawSync(JSON.stringify(batch)));
+      texts.page.push(batch[0].id);
+      texts.section.push(batch[0].sections[0][0]);
+      texts.file += hash;
     }
     batch = [];
     size = 0;
@@ -286,7 +285,7 @@ export function encode(pages, { shardSize = 10000, textSize = 12000, largeList =
     let part = null;
     let path = [];
     page.sections.forEach((section, k) => {
-      if (batch.length === 0 || size > textSize || batch[0].id >> directoryBits !== ids[i] >> directoryBits) {
+      if (batch.length === 0 || size > textSize) {
         flush();
         part = null;
       }
@@ -302,13 +301,6 @@ export function encode(pages, { shardSize = 10000, textSize = 12000, largeList =
     });
   });
   flush();
-  const directories = texts.map(({ page, section, file }, at) => {
-    const hash = salt + files.size.toString(16).padStart(5, "0");
-    const content = { page: column(gaps(page, at << directoryBits)), section: column(section), file };
-    files.set(`texts.${at.toString(16)}-${hash}.json`, JSON.stringify(content));
-    return hash;
-  });
-
   const names = (values) => [...new Set(values.flat().filter(Boolean))].sort();
   const yearOf = (page) => Number(page.date?.slice(0, 4) ?? 0);
   const years = [...new Set(pages.map(yearOf))];
@@ -331,11 +323,10 @@ export function encode(pages, { shardSize = 10000, textSize = 12000, largeList =
     statuses,
     years,
     names: { file: keep("names", called, "json"), bytes: namesBytes ?? called.length },
-    texts: { bits: directoryBits, file: directories.join("") },
+    texts: { page: column(gaps(texts.page, 0)), section: column(texts.section), file: texts.file },
   };
-  const tableHash = keep("pages", JSON.stringify(table), "json");
   const index = {
-    version: 4,
+    version: 5,
     pages: pages.length,
     sections,
     space,
@@ -346,7 +337,7 @@ export function encode(pages, { shardSize = 10000, textSize = 12000, largeList =
     endings: { "": "s ed ing al als ion ions", i: "y ies ied", e: "ed ing", n: "nning" },
     words: wordCut,
     spelling: spellingCut,
-    table: tableHash,
+    table,
   };
   files.set("index.json", JSON.stringify(index));
   return files;

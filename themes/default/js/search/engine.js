@@ -52,7 +52,7 @@ class Engine {
 
   /** Loads what every query needs. */
   async warm() {
-    await this.names(await this.store.table(await this.store.index()));
+    await this.names((await this.store.index()).table);
   }
 
   /** Tags and people, where they are needed or quickly loaded. @param {import("./store.js").Table} table @param {How} [how] */
@@ -99,8 +99,8 @@ class Engine {
     const { filters = {}, shown = BLOCK } = how;
     const index = await store.index();
     still();
-    const needed = store.table(index).then(async (table) => /** @type {const} */ ([table, await this.names(table, how)]));
-    const [[table, called], read] = await Promise.all([needed, resolve({ store, index }, query)]);
+    const { table } = index;
+    const [called, read] = await Promise.all([this.names(table, how), resolve({ store, index }, query)]);
     still();
     const { words } = read;
     let ranking = new Ranking({ index, table }, read);
@@ -147,7 +147,7 @@ class Engine {
     const settled = await Promise.all(
       block.map(async (ranked) => {
         const places = ranked.places.filter(({ words, score }) => words === ranked.places[0].words && score >= ranked.places[0].score / 2).slice(0, PLACES);
-        const files = await Promise.all(places.map(({ section }) => store.textFile(table, ranked.page, section)));
+        const files = places.map(({ section }) => store.textFile(table, ranked.page, section));
         const wanted = new Set(files.filter((_, i) => i < TUNED.hits && places[i].score >= TUNED.another * places[0].score));
         /** @type {Candidate["texts"]} */
         const texts = new Map();
@@ -204,7 +204,7 @@ class Engine {
 
   /** The text that has a section. @param {Ranking} ranking @param {number} page @param {number} section @param {string} [file] */
   async text({ site: { table } }, page, section, file) {
-    const name = file ?? (await this.store.textFile(table, page, section));
+    const name = file ?? this.store.textFile(table, page, section);
     const text = (await this.store.texts(name)).get(table.byPlace[page]);
     if (!text?.sections.some(([ordinal]) => ordinal === section)) throw new LoadError(name);
     return text;

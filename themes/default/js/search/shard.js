@@ -128,7 +128,7 @@ function varint(bytes, at) {
 }
 
 /** @param {Uint8Array<ArrayBuffer>} bytes */
-async function inflated(bytes) {
+export async function inflated(bytes) {
   const plain = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
   return new Uint8Array(await new Response(plain).arrayBuffer());
 }

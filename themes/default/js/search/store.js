@@ -1,7 +1,7 @@
 // Fetches the files of the index, each once, and reads them.
 
 import { numbers, rows } from "./columns.js";
-import { read } from "./shard.js";
+import { inflated, read } from "./shard.js";
 import { spelt } from "./spelling.js";
 import { placeOf } from "./words.js";
 
@@ -19,19 +19,21 @@ export class LoadError extends Error {
 /**
  * @typedef {{ from: string[], file: string[] }} Cut
  * @typedef {{ version: number, pages: number, sections: number, space: number, lengths: Record<string, number>, language: string,
- *   stop: string, endings: Record<string, string>, titles?: [string, number][], words: Cut, spelling: Cut, table: string }} Index `titles`: those of
+ *   stop: string, endings: Record<string, string>, titles?: [string, number][], words: Cut, spelling: Cut, table: Table }} Index `titles`: those of
  *   stop words alone, with the page's id
  * What is known of all pages, by place; a number is a place in the list of names, -1 for none. `place` by id, and ids by place.
  * @typedef {{ place: Map<number, number>, byPlace: Int32Array, kind: Int32Array, status: Int32Array, year: Int32Array, kinds: string[], statuses: string[],
- *   years: number[], names: { file: string, bytes: number }, texts: { bits: number, file: string } }} Table
+ *   years: number[], names: { file: string, bytes: number }, texts: Texts }} Table
  * @typedef {{ tags: import("./columns.js").Rows, people: import("./columns.js").Rows, tagNames: string[], peopleNames: string[] }} Names by place too
- * @typedef {{ ids: number[], section: Int32Array, file: string }} Directory which files of texts begin where
+ * @typedef {{ ids: number[], section: Int32Array, file: string }} Texts which files of texts begin where
  * @typedef {{ id: number, url: string, title: string, number?: string, kind: string, status?: { word: string, raw: string }, date?: string,
  *   people?: string[], crumbs?: string[], above?: [number, string, number, string][], sections: [number, number, string, string, string][] }} PageText
  */
 
-/** Digits of the hash in the names of texts and their directories. */
+/** Digits of the hash in the names of texts. */
 const DIGITS = 6;
+
+const UTF8 = new TextDecoder("utf-8", { fatal: true });
 
 /** @param {boolean} holds */
 function must(holds) {
@@ -40,9 +42,9 @@ function must(holds) {
 
 /** @param {any} raw @returns {Index} */
 function index(raw) {
-  must(raw.version === 4 && Number.isInteger(raw.space) && raw.space >= 0 && raw.space <= 2 ** 26);
+  must(raw.version === 5 && Number.isInteger(raw.space) && raw.space >= 0 && raw.space <= 2 ** 26);
   for (const cut of [raw.words, raw.spelling]) must(Array.isArray(cut.from) && cut.from.length === cut.file.length);
-  return raw;
+  return { ...raw, table: table(raw.table, raw.space) };
 }
 
 /** @param {any} raw @param {number} space @returns {Table} */
@@ -61,9 +63,9 @@ function table(raw, space) {
   const status = numbers(raw.status).map((at) => at - 1);
   const year = numbers(raw.year);
   for (const list of [kind, status, year]) must(list.length === many);
-  const { kinds, statuses, years, names, texts } = raw;
-  must(Number.isInteger(texts.bits) && texts.bits >= 0 && texts.bits <= 26 && names.bytes >= 0);
-  return { place, byPlace, kind, status, year, kinds, statuses, years, names, texts };
+  const { kinds, statuses, years, names } = raw;
+  must(names.bytes >= 0);
+  return { place, byPlace, kind, status, year, kinds, statuses, years, names, texts: texts(raw.texts) };
 }
 
 /** @param {any} raw @param {number} many pages @returns {Names} */
@@ -72,9 +74,9 @@ function called({ tags, people, tagNames, peopleNames }, many) {
   return { tags: rows(tags, many), people: rows(people, many), tagNames, peopleNames };
 }
 
-/** @param {any} raw @param {number} first the id from which it is counted @returns {Directory} */
-function directory(raw, first) {
-  let id = first;
+/** @param {any} raw @returns {Texts} */
+function texts(raw) {
+  let id = 0;
   const ids = Array.from(numbers(raw.page), (gap) => (id += gap));
   const section = numbers(raw.section);
   must(section.length === ids.length && raw.file.length === DIGITS * ids.length);
@@ -136,11 +138,6 @@ export class Store {
     this.anew.add(file);
   }
 
-  /** @param {Index} index @returns {Promise<Table>} */
-  table({ table: hash, space }) {
-    return this.load(`pages.${hash}.json`, async (response) => table(await response.json(), space));
-  }
-
   /** Tags and people of all pages. @param {Table} table @returns {Promise<Names>} */
   names({ names: { file }, byPlace }) {
     return this.load(`names.${file}.json`, async (response) => called(await response.json(), byPlace.length));
@@ -167,11 +164,8 @@ export class Store {
   }
 
   /** The name of the file with a section's text. @param {Table} table @param {number} page @param {number} section */
-  async textFile({ texts, byPlace }, page, section) {
+  textFile({ texts: { ids, section: sections, file }, byPlace }, page, section) {
     const id = byPlace[page];
-    const at = id >> texts.bits;
-    const name = `texts.${at.toString(16)}-${texts.file.slice(DIGITS * at, DIGITS * (at + 1))}.json`;
-    const { ids, section: sections, file } = await this.load(name, async (response) => directory(await response.json(), at << texts.bits));
     let low = 0;
     let high = ids.length;
     while (low < high) {
@@ -179,15 +173,15 @@ export class Store {
       if (ids[middle] < id || (ids[middle] === id && sections[middle] <= section)) low = middle + 1;
       else high = middle;
     }
-    if (low === 0) throw new LoadError(name);
-    return `text.${ids[low - 1].toString(16)}-${sections[low - 1].toString(16)}-${file.slice(DIGITS * (low - 1), DIGITS * low)}.json`;
+    if (low === 0) throw new LoadError("index.json");
+    return `text.${ids[low - 1].toString(16)}-${sections[low - 1].toString(16)}-${file.slice(DIGITS * (low - 1), DIGITS * low)}.bin`;
   }
 
   /** @param {string} file @returns {Promise<Map<number, PageText>>} by id */
   texts(file) {
     return this.load(file, async (response) => {
       /** @type {PageText[]} */
-      const pages = await response.json();
+      const pages = JSON.parse(UTF8.decode(await inflated(new Uint8Array(await response.arrayBuffer()))));
       for (const page of pages) {
         must([page.url, page.title].every((s) => typeof s === "string"));
         for (const [ordinal, , ...rest] of page.sections) must(Number.isInteger(ordinal) && rest.every((s) => typeof s === "string"));
