@@ -119,22 +119,23 @@ def read_text(path: Path) -> str:
     return path.read_text(encoding="utf-8", errors="replace")
 
 
-def add_document_arguments(parser: argparse.ArgumentParser, count: int) -> None:
-    """The options that say which documents are built."""
-    parser.add_argument("--count", type=int, help=f"documents to generate, or to make of those of --docs (default {count:,}, or those of --docs)")
+def add_document_arguments(parser: argparse.ArgumentParser, count: int | None) -> None:
+    """The options that say which documents are built; `count` of them without a word, where the number is an option here."""
+    if count:
+        parser.add_argument("--count", type=int, help=f"documents to generate (default {count:,}), or to make of those of --docs (default: as they are)")
     parser.add_argument("--docs", type=Path, metavar="DIR", help="the Markdown files of this folder instead of generated ones")
-    parser.add_argument("--mean", type=float, metavar="KB", help="with --docs and --count: join bodies until documents have so many kB on average")
+    parser.add_argument("--mean", type=float, metavar="KB", help="with --docs and a number: join bodies until documents have so many kB on average")
     parser.add_argument("--seed", type=int, default=1, help="of the generated documents, and of what is drawn (default 1)")
     parser.add_argument("--code", type=float, default=0.10, metavar="SHARE", help="bytes of code per byte (default 0.1)")
     parser.set_defaults(default_count=count)
 
 
 def check_document_arguments(parser: argparse.ArgumentParser, given: argparse.Namespace) -> None:
-    """Ends with a message where those options make no sense."""
+    """Ends with a message where those options make no sense. `given.count` has to be there."""
     if given.count is not None and given.count < 1:
         parser.error("--count is at least 1")
     if given.mean is not None and (given.mean <= 0 or not given.docs or not given.count):
-        parser.error("--mean is more than 0, and goes with --docs and --count")
+        parser.error("--mean is more than 0, and goes with --docs and a number of documents")
     if given.docs and not given.docs.is_dir():
         parser.error(f"{given.docs} is not a folder")
 

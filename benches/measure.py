@@ -32,6 +32,13 @@ class Usage(NamedTuple):
     peak_bytes: int
 
 
+def one_after_the_other(usages: Sequence[Usage]) -> Usage:
+    """Several runs as one: times add up, memory does not."""
+    return Usage(
+        sum(usage.seconds for usage in usages), sum(usage.cpu_seconds for usage in usages), max(usage.peak_bytes for usage in usages)
+    )
+
+
 class Output(NamedTuple):
     """The files of a folder, their bytes, and how many of the files are new or were written again."""
 
@@ -45,8 +52,8 @@ def stop(message: str) -> NoReturn:
     sys.exit(f"error: {message}")
 
 
-def run(command: Sequence[str | Path], cwd: Path, environment: Mapping[str, str]) -> Usage:
-    """Runs the command to its end. Stops the script with the end of its output when it fails."""
+def run(command: Sequence[str | Path], cwd: Path, environment: Mapping[str, str], says: str = "") -> Usage:
+    """Runs the command to its end. Stops the script with the end of its output when it fails, or does not say `says` there."""
     with tempfile.TemporaryFile() as log:
         started = time.perf_counter()
         process = subprocess.Popen(
@@ -55,10 +62,12 @@ def run(command: Sequence[str | Path], cwd: Path, environment: Mapping[str, str]
         _, status, resources = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - started
         process.returncode = os.waitstatus_to_exitcode(status)
+        log.seek(max(0, log.seek(0, os.SEEK_END) - 4_000))
+        said = log.read().decode(errors="replace").strip()
         if process.returncode:
-            log.seek(max(0, log.tell() - 4_000))
-            said = log.read().decode(errors="replace").strip()
             stop(f"`{' '.join(map(str, command))}` ended with {process.returncode}:\n{said}")
+        if says not in said:
+            stop(f"`{' '.join(map(str, command))}` did not say `{says}`:\n{said}")
     unit = 1 if sys.platform == "darwin" else 1024
     return Usage(seconds, resources.ru_utime + resources.ru_stime, resources.ru_maxrss * unit)
 
@@ -150,6 +159,11 @@ def setting(folder: Path) -> str:
     kind = file_system(folder, mounts())
     place = "folders in memory" if kind in IN_MEMORY else f"folders on {kind or 'a disk'}, NOT in memory (TMPDIR=/dev/shm has them there)"
     return f"{machine()}; {place}"
+
+
+def is_in_memory(folder: Path) -> bool:
+    """Whether no disk is behind the folder."""
+    return file_system(folder, mounts()) in IN_MEMORY
 
 
 def mounts() -> str:

