@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 
 use super::attachments::Attachment;
+use super::catalogue::{claims, own};
 use super::links::{Found, Links};
 use super::placement::{self, Placed, Placement};
 use super::recordings::{self, MomentLinks, Spoken, Transcripts};
 use super::{
     Decisions, Families, Folder, FolderId, Page, PageId, People, RepositoryLinks, ResolvedLink, Site, Status,
-    asks, checks, claims, deeds, folders, own, tags, waiting,
+    asks, checks, deeds, folders, tags, waiting,
 };
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Place};

@@ -9,7 +9,7 @@ use jiff::tz::TimeZone;
 use crate::config::{BaseUrl, CollectionConfig, Config, HtmlPolicy, Kind, Person, SharePages};
 use crate::document::{Document, Heading};
 use crate::path::{SourcePath, UrlPath};
-use crate::site::claims::Claims;
+use crate::site::catalogue::claims::Claims;
 use crate::site::{
     Decisions, Families, Folder, FolderId, NormalStatus, Page, PageId, People, RepositoryLinks, Site, Status,
     Tag,

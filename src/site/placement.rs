@@ -6,10 +6,10 @@ use std::sync::OnceLock;
 
 use super::anchors::AnchorOrder;
 use super::asks::{Known, Seat, seats};
-use super::claims::{Claims, Taken};
+use super::catalogue::claims::{Claims, Taken};
+use super::catalogue::generated::Generated;
+use super::catalogue::own;
 use super::collections::{Collection, Collections, index_pages, kind_of};
-use super::generated::Generated;
-use super::own;
 use super::routes::{self, RouteError};
 use crate::config::{Config, Kind, RESERVED, in_words};
 use crate::diagnostic::{Diagnostic, Place};

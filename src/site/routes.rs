@@ -1,6 +1,6 @@
 //! Addresses from paths: the rules of the contract, and who claims which file.
 //!
-//! Lexical only: whether two claims meet is decided in [`claims`](super::claims).
+//! Lexical only: whether two claims meet is decided in [`claims`](super::catalogue::claims).
 
 use crate::path::{PathError, SourcePath, UrlPath, slug};
 

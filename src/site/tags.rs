@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::claims::Claims;
+use super::catalogue::claims::Claims;
 use super::placement::taken_by;
 use super::{Page, PageId, Tag};
 use crate::diagnostic::{Diagnostic, Place};

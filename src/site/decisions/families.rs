@@ -8,7 +8,7 @@ use super::Decisions;
 use crate::config::Kind;
 use crate::diagnostic::Diagnostic;
 use crate::path::UrlPath;
-use crate::site::claims::Claims;
+use crate::site::catalogue::claims::Claims;
 use crate::site::placement::taken_by;
 use crate::site::{Folder, FolderId, Page, PageId};
 

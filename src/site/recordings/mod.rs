@@ -10,7 +10,7 @@ pub use stale::Stale;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::claims::Claims;
+use super::catalogue::claims::Claims;
 use super::decisions::Names;
 use super::links::{Found, Links};
 use super::placement::Placement;

@@ -3,14 +3,14 @@
 
 use std::collections::HashSet;
 
-use super::People;
 use crate::config::Config;
 use crate::document::Document;
 use crate::path::{UrlPath, slug};
+use crate::site::People;
 
 /// Which of these pages the site has.
 #[derive(Debug, Default)]
-pub(super) struct Generated {
+pub(in crate::site) struct Generated {
     /// Slugs of tags.
     tags: HashSet<String>,
     /// Who has a page.

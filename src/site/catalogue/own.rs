@@ -24,7 +24,7 @@ const FILES: [&str; 14] = [
 const OWN: &str = "a file of Threadmark's own";
 
 /// Claims them all; before all others, so that whatever wants one of their places is what is said to be wrong.
-pub(super) fn claim(claims: &mut Claims) {
+pub(in crate::site) fn claim(claims: &mut Claims) {
     for name in FILES {
         if let Ok(output) = OutputPath::new(name) {
             // Nothing else is claimed yet.
@@ -34,6 +34,6 @@ pub(super) fn claim(claims: &mut Claims) {
 }
 
 /// Whether a file of the site's own may take the place of Threadmark's at `taken`: an icon, and what it tells crawlers.
-pub(super) fn yields(taken: &Taken) -> bool {
+pub(in crate::site) fn yields(taken: &Taken) -> bool {
     taken.by == OWN && ["favicon.svg", "robots.txt"].contains(&taken.output.as_str())
 }
