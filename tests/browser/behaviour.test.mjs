@@ -17,9 +17,13 @@ before(async () => {
   const folders = Array.from({ length: 12 }, (_, n) => [`part-${n + 1}/page.md`, `# Page ${n + 1}\n\nText.\n`]);
   wide = await host(build(siteOf(Object.fromEntries(folders))));
   const filler = "Text of [some](https://example.org/far) length.\n\n".repeat(60);
-  moved = await host(build(siteOf({
-    "specs/queue.md": `---\ntitle: The queue\naliases: [old/place, "specs/queue#bounds"]\n---\n\n${filler}## Limits\n\n${filler}`,
-  })));
+  moved = await host(
+    build(
+      siteOf({
+        "specs/queue.md": `---\ntitle: The queue\naliases: [old/place, "specs/queue#bounds"]\n---\n\n${filler}## Limits\n\n${filler}`,
+      }),
+    ),
+  );
   chromium = await browser();
 });
 
@@ -38,7 +42,10 @@ async function on(url, look, options = {}, expected = []) {
   const { page, context, noted } = await open(chromium, url, { permissions, viewport, ...options });
   try {
     await look(page);
-    assert.deepEqual(noted.filter((note) => !expected.some((form) => form.test(note))), []);
+    assert.deepEqual(
+      noted.filter((note) => !expected.some((form) => form.test(note))),
+      [],
+    );
   } finally {
     await context.close();
   }
@@ -46,8 +53,7 @@ async function on(url, look, options = {}, expected = []) {
 
 const clipboard = (page) => page.evaluate(() => navigator.clipboard.readText());
 const paper = (page) => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
-const said = (page, text) =>
-  page.waitForFunction((wanted) => document.getElementById("tm-announce").textContent === wanted, text);
+const said = (page, text) => page.waitForFunction((wanted) => document.getElementById("tm-announce").textContent === wanted, text);
 
 test("the link beside a heading copies its full address and says so", () =>
   on(server.base + DECISION, async (page) => {
@@ -85,9 +91,7 @@ test("the outline marks the section that is read", () =>
     const marked = page.locator("[data-outline] [aria-current]");
     assert.equal(await marked.textContent(), "Context");
     await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
-    await page.waitForFunction(
-      () => document.querySelector("[data-outline] [aria-current]").textContent === "Consequences",
-    );
+    await page.waitForFunction(() => document.querySelector("[data-outline] [aria-current]").textContent === "Consequences");
   }));
 
 test("the first stop of the keyboard leads to the text", () =>
@@ -225,29 +229,38 @@ test("nothing moves for those who ask for stillness", () =>
   }));
 
 test("paper holds the text and where its links lead, and nothing to click", () =>
-  on(`${moved.base}specs/queue/`, async (page) => {
-    await page.emulateMedia({ media: "print" });
-    for (const gone of [".site-header", ".site-footer", ".outline", ".siblings", ".turn", ".crumbs", ".anchor", ".code-copy"]) {
-      for (const element of await page.locator(gone).all()) assert.ok(!(await element.isVisible()), `${gone} is printed`);
-    }
-    assert.ok(await page.locator("h1").isVisible());
-    const link = page.locator('.prose a[href^="http"]').first();
-    const href = await link.getAttribute("href");
-    assert.ok((await link.evaluate((a) => getComputedStyle(a, "::after").content)).includes(href));
-    const colours = await page.evaluate(() => [
-      getComputedStyle(document.body).backgroundColor,
-      getComputedStyle(document.querySelector(".prose p")).color,
-    ]);
-    assert.deepEqual(colours, ["rgb(255, 255, 255)", "rgb(0, 0, 0)"]);
-  }, { colorScheme: "dark" }));
+  on(
+    `${moved.base}specs/queue/`,
+    async (page) => {
+      await page.emulateMedia({ media: "print" });
+      for (const gone of [".site-header", ".site-footer", ".outline", ".siblings", ".turn", ".crumbs", ".anchor", ".code-copy"]) {
+        for (const element of await page.locator(gone).all()) assert.ok(!(await element.isVisible()), `${gone} is printed`);
+      }
+      assert.ok(await page.locator("h1").isVisible());
+      const link = page.locator('.prose a[href^="http"]').first();
+      const href = await link.getAttribute("href");
+      assert.ok((await link.evaluate((a) => getComputedStyle(a, "::after").content)).includes(href));
+      const colours = await page.evaluate(() => [
+        getComputedStyle(document.body).backgroundColor,
+        getComputedStyle(document.querySelector(".prose p")).color,
+      ]);
+      assert.deepEqual(colours, ["rgb(255, 255, 255)", "rgb(0, 0, 0)"]);
+    },
+    { colorScheme: "dark" },
+  ));
 
 test("a deep address without a page gets the whole 404 page, whose ways on work", () =>
-  on(`${server.base}decisions/no/such/thing/`, async (page) => {
-    assert.equal(await page.locator(".document-number").textContent(), "404");
-    assert.equal(await page.evaluate(() => [...document.styleSheets].every((sheet) => sheet.cssRules.length > 10)), true);
-    await page.click(".missing-ways a");
-    await page.waitForURL(server.base);
-  }, {}, [/404 \(Not Found\)/]));
+  on(
+    `${server.base}decisions/no/such/thing/`,
+    async (page) => {
+      assert.equal(await page.locator(".document-number").textContent(), "404");
+      assert.equal(await page.evaluate(() => [...document.styleSheets].every((sheet) => sheet.cssRules.length > 10)), true);
+      await page.click(".missing-ways a");
+      await page.waitForURL(server.base);
+    },
+    {},
+    [/404 \(Not Found\)/],
+  ));
 
 test("an anchor lands where it can be read", () =>
   on(`${server.base}${DECISION}#why-45-minutes`, async (page) => {
@@ -263,10 +276,14 @@ test("an anchor lands where it can be read", () =>
 for (const javaScriptEnabled of [true, false]) {
   const how = javaScriptEnabled ? "with" : "without";
   test(`an old address leads on ${how} JavaScript`, () =>
-    on(`${moved.base}old/place/`, async (page) => {
-      await page.waitForURL(`${moved.base}specs/queue/`);
-      assert.equal(await page.locator("h1").textContent(), "The queue");
-    }, { javaScriptEnabled }));
+    on(
+      `${moved.base}old/place/`,
+      async (page) => {
+        await page.waitForURL(`${moved.base}specs/queue/`);
+        assert.equal(await page.locator("h1").textContent(), "The queue");
+      },
+      { javaScriptEnabled },
+    ));
 }
 
 test("an old address keeps the anchor it was called with", () =>

@@ -9,7 +9,8 @@ import { build, siteOf } from "./harness.mjs";
 
 const FILES = {
   "index.md": "# Handbook\n\nWelcome.\n",
-  "decisions/0007-broker.md": "---\ntitle: Move messages to a broker\nstatus: accepted\n---\n\n## Decision\n\nThe `lastCallDeadline` of withdrawals, at the café.\n",
+  "decisions/0007-broker.md":
+    "---\ntitle: Move messages to a broker\nstatus: accepted\n---\n\n## Decision\n\nThe `lastCallDeadline` of withdrawals, at the café.\n",
   "specs/limits.md": "# Limits\n\nWhat the queue refuses.\n\n## Überläufe\n\nA courier withdraws. The courier's parcel.\n",
 };
 const settings = (more) => `base_url: https://acme.example/handbook/\n${more}`;

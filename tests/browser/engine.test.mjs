@@ -19,21 +19,47 @@ function page(url, title, text, sections = [], more = {}) {
 
 const decision = (n, title, status, date, sections, more = {}) =>
   page(`/decisions/${n}/`, title, "", sections, {
-    kind: "decision", status, date, number: `ADR-${n}`, numbers: `${n} ${String(n).padStart(4, "0")} adr-${n} adr-${String(n).padStart(4, "0")}`, ...more,
+    kind: "decision",
+    status,
+    date,
+    number: `ADR-${n}`,
+    numbers: `${n} ${String(n).padStart(4, "0")} adr-${n} adr-${String(n).padStart(4, "0")}`,
+    ...more,
   });
 
 const SITE = [
-  page("/specs/queue/", "Queue store", "How jobs are queued.", [
-    [2, "Limits", "A worker takes at most ten jobs. The lease of a job lapses after a minute."],
-    [3, "Retries", "A job that lapses is retried with exponential backoff, five times. Poisoned jobs go to the morgue."],
-    [2, "Tables", "Postgres holds the jobs in one table, `max_leaseSeconds` and last-call-deadline among its columns."],
-  ], { kind: "spec", tags: ["storage"], people: ["Ana Souza"], date: "2026-03-01", crumbs: ["Specs"] }),
-  decision(7, "Use Postgres for the queue", "accepted", "2026-02-01", [[2, "Rationale", "We run Postgres already. Withdrawals of one system less."]], { tags: ["storage"], people: ["Ana Souza", "Bo Lee"] }),
-  decision(8, "Use Redis for the queue", "superseded", "2025-02-01", [[2, "Rationale", "Redis is quick. Deposits are quicker."]], { tags: ["storage"], people: ["Bo Lee"] }),
+  page(
+    "/specs/queue/",
+    "Queue store",
+    "How jobs are queued.",
+    [
+      [2, "Limits", "A worker takes at most ten jobs. The lease of a job lapses after a minute."],
+      [3, "Retries", "A job that lapses is retried with exponential backoff, five times. Poisoned jobs go to the morgue."],
+      [2, "Tables", "Postgres holds the jobs in one table, `max_leaseSeconds` and last-call-deadline among its columns."],
+    ],
+    { kind: "spec", tags: ["storage"], people: ["Ana Souza"], date: "2026-03-01", crumbs: ["Specs"] },
+  ),
+  decision(
+    7,
+    "Use Postgres for the queue",
+    "accepted",
+    "2026-02-01",
+    [[2, "Rationale", "We run Postgres already. Withdrawals of one system less."]],
+    { tags: ["storage"], people: ["Ana Souza", "Bo Lee"] },
+  ),
+  decision(8, "Use Redis for the queue", "superseded", "2025-02-01", [[2, "Rationale", "Redis is quick. Deposits are quicker."]], {
+    tags: ["storage"],
+    people: ["Bo Lee"],
+  }),
   page("/cafe/", "Café", "Le café est fermé. Naive readers order cafe au lait.", [[2, "Öffnungszeiten", "Straße der Räuber, täglich."]]),
   page("/zh/", "分布式队列", "任务保存在数据库中。", [[2, "限制", "每个工作者最多处理十个任务。"]]),
-  page("/words/", "Odd words", "The constructor of __proto__ has no toString.", [[2, "Markup", "<img src=x onerror=alert(1)> and <script>alert(2)</script> are text."]]),
-  page("/spread/", "Spread", "Exponential growth.", [[2, "One", "The backoff of the other."], [2, "Two", "A morgue."]]),
+  page("/words/", "Odd words", "The constructor of __proto__ has no toString.", [
+    [2, "Markup", "<img src=x onerror=alert(1)> and <script>alert(2)</script> are text."],
+  ]),
+  page("/spread/", "Spread", "Exponential growth.", [
+    [2, "One", "The backoff of the other."],
+    [2, "Two", "A morgue."],
+  ]),
   page("/some/", "Some", "Exponential decay, exponential decay, exponential decay."),
 ];
 
@@ -52,13 +78,13 @@ test("a hit opens its section and says where it is", async () => {
   const results = await ask("exponential backoff morgue");
   const [group] = results.groups;
   assert.equal(group.url, "/handbook/specs/queue/");
-  assert.deepEqual([group.title, group.kind, group.date, group.people, group.crumbs], ["Queue store", "spec", "2026-03-01", ["Ana Souza"], ["Specs"]]);
+  assert.deepEqual(
+    [group.title, group.kind, group.date, group.people, group.crumbs],
+    ["Queue store", "spec", "2026-03-01", ["Ana Souza"], ["Specs"]],
+  );
   assert.equal(group.hits[0].url, "/handbook/specs/queue/#retries");
   assert.deepEqual(group.hits[0].heading, ["Limits", "Retries"]);
-  assert.equal(
-    shownText(group.hits[0]),
-    "A job that lapses is retried with [exponential] [backoff], five times. Poisoned jobs go to the [morgue].",
-  );
+  assert.equal(shownText(group.hits[0]), "A job that lapses is retried with [exponential] [backoff], five times. Poisoned jobs go to the [morgue].");
 });
 
 test("all words in one section come before all on one page, and these before some", async () => {
@@ -71,7 +97,10 @@ test("the title of a page and the headings above count for a section", async () 
 });
 
 test("numbers and titles that are named stand first, as pages", async () => {
-  const pages = [...SITE, page("/seven/", "Seven", "7 7 7 adr 7 adr 7 0007 ADR-7 ADR-7 ADR-0007. Use Postgres for the queue. Use Postgres for the queue.")];
+  const pages = [
+    ...SITE,
+    page("/seven/", "Seven", "7 7 7 adr 7 adr 7 0007 ADR-7 ADR-7 ADR-0007. Use Postgres for the queue. Use Postgres for the queue."),
+  ];
   for (const query of ["7", "0007", "ADR-7", "adr 7", "adr 0007", "ADR-0007", "Use Postgres for the queue"]) {
     assert.equal(hits(await ask(query, {}, pages))[0], "/decisions/7/", query);
   }
@@ -79,7 +108,12 @@ test("numbers and titles that are named stand first, as pages", async () => {
 
 test("what stands comes before what was superseded, then what is newer", async () => {
   const same = (n, status, date) => decision(n, "Same words", status, date, [[2, "Why", "Equal in every way."]]);
-  const pages = [same(1, "superseded", "2026-01-01"), same(2, "proposed", "2024-01-01"), same(3, "accepted", "2023-01-01"), same(4, "accepted", "2025-01-01")];
+  const pages = [
+    same(1, "superseded", "2026-01-01"),
+    same(2, "proposed", "2024-01-01"),
+    same(3, "accepted", "2023-01-01"),
+    same(4, "accepted", "2025-01-01"),
+  ];
   assert.deepEqual(urls(await ask("equal way", {}, pages)), ["/decisions/4/", "/decisions/3/", "/decisions/2/", "/decisions/1/"]);
 });
 
@@ -109,7 +143,11 @@ test("a misspelt word finds what was meant, and it is said", async () => {
 });
 
 test("of the words that a misspelt one may mean, that one is shown which stands with the others", async () => {
-  const pages = [page("/a/", "A", "The format of dates. Format, format."), page("/b/", "B", "The formal garden."), page("/c/", "C", "Format. Format.")];
+  const pages = [
+    page("/a/", "A", "The format of dates. Format, format."),
+    page("/b/", "B", "The formal garden."),
+    page("/c/", "C", "Format. Format."),
+  ];
   const results = await ask("formaz garden", {}, pages);
   assert.deepEqual([urls(results)[0], results.notes], ["/b/", [{ missing: "formaz", showing: "formal" }]]);
   assert.deepEqual((await ask("formaz dates", {}, pages)).notes, [{ missing: "formaz", showing: "format" }]);
@@ -124,16 +162,27 @@ test("a word that nothing is near to is said to be missing, and the others are f
 });
 
 test("the nearest word is meant before any that only begins alike, wherever the edits are", async () => {
-  const pages = [page("/a/", "A", "Empower listing everyone with mempool, distinct reverted errors in parallel. Rerouted."), page("/b/", "B", "Error. Error, nested, keccak256 and keccak512.")];
+  const pages = [
+    page("/a/", "A", "Empower listing everyone with mempool, distinct reverted errors in parallel. Rerouted."),
+    page("/b/", "B", "Error. Error, nested, keccak256 and keccak512."),
+  ];
   const cases = {
-    empool: "mempool", listinct: "distinct", everted: "reverted", reror: "error", banrallel: "parallel", // two edits at both ends
-    rpaallel: "parallel", nesec: "nested", kecak256: "keccak256", kecak512: "keccak512",
+    empool: "mempool",
+    listinct: "distinct",
+    everted: "reverted",
+    reror: "error",
+    banrallel: "parallel", // two edits at both ends
+    rpaallel: "parallel",
+    nesec: "nested",
+    kecak256: "keccak256",
+    kecak512: "keccak512",
   };
   for (const [missing, showing] of Object.entries(cases)) {
     for (const query of [missing, `${missing} `]) assert.deepEqual((await ask(query, {}, pages)).notes, [{ missing, showing }], query);
   }
   // Two edits of a short word only behind its first letter; digits are nobody's misspelling.
-  for (const missing of ["mesec", "keccak255", "erc7211"]) assert.deepEqual((await ask(`${missing} `, {}, pages)).notes, [{ missing, showing: null }]);
+  for (const missing of ["mesec", "keccak255", "erc7211"])
+    assert.deepEqual((await ask(`${missing} `, {}, pages)).notes, [{ missing, showing: null }]);
 });
 
 test("of the words that are as near, the most used is shown", async () => {
@@ -160,7 +209,11 @@ test("the last word is taken as a beginning while it is typed", async () => {
 });
 
 test("a word of the site comes before words that begin with it", async () => {
-  const pages = [page("/long/", "L", "Transporters transport. Transporters. Transporters."), page("/trans/", "T", "A trans word among many others that fill the text."), page("/x/", "Transit", "Other.")];
+  const pages = [
+    page("/long/", "L", "Transporters transport. Transporters. Transporters."),
+    page("/trans/", "T", "A trans word among many others that fill the text."),
+    page("/x/", "Transit", "Other."),
+  ];
   assert.deepEqual(urls(await ask("trans", {}, pages)), ["/trans/", "/x/", "/long/"]);
 });
 
@@ -172,7 +225,8 @@ test("compounds are found whole and by their parts", async () => {
 
 test("accents may be left out, or put in", async () => {
   for (const query of ["cafe", "café", "CAFÉ", "cafe\u0301"]) assert.equal(urls(await ask(query))[0], "/cafe/", query);
-  for (const query of ["strasse", "straße", "rauber", "offnungszeiten"]) assert.equal(hits(await ask(query))[0], "/cafe/#öffnungszeiten".replace("ö", "%C3%B6"), query);
+  for (const query of ["strasse", "straße", "rauber", "offnungszeiten"])
+    assert.equal(hits(await ask(query))[0], "/cafe/#öffnungszeiten".replace("ö", "%C3%B6"), query);
   assert.equal(urls(await ask("exponéntial"))[0], "/some/");
 });
 
@@ -193,12 +247,20 @@ test("stop words are dropped, which is said, and alone find nothing", async () =
 });
 
 test("a stop word that isn't finished yet is the beginning of a word", async () => {
-  const pages = [page("/a/", "A", "Withdrawals of forks."), page("/b/", "B", "Hard limits."), page("/c/", "C", "Hard forks. Foreign."), page("/d/", "Hard", "Nothing else.")];
+  const pages = [
+    page("/a/", "A", "Withdrawals of forks."),
+    page("/b/", "B", "Hard limits."),
+    page("/c/", "C", "Hard forks. Foreign."),
+    page("/d/", "Hard", "Nothing else."),
+  ];
   assert.deepEqual([urls(await ask("with", {}, pages)), (await ask("with", {}, pages)).notes], [["/a/"], []]);
   assert.deepEqual([urls(await ask("with ", {}, pages)), (await ask("with ", {}, pages)).notes], [[], common("with")]);
   // It adds to the others, and no page must have it: it may be whole after all.
   assert.deepEqual(urls(await ask("hard for", {}, pages)), ["/d/", "/c/", "/b/"]);
-  assert.deepEqual((await ask("hard for", {}, pages)).marks.filter((word) => word !== "hard"), ["for", "forks", "foreign"].filter((word) => word !== "for"));
+  assert.deepEqual(
+    (await ask("hard for", {}, pages)).marks.filter((word) => word !== "hard"),
+    ["for", "forks", "foreign"].filter((word) => word !== "for"),
+  );
   assert.deepEqual((await ask("hard for ", {}, pages)).notes, common("for"));
   assert.deepEqual([(await ask("qqqqqqqqqq for", {}, pages)).total, urls(await ask("hard into", {}, pages))[0]], [0, "/d/"]);
   assert.deepEqual((await ask("hard into", {}, pages)).notes, common("into"));
@@ -218,15 +280,29 @@ test("what is no word, and words beyond the limit, are said", async () => {
   for (const query of ["  ?! ", "🎉"]) assert.deepEqual((await ask(query)).notes, [{ missing: query.trim(), showing: null, why: "empty" }]);
   assert.deepEqual((await ask("  ")).notes, []);
   const sixteen = Array.from({ length: 16 }, (_, i) => `postgres${"x".repeat(i)}`).join(" ");
-  assert.deepEqual((await ask(`${sixteen} `)).notes.filter(({ why }) => why), []);
+  assert.deepEqual(
+    (await ask(`${sixteen} `)).notes.filter(({ why }) => why),
+    [],
+  );
   for (const query of [`${sixteen} morgue`, `${sixteen} the morgue jobs`, `${"postgres ".repeat(50)}morgue postgres`]) {
     const results = await ask(query);
-    assert.deepEqual([results.notes.filter(({ why }) => why === "limit"), results.marks.includes("morgue")], [[{ missing: "morgue", showing: null, why: "limit" }], false], query);
+    assert.deepEqual(
+      [results.notes.filter(({ why }) => why === "limit"), results.marks.includes("morgue")],
+      [[{ missing: "morgue", showing: null, why: "limit" }], false],
+      query,
+    );
   }
 });
 
 test("the title that is typed stands first, as a page, whatever it holds", async () => {
-  const titles = ["Last-call deadline", "The last-call deadline of the year, last-call deadline", "IS_STATIC opcode", "ChainID opcode", "Stratum/2.0.0", "Log in"];
+  const titles = [
+    "Last-call deadline",
+    "The last-call deadline of the year, last-call deadline",
+    "IS_STATIC opcode",
+    "ChainID opcode",
+    "Stratum/2.0.0",
+    "Log in",
+  ];
   const sections = titles.map((title) => [2, title, `${title}. `.repeat(5)]);
   const pages = titles.map((title, i) => page(`/${i}/`, title, `Where ${title} is told.`, sections));
   for (const [i, title] of titles.entries()) {
@@ -237,7 +313,9 @@ test("the title that is typed stands first, as a page, whatever it holds", async
 test("names of letters and digits are found with a hyphen too", async () => {
   const pages = [
     page("/numbered/", "Fees", "Nothing of note.", [], { kind: "decision", number: "EIP-1559", numbers: "eip-1559 1559" }),
-    page("/other/", "EIP1559 EIP1559", "EIP1559 EIP1559, told of eip1559."), page("/hash/", "Hash", "A SHA-256 sum."), page("/run/", "Run", "Say --dry-run first."),
+    page("/other/", "EIP1559 EIP1559", "EIP1559 EIP1559, told of eip1559."),
+    page("/hash/", "Hash", "A SHA-256 sum."),
+    page("/run/", "Run", "Say --dry-run first."),
     page("/keccak/", "K", "The keccak 256 sum."),
   ];
   assert.deepEqual(urls(await ask("EIP1559", {}, pages)), ["/numbered/", "/other/"]);
@@ -250,10 +328,17 @@ test("names of letters and digits are found with a hyphen too", async () => {
 });
 
 test("a run of a name's parts leads to the name", async () => {
-  const loud = (i) => page(`/loud${i}/`, "Call deadline, last", "The last of a call. ".repeat(9), [[2, "Last call", "A call that was last. The deadline of a call."]]);
-  const pages = [...Array.from({ length: 9 }, (_, i) => loud(i)), page("/one/", "One", "Other words.", [[2, "Keys", "There is last-call-deadline among them, and many more words."]])];
+  const loud = (i) =>
+    page(`/loud${i}/`, "Call deadline, last", "The last of a call. ".repeat(9), [[2, "Last call", "A call that was last. The deadline of a call."]]);
+  const pages = [
+    ...Array.from({ length: 9 }, (_, i) => loud(i)),
+    page("/one/", "One", "Other words.", [[2, "Keys", "There is last-call-deadline among them, and many more words."]]),
+  ];
   assert.equal(hits(await ask("last-call", {}, pages))[0], "/one/#keys");
-  const two = [page("/loose/", "Loose", "A call deadline. Some call, some deadline."), page("/one/", "One", "There is last-call-deadline among them.")];
+  const two = [
+    page("/loose/", "Loose", "A call deadline. Some call, some deadline."),
+    page("/one/", "One", "There is last-call-deadline among them."),
+  ];
   assert.deepEqual(urls(await ask("call-deadline", {}, two)), ["/one/", "/loose/"]);
   assert.deepEqual(urls(await ask("call deadline", {}, two)), ["/loose/", "/one/"]);
 });
@@ -273,7 +358,13 @@ test("facets count what each would leave under the other filters", async () => {
   const counts = (facet) => Object.fromEntries(facet.map(({ value, count }) => [value, count]));
   assert.deepEqual(counts(open.facets.kind), { decision: 2, spec: 1 });
   assert.deepEqual(counts(open.facets.status), { accepted: 1, superseded: 1 });
-  assert.deepEqual(open.facets.year.map(({ value, count }) => [value, count]), [["2026", 2], ["2025", 1]]);
+  assert.deepEqual(
+    open.facets.year.map(({ value, count }) => [value, count]),
+    [
+      ["2026", 2],
+      ["2025", 1],
+    ],
+  );
   assert.equal(open.facets.status[0].label, "Accepted");
 
   const narrowed = await ask("queue", { filters: { kind: ["decision"], person: ["Ana Souza"] } });
@@ -287,7 +378,10 @@ test("facets count what each would leave under the other filters", async () => {
   assert.deepEqual([none.total, counts(none.facets.tag)], [0, { storage: 3, nothing: 0 }]);
 });
 
-const many = (n) => Array.from({ length: n }, (_, i) => page(`/p${i}/`, `Page ${i}`, `Zebra ${"x".repeat(1 + (i % 5))} stripes ${"zebra ".repeat(i % 7)}`, [[2, "More", "Zebra stripes."]]));
+const many = (n) =>
+  Array.from({ length: n }, (_, i) =>
+    page(`/p${i}/`, `Page ${i}`, `Zebra ${"x".repeat(1 + (i % 5))} stripes ${"zebra ".repeat(i % 7)}`, [[2, "More", "Zebra stripes."]]),
+  );
 
 test("showing more moves nothing that is shown", async () => {
   const { engine } = engineOf(many(30));
@@ -364,7 +458,13 @@ test("a file that can't be had is named, and had again when it is there", async 
   const { files, engine } = engineOf();
   const name = first(files, "spelling");
   const content = files.get(name);
-  for (const fault of [503, "<!doctype html>\n<title>Not found</title>\n", "", content.slice(0, -9), content.slice(0, content.lastIndexOf("\n", content.length - 2) + 1)]) {
+  for (const fault of [
+    503,
+    "<!doctype html>\n<title>Not found</title>\n",
+    "",
+    content.slice(0, -9),
+    content.slice(0, content.lastIndexOf("\n", content.length - 2) + 1),
+  ]) {
     files.set(name, fault);
     await assert.rejects(engine.search("caef lait"), (error) => error instanceof LoadError && error.file === name, String(fault));
   }
@@ -427,7 +527,18 @@ test("broken bytes end in an answer or in a LoadError", async () => {
 
 test("posting lists are read as they were written", async () => {
   const roll = dice(3);
-  const pages = Array.from({ length: 150 }, (_, i) => page(`/${i}/`, `T${i}`, "", Array.from({ length: roll(6) }, (_, k) => [2 + roll(3), `H${k} ${"alpha ".repeat(roll(3))}`, "alpha ".repeat(roll(40)) + "beta ".repeat(roll(300))])));
+  const pages = Array.from({ length: 150 }, (_, i) =>
+    page(
+      `/${i}/`,
+      `T${i}`,
+      "",
+      Array.from({ length: roll(6) }, (_, k) => [
+        2 + roll(3),
+        `H${k} ${"alpha ".repeat(roll(3))}`,
+        "alpha ".repeat(roll(40)) + "beta ".repeat(roll(300)),
+      ]),
+    ),
+  );
   const files = encode(pages, { stemmer: (word) => word });
   const bytes = new Uint8Array(files.get(first(files, "words")));
   const index = JSON.parse(files.get("index.json"));
@@ -435,18 +546,29 @@ test("posting lists are read as they were written", async () => {
   const place = new Map(Array.from({ length: index.space }, (_, id) => [id, id]));
   const shard = await read(bytes);
   const ids = pages.map((_, i) => i + Math.floor(i / 3));
-  const rows = (list) => [...list.pages].flatMap((id, i) => Array.from({ length: list.start[i + 1] - list.start[i] }, (_, e) => e + list.start[i]).map((e) => [id, list.section[e], list.count[e], list.length[e], list.below[e] ?? 0]));
+  const rows = (list) =>
+    [...list.pages].flatMap((id, i) =>
+      Array.from({ length: list.start[i + 1] - list.start[i] }, (_, e) => e + list.start[i]).map((e) => [
+        id,
+        list.section[e],
+        list.count[e],
+        list.length[e],
+        list.below[e] ?? 0,
+      ]),
+    );
   const classes = [16, 32, 64, 128, 256, 512, 1024];
   const body = [];
   const headings = [];
-  pages.forEach(({ sections }, i) => sections.forEach(({ text, heading, level }, k) => {
-    const count = (s) => s.split(" ").filter((word) => word === "alpha").length;
-    const size = text.split(" ").filter(Boolean).length;
-    let below = 0;
-    while (sections[k + below + 1]?.level > level) below += 1;
-    if (count(text) > 0) body.push([ids[i], k, count(text), classes.filter((c) => c <= size).length, 0]);
-    if (count(heading) > 0) headings.push([ids[i], k, count(heading), heading.trim().split(" ").length - 1, below]);
-  }));
+  pages.forEach(({ sections }, i) =>
+    sections.forEach(({ text, heading, level }, k) => {
+      const count = (s) => s.split(" ").filter((word) => word === "alpha").length;
+      const size = text.split(" ").filter(Boolean).length;
+      let below = 0;
+      while (sections[k + below + 1]?.level > level) below += 1;
+      if (count(text) > 0) body.push([ids[i], k, count(text), classes.filter((c) => c <= size).length, 0]);
+      if (count(heading) > 0) headings.push([ids[i], k, count(heading), heading.trim().split(" ").length - 1, below]);
+    }),
+  );
   assert.deepEqual(rows(shard.postings("alpha", 4, place)), body);
   assert.deepEqual(rows(shard.postings("alpha", 2, place)), headings);
   assert.equal(shard.postings("alpha", 0, place), null);
@@ -498,7 +620,11 @@ test("the files that are looked into hold all words of one edit, and nearly all 
   const word = () => Array.from({ length: 3 + roll(8) }, () => "abcdefghiklmnoprstuvé"[roll(4 + roll(18))]).join("");
   const forms = [...new Set(Array.from({ length: 4000 }, word))].sort();
   const files = [];
-  const cut = spellings(forms.map((form) => [form, 1 + roll(40)]), 600, (content) => files.push(content) - 1);
+  const cut = spellings(
+    forms.map((form) => [form, 1 + roll(40)]),
+    600,
+    (content) => files.push(content) - 1,
+  );
   assert.ok(files.length > 60);
   assert.deepEqual([...new Set(files.flatMap((file) => spelt(file).map(({ form }) => form)))].sort(), forms);
   let [there, had] = [0, 0];
@@ -509,9 +635,15 @@ test("the files that are looked into hold all words of one edit, and nearly all 
     if (right.length < 4) continue;
     for (const most of [1, 2]) {
       const expected = forms.filter((form) => form !== wanted && distance(form, wanted) <= most).map((form) => `${form} ${distance(form, wanted)}`);
-      const found = near(looked(cut, files, wanted, most > 1), wanted, most).map(({ form, edits }) => `${form} ${edits}`).sort();
+      const found = near(looked(cut, files, wanted, most > 1), wanted, most)
+        .map(({ form, edits }) => `${form} ${edits}`)
+        .sort();
       if (most === 1) assert.deepEqual(found, expected, wanted);
-      assert.deepEqual(found.filter((one) => !expected.includes(one)), [], wanted);
+      assert.deepEqual(
+        found.filter((one) => !expected.includes(one)),
+        [],
+        wanted,
+      );
       if (most === 2 && right.length > 6) [there, had] = [there + expected.length, had + found.length];
     }
   }

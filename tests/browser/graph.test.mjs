@@ -27,17 +27,20 @@ async function serve(name, folder) {
 
 before(async () => {
   chromium = await browser();
-  await serve("small", log({
-    1: "status: superseded",
-    2: "status: accepted",
-    3: "status: accepted\nsupersedes: [1]\namends: [2]",
-    4: "status: draft\nsupersedes: [3]",
-    5: "status: accepted",
-    6: "status: accepted",
-    7: "status: accepted",
-    8: "status: accepted\nsupersedes: [5, 6, 7]",
-    9: "status: accepted",
-  }));
+  await serve(
+    "small",
+    log({
+      1: "status: superseded",
+      2: "status: accepted",
+      3: "status: accepted\nsupersedes: [1]\namends: [2]",
+      4: "status: draft\nsupersedes: [3]",
+      5: "status: accepted",
+      6: "status: accepted",
+      7: "status: accepted",
+      8: "status: accepted\nsupersedes: [5, 6, 7]",
+      9: "status: accepted",
+    }),
+  );
   const many = {};
   for (let at = 1; at <= 70; at += 1) many[at] = at % 5 === 1 ? "status: accepted" : `supersedes: [${at - 1}]`;
   await serve("large", log(many));

@@ -43,7 +43,7 @@ export const PAGES = {
   person: "people/luiza/",
   norms: "norms/",
   tags: "tags/",
-  "tag": "tags/ingest/",
+  tag: "tags/ingest/",
   search: "search/",
   "not found": "404.html",
 };

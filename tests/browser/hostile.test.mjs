@@ -160,7 +160,11 @@ test("no page runs anything, asks anybody or holds what the policy forbids", asy
     assert.equal(page.url(), address(path));
     await context.close();
     assert.deepEqual(found, [], path);
-    assert.deepEqual(noted.filter((note) => !isMissingPicture(note)), [], path);
+    assert.deepEqual(
+      noted.filter((note) => !isMissingPicture(note)),
+      [],
+      path,
+    );
   }
 });
 
@@ -219,7 +223,14 @@ test("the pages are valid HTML", async () => {
 });
 
 function address(path) {
-  return server.base + path.split("/").map(encodeURIComponent).join("/").replace(/index\.html$/, "");
+  return (
+    server.base +
+    path
+      .split("/")
+      .map(encodeURIComponent)
+      .join("/")
+      .replace(/index\.html$/, "")
+  );
 }
 
 /** A picture that isn't there is the document's own fault, and harmless: `<img src=x>` without its handler. */

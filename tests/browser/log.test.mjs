@@ -56,8 +56,11 @@ const found = (page) => page.textContent(".log-found .count");
 /** The numbers of the rows that are shown, in their order, once lists that are laid out later are. */
 const numbers = async (page) => {
   await page.waitForFunction(() => document.querySelector("[data-later]") === null);
-  return page.evaluate(() => [...document.querySelectorAll(".log-rows > li")].filter((row) => row.checkVisibility({ contentVisibilityAuto: false }))
-    .map((row) => Number(row.querySelector(".number").textContent)));
+  return page.evaluate(() =>
+    [...document.querySelectorAll(".log-rows > li")]
+      .filter((row) => row.checkVisibility({ contentVisibilityAuto: false }))
+      .map((row) => Number(row.querySelector(".number").textContent)),
+  );
 };
 const status = (page, value) => page.locator(`.log-status:has([value=${value}])`).click();
 const expected = (fits) => Array.from({ length: 120 }, (_, at) => at + 1).filter(fits);
@@ -183,7 +186,10 @@ test("names that mean something to programs are names", () =>
     await page.click("[data-facet=person] > summary");
     assert.ok(await page.locator("[data-facet=person] label", { hasText: HOSTILE }).isVisible());
     assert.equal(await query(page), `?person=constructor&tag=${HOSTILE}`);
-    assert.deepEqual(sorted(await numbers(page)), expected((n) => n % 4 === 3 && n % 5 === 4));
+    assert.deepEqual(
+      sorted(await numbers(page)),
+      expected((n) => n % 4 === 3 && n % 5 === 4),
+    );
     assert.equal(await page.locator("img").count(), 0);
     await page.goto(`${many.base}decisions/?tag=__proto__&status=constructor&sort=toString`);
     assert.equal(await found(page), "0 of 120 decisions");
@@ -216,29 +222,43 @@ test("all can be done from the keyboard, and is said", () =>
   }));
 
 test("without scripts there is the whole list and nothing to click in vain", () =>
-  on("?status=accepted", async (page) => {
-    assert.equal((await numbers(page)).length, 120);
-    assert.equal(await page.locator(".log-rows > li").first().evaluate((row) => getComputedStyle(row).visibility), "visible");
-    assert.equal(await page.locator("button:visible, input:visible, select:visible, summary:visible").count(), 0);
-    assert.equal(await found(page), "120 decisions");
-  }, { javaScriptEnabled: false }));
+  on(
+    "?status=accepted",
+    async (page) => {
+      assert.equal((await numbers(page)).length, 120);
+      assert.equal(
+        await page
+          .locator(".log-rows > li")
+          .first()
+          .evaluate((row) => getComputedStyle(row).visibility),
+        "visible",
+      );
+      assert.equal(await page.locator("button:visible, input:visible, select:visible, summary:visible").count(), 0);
+      assert.equal(await found(page), "120 decisions");
+    },
+    { javaScriptEnabled: false },
+  ));
 
 for (const width of [320, 360]) {
   test(`on a screen of ${width} pixels the list begins on it, and nothing stands out`, () =>
-    on("", async (page) => {
-      const first = await page.locator(".log-rows > li").first().boundingBox();
-      assert.ok(first.y < 500, `the first row stands at ${first.y}`);
-      assert.deepEqual(await page.evaluate(tooWide), []);
-      await page.click(".log-more");
-      assert.equal(await page.getAttribute(".log-more", "aria-expanded"), "true");
-      for (const facet of ["person", "tag", "year"]) {
-        await page.click(`[data-facet=${facet}] > summary`);
-        assert.deepEqual(await page.evaluate(tooWide), [], facet);
-      }
-      await page.keyboard.press("Escape");
-      await status(page, "proposed");
-      assert.equal(await page.textContent(".log-more"), "Filters (1)");
-    }, { viewport: { width, height: 640 } }));
+    on(
+      "",
+      async (page) => {
+        const first = await page.locator(".log-rows > li").first().boundingBox();
+        assert.ok(first.y < 500, `the first row stands at ${first.y}`);
+        assert.deepEqual(await page.evaluate(tooWide), []);
+        await page.click(".log-more");
+        assert.equal(await page.getAttribute(".log-more", "aria-expanded"), "true");
+        for (const facet of ["person", "tag", "year"]) {
+          await page.click(`[data-facet=${facet}] > summary`);
+          assert.deepEqual(await page.evaluate(tooWide), [], facet);
+        }
+        await page.keyboard.press("Escape");
+        await status(page, "proposed");
+        assert.equal(await page.textContent(".log-more"), "Filters (1)");
+      },
+      { viewport: { width, height: 640 } },
+    ));
 }
 
 test("nothing moves while a filtered log is loaded, nor when a filter opens", () =>
@@ -253,9 +273,14 @@ test("nothing moves while a filtered log is loaded, nor when a filter opens", ()
 
 test("the example's log is accessible, light and dark", async () => {
   for (const colorScheme of ["light", "dark"]) {
-    await on("?status=accepted", async (page) => {
-      await page.click("[data-facet=person] > summary");
-      assert.deepEqual(await axeViolations(page), []);
-    }, { colorScheme, bypassCSP: true }, example.base);
+    await on(
+      "?status=accepted",
+      async (page) => {
+        await page.click("[data-facet=person] > summary");
+        assert.deepEqual(await axeViolations(page), []);
+      },
+      { colorScheme, bypassCSP: true },
+      example.base,
+    );
   }
 });

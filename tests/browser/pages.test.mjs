@@ -72,7 +72,11 @@ for (const [name, path] of Object.entries(PAGES)) {
     });
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     const assets = await page.evaluate(() =>
-      performance.getEntriesByType("resource").map((e) => e.name).filter((n) => /\.(css|js)$/.test(n)));
+      performance
+        .getEntriesByType("resource")
+        .map((e) => e.name)
+        .filter((n) => /\.(css|js)$/.test(n)),
+    );
     const violations = await axeViolations(page);
     await context.close();
     assert.equal(overflow, 0);
@@ -95,7 +99,8 @@ for (const [name, path] of Object.entries(PAGES)) {
 }
 
 // Pieces end before one of these: where a line of text breaks off, the rest may make it higher.
-const STARTS = /<(?:header|nav|div|section|aside|article|h\d|p|ul|ol|li|dl|dt|dd|table|tr|th|td|pre|figure|details|summary|button|label|input|select|option|svg|kbd|video|footer)\b/g;
+const STARTS =
+  /<(?:header|nav|div|section|aside|article|h\d|p|ul|ol|li|dl|dt|dd|table|tr|th|td|pre|figure|details|summary|button|label|input|select|option|svg|kbd|video|footer)\b/g;
 
 /** A page's text in pieces: all of the header one by one, and of the rest as many as there is time for. */
 function pieces(html) {

@@ -61,13 +61,15 @@ async function at(path, now, zone, options = {}) {
 
 /** What `path` says of each thing that waits: its title, its state, the reader's own time. */
 function waiting(page) {
-  return page.locator(".waiting-row").evaluateAll((rows) =>
-    rows.map((row) => [
-      row.querySelector(".row-title")?.textContent,
-      row.getAttribute("data-ask"),
-      row.querySelector("[data-due-local]")?.textContent,
-    ]),
-  );
+  return page
+    .locator(".waiting-row")
+    .evaluateAll((rows) =>
+      rows.map((row) => [
+        row.querySelector(".row-title")?.textContent,
+        row.getAttribute("data-ask"),
+        row.querySelector("[data-due-local]")?.textContent,
+      ]),
+    );
 }
 
 for (const [zone, moment, day] of [
@@ -80,11 +82,14 @@ for (const [zone, moment, day] of [
     const rows = await waiting(page);
     await context.close();
     assert.deepEqual(noted, []);
-    assert.deepEqual(rows.map(([title, state]) => [title, state]), [
-      ["What is it called?", "overdue"],
-      ["Which store backs the queue?", "overdue"],
-      ["Late", "due-soon"],
-    ]);
+    assert.deepEqual(
+      rows.map(([title, state]) => [title, state]),
+      [
+        ["What is it called?", "overdue"],
+        ["Which store backs the queue?", "overdue"],
+        ["Late", "due-soon"],
+      ],
+    );
     assert.equal(rows[1][2], `30 minutes ago: ${moment} your time (${zone})`);
     assert.equal(rows[2][2], `in 7 hours: ${day} your time (${zone})`);
   });
@@ -138,9 +143,14 @@ test("a record leads to where it was asked", async () => {
 
 for (const path of PAGES) {
   test(`/${path} fits, stays in its place, and can be read by everybody`, async () => {
-    for (const [width, colorScheme] of [[320, "light"], [1280, "dark"]]) {
+    for (const [width, colorScheme] of [
+      [320, "light"],
+      [1280, "dark"],
+    ]) {
       const { page, context, noted } = await at(path, "2026-11-25T16:30:00Z", "America/Argentina/Buenos_Aires", {
-        viewport: { width, height: 900 }, colorScheme, bypassCSP: true,
+        viewport: { width, height: 900 },
+        colorScheme,
+        bypassCSP: true,
       });
       const [shifts, wide, faults] = [await layoutShifts(page), await page.evaluate(tooWide), await axeViolations(page)];
       await context.close();

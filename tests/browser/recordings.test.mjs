@@ -11,7 +11,9 @@ const LOOM = "https://www.loom.com/share/5e0c1b7a94d24f6f8a3b2d90c7e1f486";
 const FILLER = "Text of some length, for there to be something to scroll.\n\n".repeat(40);
 const CUES = Array.from({ length: 16 }, (_, n) => [n * 5 + 1, n % 2 === 0 ? "Ana Souza" : "Bo Chen"]);
 const clock = (seconds) => `00:${String(Math.floor(seconds / 60)).padStart(2, "0")}:${String(seconds % 60).padStart(2, "0")}`;
-const TRANSCRIPT = CUES.map(([at, who], n) => `${n + 1}\n${clock(at)},000 --> ${clock(at + 4)},000\n${who}: Sentence number ${n + 1} says word${n}.\n`).join("\n");
+const TRANSCRIPT = CUES.map(
+  ([at, who], n) => `${n + 1}\n${clock(at)},000 --> ${clock(at + 4)},000\n${who}: Sentence number ${n + 1} says word${n}.\n`,
+).join("\n");
 const CAST = [
   '{"version": 2, "width": 80, "height": 24}',
   '[0.5, "o", "$ echo hello\\r\\n\\u001b[31mhello\\u001b[0m\\r\\n"]',
@@ -30,11 +32,13 @@ before(async () => {
     "recordings/demo.md": `---\ntitle: The demo\ndate: 2026-11-01\nvideo: demo.mp4\ntranscript: demo.srt\nduration: 1:26\nchapters:\n  - { at: 0:00, title: One }\n  - { at: 0:30, title: Two }\n  - { at: 1:00, title: Three }\n---\n\n# The demo\n\n- [0:21] A moment of the text.\n\n${FILLER}`,
     "recordings/demo.srt": TRANSCRIPT,
     "recordings/loom.md": `---\ntitle: At Loom\nvideo: ${LOOM}\nduration: 6:40\nchapters:\n  - { at: 0:00, title: Begin }\n  - { at: 3:20, title: Later }\n---\n\n# At Loom\n\n- [2:15] The step.\n`,
-    "recordings/tube.md": "---\ntitle: At YouTube\nvideo: https://youtu.be/dQw4w9WgXcQ\n---\n\n# At YouTube\n\n- [2:15] The step.\n- [3:00] The next.\n",
+    "recordings/tube.md":
+      "---\ntitle: At YouTube\nvideo: https://youtu.be/dQw4w9WgXcQ\n---\n\n# At YouTube\n\n- [2:15] The step.\n- [3:00] The next.\n",
     "recordings/vimeo.md": "---\ntitle: At Vimeo\nvideo: https://vimeo.com/76979871\n---\n\n# At Vimeo\n\n- [2:15] The step.\n- [3:00] The next.\n",
     "recordings/shell.md": "---\ntitle: The shell\nvideo: shell.cast\n---\n\n# The shell\n\n- [0:02] Then the date.\n",
     "recordings/shell.cast": CAST,
-    "specs/two.md": "---\ntitle: Two of them\nrecordings:\n  - recordings/loom\n  - { id: film, of: recordings/demo }\n---\n\n# Two of them\n\n- [2:00] Of the first.\n- [film 0:41] Of the second.\n",
+    "specs/two.md":
+      "---\ntitle: Two of them\nrecordings:\n  - recordings/loom\n  - { id: film, of: recordings/demo }\n---\n\n# Two of them\n\n- [2:00] Of the first.\n- [film 0:41] Of the second.\n",
     "page.md": "# A page\n\nWithout any.\n",
   });
   copyFileSync(join(ROOT, "example-site/recordings/2026-11-06-reading-a-frame.mp4"), join(site, "recordings/demo.mp4"));
@@ -54,7 +58,10 @@ async function on(path, look, options = {}) {
   context.setDefaultTimeout(LONGEST);
   try {
     await look(page, noted);
-    assert.deepEqual(noted.filter((note) => !/ERR_ABORTED/.test(note)), []);
+    assert.deepEqual(
+      noted.filter((note) => !/ERR_ABORTED/.test(note)),
+      [],
+    );
   } finally {
     await context.close();
   }
@@ -65,10 +72,13 @@ const ready = (page) => page.waitForSelector(".follow", { state: "attached" });
 const DEMO = "recordings/demo/";
 const video = (page, field) => page.$eval("video", (element, name) => element[name], field);
 const timeIs = (page, from, to) =>
-  page.waitForFunction(([least, most]) => {
-    const { currentTime, seeking, readyState } = document.querySelector("video");
-    return !seeking && readyState > 0 && currentTime >= least && currentTime <= most;
-  }, [from, to]);
+  page.waitForFunction(
+    ([least, most]) => {
+      const { currentTime, seeking, readyState } = document.querySelector("video");
+      return !seeking && readyState > 0 && currentTime >= least && currentTime <= most;
+    },
+    [from, to],
+  );
 const current = (page, id) => page.waitForSelector(`#${id}[aria-current="true"]`, { state: "attached" });
 const inView = (page, id) =>
   page.waitForFunction((wanted) => {
@@ -139,7 +149,13 @@ test("what is said is followed until the reader scrolls, and a button takes them
     assert.equal(await page.isHidden(".follow"), true);
   }));
 
-for (const [address, seconds] of [["#t=33", 33], ["#t-0m33s", 33], ["#t=0m33s", 33], ["#t=33s", 33], ["#t=33,40", 33]]) {
+for (const [address, seconds] of [
+  ["#t=33", 33],
+  ["#t-0m33s", 33],
+  ["#t=0m33s", 33],
+  ["#t=33s", 33],
+  ["#t=33,40", 33],
+]) {
   test(`${address} goes to what was said before and sets the player to that second`, () =>
     on(DEMO + address, async (page) => {
       await ready(page);
@@ -226,12 +242,16 @@ test("keys keep their meaning where nothing was played, in fields, and on button
   }));
 
 test("without JavaScript there is the browser's own player, and times lead to the file", () =>
-  on(`${DEMO}#t-0m31s`, async (page) => {
-    assert.equal(await page.locator("video[controls]").count(), 1);
-    assert.match(await page.getAttribute("#t-0m31s .moment", "href"), /demo\.mp4#t=31$/);
-    assert.equal(await page.isHidden("[data-copy]"), true);
-    assert.equal(await page.textContent("#t-0m31s .words"), "0:31 Sentence number 7 says word6.");
-  }, { javaScriptEnabled: false }));
+  on(
+    `${DEMO}#t-0m31s`,
+    async (page) => {
+      assert.equal(await page.locator("video[controls]").count(), 1);
+      assert.match(await page.getAttribute("#t-0m31s .moment", "href"), /demo\.mp4#t=31$/);
+      assert.equal(await page.isHidden("[data-copy]"), true);
+      assert.equal(await page.textContent("#t-0m31s .words"), "0:31 Sentence number 7 says word6.");
+    },
+    { javaScriptEnabled: false },
+  ));
 
 test("captions are there in the browser's form, whatever the transcript's was", () =>
   on(DEMO, async (page) => {
@@ -248,15 +268,18 @@ test("captions are there in the browser's form, whatever the transcript's was", 
 /** Answers for hosts: what was asked for, and a page that tells what it is told. */
 async function stub(context) {
   const asked = [];
-  await context.route((url) => url.origin !== new URL(server.base).origin, (route) => {
-    asked.push(route.request().url());
-    const body = `<!doctype html><title>stub</title><script>
+  await context.route(
+    (url) => url.origin !== new URL(server.base).origin,
+    (route) => {
+      asked.push(route.request().url());
+      const body = `<!doctype html><title>stub</title><script>
       const told = []; window.told = told;
       addEventListener("message", ({ data }) => told.push(JSON.parse(data)));
       window.say = (message) => parent.postMessage(JSON.stringify(message), "*");
     </script>`;
-    return route.fulfill({ contentType: "text/html", body });
-  });
+      return route.fulfill({ contentType: "text/html", body });
+    },
+  );
   return asked;
 }
 
@@ -301,11 +324,15 @@ test("without a transcript a second leads to its chapter", () =>
   }));
 
 test("without JavaScript a hosted recording and its moments are links with the time", () =>
-  hosted("recordings/loom/", async (page, asked) => {
-    assert.equal(await page.getAttribute(".player-facade", "href"), LOOM);
-    assert.equal(await page.getAttribute(".prose .moment", "href"), `${LOOM}?t=135`);
-    assert.deepEqual(asked, []);
-  }, { javaScriptEnabled: false }));
+  hosted(
+    "recordings/loom/",
+    async (page, asked) => {
+      assert.equal(await page.getAttribute(".player-facade", "href"), LOOM);
+      assert.equal(await page.getAttribute(".prose .moment", "href"), `${LOOM}?t=135`);
+      assert.deepEqual(asked, []);
+    },
+    { javaScriptEnabled: false },
+  ));
 
 test("YouTube is asked to seek, and heard only from its own origin", () =>
   hosted("recordings/tube/", async (page, asked) => {
@@ -317,10 +344,12 @@ test("YouTube is asked to seek, and heard only from its own origin", () =>
     await frame.waitForFunction(() => window.told?.some(({ event }) => event === "listening"));
     await frame.evaluate(() => window.say({ event: "infoDelivery", info: { currentTime: 181.5, playerState: 1 } }));
     await page.waitForFunction(() => document.querySelector("[data-copy]").textContent === "Copy link to 3:01");
-    await page.evaluate(() => new Promise((done) => {
-      addEventListener("message", done, { once: true });
-      postMessage(JSON.stringify({ event: "infoDelivery", info: { currentTime: 999 } }), "*");
-    }).then(() => undefined));
+    await page.evaluate(() =>
+      new Promise((done) => {
+        addEventListener("message", done, { once: true });
+        postMessage(JSON.stringify({ event: "infoDelivery", info: { currentTime: 999 } }), "*");
+      }).then(() => undefined),
+    );
     assert.equal(await page.textContent("[data-copy]"), "Copy link to 3:01");
     await page.waitForSelector(".prose li:nth-child(2)[aria-current]");
     await page.click(".prose li:nth-child(1) .moment");
@@ -379,7 +408,10 @@ test("a recording of a terminal is text that plays", () =>
 for (const [name, text] of [
   ["no recording at all", "<html>"],
   ["a screen without end", '{"version":2,"width":1e12,"height":1e12}\n[0,"o","x"]'],
-  ["events that cost much", `{"version":2,"width":300,"height":100}\n${'[1,"o","\\u001b[9999b\\u001b[2J\\u001b[9999L\\u001b[9999@"]\n'.repeat(50_000)}`],
+  [
+    "events that cost much",
+    `{"version":2,"width":300,"height":100}\n${'[1,"o","\\u001b[9999b\\u001b[2J\\u001b[9999L\\u001b[9999@"]\n'.repeat(50_000)}`,
+  ],
 ]) {
   test(`a terminal's file that is ${name} leaves a page that answers`, async () => {
     const context = await chromium.newContext({ viewport: { width: 1440, height: 900 } });
@@ -399,7 +431,10 @@ for (const [name, text] of [
 test("pages without recordings load nothing of players", () =>
   on("page/", async (page) => {
     const loaded = await page.evaluate(() => performance.getEntriesByType("resource").map(({ name }) => name.split("/").at(-1)));
-    assert.ok(loaded.some((name) => /^player\./.test(name)), loaded.join(" "));
+    assert.ok(
+      loaded.some((name) => /^player\./.test(name)),
+      loaded.join(" "),
+    );
     assert.ok(!loaded.some((name) => /^(page|spoken|hosted|follow)\./.test(name)), loaded.join(" "));
   }));
 

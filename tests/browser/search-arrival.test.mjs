@@ -15,14 +15,18 @@ after(() => book?.stop());
 
 /** Follows the first hit for `query` on the search page. */
 const follow = (query, look, options) =>
-  book.on(`search/?q=${encodeURIComponent(query)}`, async (page, context) => {
-    await state(page, "done");
-    const hit = page.locator("a[data-hit]").first();
-    const href = await hit.getAttribute("href");
-    await hit.click();
-    await page.waitForSelector(".marked-bar");
-    await look(page, href, context);
-  }, options);
+  book.on(
+    `search/?q=${encodeURIComponent(query)}`,
+    async (page, context) => {
+      await state(page, "done");
+      const hit = page.locator("a[data-hit]").first();
+      const href = await hit.getAttribute("href");
+      await hit.click();
+      await page.waitForSelector(".marked-bar");
+      await look(page, href, context);
+    },
+    options,
+  );
 const kept = (page) => page.evaluate(() => sessionStorage.length + (localStorage.getItem("threadmark-marks") === null ? 0 : 1));
 const bars = (page) => page.locator(".marked-bar").count();
 
@@ -95,7 +99,10 @@ test("a hit opened in a new tab is marked there", () =>
     await state(page, "done");
     const [other] = await Promise.all([
       context.waitForEvent("page"),
-      page.locator("a[data-hit]").first().click({ modifiers: ["Control"] }),
+      page
+        .locator("a[data-hit]")
+        .first()
+        .click({ modifiers: ["Control"] }),
     ]);
     await other.waitForSelector(".marked-bar");
     assert.ok((await marked(other)).includes("courier"));
@@ -119,12 +126,22 @@ test("words wait for their own page only", () =>
 test("where nothing is handed over, nothing is loaded", () =>
   book.on("specs/limits/#withdrawals", async (page) => {
     const loaded = await page.evaluate(() => performance.getEntriesByType("resource").map(({ name }) => name));
-    assert.deepEqual(loaded.filter((name) => /arrive|teaser|words\./.test(name)), []);
+    assert.deepEqual(
+      loaded.filter((name) => /arrive|teaser|words\./.test(name)),
+      [],
+    );
   }));
 
 test("what storage holds that is not ours does no harm", () =>
   book.on("specs/limits/", async (page) => {
-    for (const value of ["{", "null", "[[]]", '[["/handbook/specs/limits/","x",9e15]]', '[["/handbook/specs/limits/",[{},"(",""],9e15]]', '{"__proto__":1}']) {
+    for (const value of [
+      "{",
+      "null",
+      "[[]]",
+      '[["/handbook/specs/limits/","x",9e15]]',
+      '[["/handbook/specs/limits/",[{},"(",""],9e15]]',
+      '{"__proto__":1}',
+    ]) {
       await page.evaluate((text) => sessionStorage.setItem("threadmark-marks", text), value);
       const asked = page.waitForResponse("**/assets/handover.*");
       await page.reload();
@@ -187,11 +204,15 @@ test("the marks aren't printed", () =>
 
 for (const colorScheme of ["light", "dark"]) {
   test(`accessible and steady in ${colorScheme}, on a phone too`, () =>
-    follow("withdrawals counted", async (page) => {
-      assert.deepEqual(await layoutShifts(page), []);
-      assert.deepEqual(await axeViolations(page), []);
-      await page.setViewportSize({ width: 320, height: 640 });
-      assert.deepEqual(await page.evaluate(tooWide), []);
-      assert.deepEqual(await axeViolations(page), []);
-    }, { colorScheme, bypassCSP: true }));
+    follow(
+      "withdrawals counted",
+      async (page) => {
+        assert.deepEqual(await layoutShifts(page), []);
+        assert.deepEqual(await axeViolations(page), []);
+        await page.setViewportSize({ width: 320, height: 640 });
+        assert.deepEqual(await page.evaluate(tooWide), []);
+        assert.deepEqual(await axeViolations(page), []);
+      },
+      { colorScheme, bypassCSP: true },
+    ));
 }

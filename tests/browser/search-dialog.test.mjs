@@ -281,27 +281,35 @@ test("recent searches are offered again, and forgotten when asked", () =>
   }));
 
 test("what can't be loaded is said, and trying again works", () =>
-  book.on("", async (page) => {
-    const back = await without(page, "**/search/words.*");
-    await page.keyboard.press("/");
-    await opened(page);
-    await page.keyboard.type("courier");
-    await page.waitForSelector('.search-pane[data-state="failed"]');
-    assert.match(await page.locator(".search-below").textContent(), /could not be loaded.*words\.\w+\.bin did not come/);
-    await told(page, /could not be loaded/);
-    await back();
-    await page.click("text=Try again");
-    await answered(page);
-    assert.equal(await options(page).first().locator(".found-title").textContent(), "Limits of the queue");
-    assert.equal(await focused(page), "search-input");
-  }, { expected: REFUSED }));
+  book.on(
+    "",
+    async (page) => {
+      const back = await without(page, "**/search/words.*");
+      await page.keyboard.press("/");
+      await opened(page);
+      await page.keyboard.type("courier");
+      await page.waitForSelector('.search-pane[data-state="failed"]');
+      assert.match(await page.locator(".search-below").textContent(), /could not be loaded.*words\.\w+\.bin did not come/);
+      await told(page, /could not be loaded/);
+      await back();
+      await page.click("text=Try again");
+      await answered(page);
+      assert.equal(await options(page).first().locator(".found-title").textContent(), "Limits of the queue");
+      assert.equal(await focused(page), "search-input");
+    },
+    { expected: REFUSED },
+  ));
 
 test("where the dialog itself can't be loaded, the search page is there", () =>
-  book.on("", async (page) => {
-    await page.route("**/assets/dialog.*", (route) => route.abort());
-    await page.keyboard.press("/");
-    await page.waitForURL(book.search);
-  }, { expected: REFUSED }));
+  book.on(
+    "",
+    async (page) => {
+      await page.route("**/assets/dialog.*", (route) => route.abort());
+      await page.keyboard.press("/");
+      await page.waitForURL(book.search);
+    },
+    { expected: REFUSED },
+  ));
 
 test("text of documents and queries is text", () =>
   book.on("", async (page) => {
@@ -317,37 +325,45 @@ test("text of documents and queries is text", () =>
   }));
 
 test("on a phone the button is a picture with a name, and the dialog is the screen", () =>
-  book.on("", async (page) => {
-    assert.equal(await page.locator(".search-open-word").isVisible(), false);
-    await page.getByRole("link", { name: "Search", exact: true }).click();
-    await opened(page);
-    await page.keyboard.type("postgres");
-    await answered(page);
-    assert.deepEqual(await page.evaluate(tooWide), []);
-    const { width, height } = await page.locator("dialog").boundingBox();
-    assert.deepEqual({ width, height }, PHONE.viewport);
-    await page.getByRole("button", { name: "Close" }).click();
-    assert.equal(await page.locator("dialog[open]").count(), 0);
-  }, PHONE));
+  book.on(
+    "",
+    async (page) => {
+      assert.equal(await page.locator(".search-open-word").isVisible(), false);
+      await page.getByRole("link", { name: "Search", exact: true }).click();
+      await opened(page);
+      await page.keyboard.type("postgres");
+      await answered(page);
+      assert.deepEqual(await page.evaluate(tooWide), []);
+      const { width, height } = await page.locator("dialog").boundingBox();
+      assert.deepEqual({ width, height }, PHONE.viewport);
+      await page.getByRole("button", { name: "Close" }).click();
+      assert.equal(await page.locator("dialog[open]").count(), 0);
+    },
+    PHONE,
+  ));
 
 for (const colorScheme of ["light", "dark"]) {
   test(`accessible in ${colorScheme}: empty, with recent searches, with hits, with none`, () =>
-    book.on("", async (page) => {
-      const found = [];
-      await page.keyboard.press("/");
-      await opened(page);
-      found.push(...(await axeViolations(page)));
-      for (const query of ["postgres", "qqqqzzzz"]) {
-        await page.keyboard.press("Control+a");
-        await page.keyboard.type(query);
-        await answered(page);
-        await page.keyboard.press("ArrowDown");
+    book.on(
+      "",
+      async (page) => {
+        const found = [];
+        await page.keyboard.press("/");
+        await opened(page);
         found.push(...(await axeViolations(page)));
-      }
-      await page.evaluate(() => localStorage.setItem("threadmark-recent /handbook/search/", '["broker", "<b>"]'));
-      await page.fill("dialog .search-input", "");
-      assert.equal(await options(page).count(), 2);
-      found.push(...(await axeViolations(page)));
-      assert.deepEqual(found, []);
-    }, { colorScheme, bypassCSP: true }));
+        for (const query of ["postgres", "qqqqzzzz"]) {
+          await page.keyboard.press("Control+a");
+          await page.keyboard.type(query);
+          await answered(page);
+          await page.keyboard.press("ArrowDown");
+          found.push(...(await axeViolations(page)));
+        }
+        await page.evaluate(() => localStorage.setItem("threadmark-recent /handbook/search/", '["broker", "<b>"]'));
+        await page.fill("dialog .search-input", "");
+        assert.equal(await options(page).count(), 2);
+        found.push(...(await axeViolations(page)));
+        assert.deepEqual(found, []);
+      },
+      { colorScheme, bypassCSP: true },
+    ));
 }

@@ -64,7 +64,8 @@ function formsOf({ whole, index }) {
 }
 
 /** What the shards say each word stands for. */
-const meanings = ({ shards }) => new Map(shards.flatMap((shard) => shard.words.map((word, i) => [word, shard.tokens(i)])).filter(([, tokens]) => tokens.length > 0));
+const meanings = ({ shards }) =>
+  new Map(shards.flatMap((shard) => shard.words.map((word, i) => [word, shard.tokens(i)])).filter(([, tokens]) => tokens.length > 0));
 
 /** `token field reference count` of the texts, by the words of the browser and the tokens of the shards. */
 function counted({ whole }, meaning, forms) {
@@ -120,7 +121,10 @@ function ofTheShards({ shards, table, texts }) {
 /** At most ten that only one of two lists has, with a sign for which. */
 function differences(ours, theirs) {
   const [a, b] = [new Set(ours), new Set(theirs)];
-  return [...[...a].filter((one) => !b.has(one)).map((one) => `+ ${one}`), ...[...b].filter((one) => !a.has(one)).map((one) => `- ${one}`)].slice(0, 10);
+  return [...[...a].filter((one) => !b.has(one)).map((one) => `+ ${one}`), ...[...b].filter((one) => !a.has(one)).map((one) => `- ${one}`)].slice(
+    0,
+    10,
+  );
 }
 
 for (const tag of TAGS) {
@@ -134,7 +138,11 @@ for (const tag of TAGS) {
     // The vocabulary is there, in this many forms; little words are not, unless the language has none.
     assert.ok(forms.size > WORDS / 2, `${forms.size} forms`);
     const stop = new Set(index.stop.split(" "));
-    if (tag !== "ar") assert.deepEqual(littleWords(tag).filter((word) => !stop.has(word)), []);
+    if (tag !== "ar")
+      assert.deepEqual(
+        littleWords(tag).filter((word) => !stop.has(word)),
+        [],
+      );
     for (const word of stop) assert.ok(!meaning.get(word)?.includes(word), `${word} is a stop word`);
 
     // The forms of the texts are those of the shards, but for what is nothing but a lengthened stroke to the Arabic stemmer.
@@ -149,7 +157,8 @@ for (const tag of TAGS) {
       assert.ok(forms.has(word) || aliased.length > 0);
       if (PLAIN.has(tag) && forms.has(word)) assert.equal(tokens[0], word);
     }
-    for (const [word, tokens] of plain) if (/^[\0-\x7f]+$/.test(word) && !stop.has(word)) assert.ok(meaning.has(word), `${word}, an alias for ${tokens}`);
+    for (const [word, tokens] of plain)
+      if (/^[\0-\x7f]+$/.test(word) && !stop.has(word)) assert.ok(meaning.has(word), `${word}, an alias for ${tokens}`);
 
     // The same tokens as often in the same places: by the browser's words, in the shards, and in the crate's own index.
     const crate = ofTheCrate(site);
@@ -158,7 +167,13 @@ for (const tag of TAGS) {
 
     // A query reads each word as the index did.
     for (const word of new Set(all)) {
-      const wanted = [...new Set(asked(word).slice(0, MOST_ASKED).map((node) => node.word))].filter((form) => forms.has(form));
+      const wanted = [
+        ...new Set(
+          asked(word)
+            .slice(0, MOST_ASKED)
+            .map((node) => node.word),
+        ),
+      ].filter((form) => forms.has(form));
       const got = (await resolve({ store: engine.store, index }, `${word} `)).words;
       for (const form of wanted) {
         const read = got.find((one) => one.word === form);
@@ -170,9 +185,14 @@ for (const tag of TAGS) {
 
     // And finds a section that has it, or what is written with marks and means it as well; of one character of a script
     // without spaces, a section that has it anywhere.
-    const tokens = (text) => words(text).filter((form) => forms.has(form)).map((form) => meaning.get(form)[0]);
+    const tokens = (text) =>
+      words(text)
+        .filter((form) => forms.has(form))
+        .map((form) => meaning.get(form)[0]);
     for (let at = 0; at < all.length; at += 29) {
-      const wanted = words(all[at]).filter((form) => forms.has(form)).map((form) => meaning.get(form));
+      const wanted = words(all[at])
+        .filter((form) => forms.has(form))
+        .map((form) => meaning.get(form));
       if (wanted.length === 0) continue;
       const { groups } = await engine.search(`${all[at]} `);
       const urls = groups.flatMap((group) => group.hits.map((hit) => hit.url));
@@ -182,7 +202,10 @@ for (const tag of TAGS) {
         const there = new Set(TEXTS.flatMap((field) => tokens(doc[field])));
         return wanted.every((any) => any.some((token) => there.has(token)));
       };
-      assert.ok(urls.some((url) => has(whole.documentStore.docs[url])), `${all[at]} finds ${urls}`);
+      assert.ok(
+        urls.some((url) => has(whole.documentStore.docs[url])),
+        `${all[at]} finds ${urls}`,
+      );
     }
   });
 }

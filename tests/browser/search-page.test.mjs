@@ -23,10 +23,14 @@ const box = (page, facet, value) => page.locator(`.search-facets input[name="${f
 const titles = (page) => page.locator("#search-results .found-title").allTextContents();
 /** Opens the page with `search` as the end of its address, and looks at it once it has an answer. */
 const on = (search, look, options) =>
-  book.on(`search/${search}`, async (page, context) => {
-    await state(page, "done");
-    await look(page, context);
-  }, options);
+  book.on(
+    `search/${search}`,
+    async (page, context) => {
+      await state(page, "done");
+      await look(page, context);
+    },
+    options,
+  );
 
 test("an address with a query shows what it finds, in order, each hit at its section", () =>
   on("?q=withdrawals+courier", async (page) => {
@@ -66,8 +70,15 @@ test("a page is shown with its number, status, kind, date, people and folders", 
 
 test("a number, a part of a name in code, a word without its accent, and Chinese are found", () =>
   on("?q=7", async (page) => {
-    for (const [asked, title] of [["7", "7 Move messages to a broker"], ["deadline", "7 Move messages to a broker"],
-      ["lastCallDeadline", "7 Move messages to a broker"], ["cafe", "Places"], ["café", "Places"], ["队列", "Places"], ["存储在", "Places"]]) {
+    for (const [asked, title] of [
+      ["7", "7 Move messages to a broker"],
+      ["deadline", "7 Move messages to a broker"],
+      ["lastCallDeadline", "7 Move messages to a broker"],
+      ["cafe", "Places"],
+      ["café", "Places"],
+      ["队列", "Places"],
+      ["存储在", "Places"],
+    ]) {
       await page.fill("#tm-search-field", asked);
       await state(page, "done");
       assert.equal((await titles(page))[0], title, asked);
@@ -103,8 +114,14 @@ test("filters count, narrow, stand in the address, and are taken back by going b
 
 test("an address holds several values of a filter, of every filter", () =>
   on("?q=storage&kind=decision&kind=spec&tag=storage&person=Ana+Souza&year=2024&year=2026", async (page) => {
-    assert.deepEqual(await page.locator(".facet :checked").evaluateAll((all) => all.map(({ value }) => value).sort()),
-      ["2024", "2026", "Ana Souza", "decision", "spec", "storage"]);
+    assert.deepEqual(await page.locator(".facet :checked").evaluateAll((all) => all.map(({ value }) => value).sort()), [
+      "2024",
+      "2026",
+      "Ana Souza",
+      "decision",
+      "spec",
+      "storage",
+    ]);
     assert.deepEqual((await titles(page)).sort(), ["1 Keep messages in Postgres", "7 Move messages to a broker"]);
     await box(page, "year", "2024").uncheck();
     await page.waitForURL("**/search/?q=storage&kind=decision&kind=spec&tag=storage&person=Ana+Souza&year=2026");
@@ -184,10 +201,15 @@ test("who comes back from a hit finds the list as it was left", () =>
     await page.waitForURL("**/pallets/**");
     await page.goBack();
     await page.waitForFunction(() => document.querySelectorAll("article.found").length === 12);
-    assert.ok(await page.locator("article.found h2 a").nth(10).evaluate((link) => {
-      const { top, bottom } = link.getBoundingClientRect();
-      return top > 0 && bottom < innerHeight;
-    }));
+    assert.ok(
+      await page
+        .locator("article.found h2 a")
+        .nth(10)
+        .evaluate((link) => {
+          const { top, bottom } = link.getBoundingClientRect();
+          return top > 0 && bottom < innerHeight;
+        }),
+    );
   }));
 
 test("where nothing is found, the filters can be taken off, and there are other ways on", () =>
@@ -215,7 +237,10 @@ test("with nothing typed it says how to search, and what was looked for lately",
     await state(page, "done");
     await page.fill("#tm-search-field", "");
     const recent = page.locator(".search-recent li");
-    assert.deepEqual(await recent.allTextContents(), [10, 9, 8, 7, 6, 5, 4, 3].map((n) => `pallet ${n}`));
+    assert.deepEqual(
+      await recent.allTextContents(),
+      [10, 9, 8, 7, 6, 5, 4, 3].map((n) => `pallet ${n}`),
+    );
     await recent.first().locator("a").click();
     await state(page, "done");
     assert.equal(query(page), "?q=pallet+10");
@@ -226,39 +251,52 @@ test("with nothing typed it says how to search, and what was looked for lately",
   }));
 
 test("what can't be loaded is said, and trying again works", () =>
-  book.on("", async (page) => {
-    const back = await without(page, "**/search/words.*");
-    await page.goto(`${book.search}?q=courier`);
-    await state(page, "failed");
-    assert.match(await page.locator("#search-results").textContent(), /could not be loaded.*words\.\w+\.bin did not come/);
-    await told(page, /could not be loaded/);
-    await back();
-    await page.click("text=Try again");
-    await state(page, "done");
-    assert.equal((await hits(page)).length, 1);
-    assert.equal(await page.evaluate(() => document.activeElement.className), "search-count");
-  }, { expected: REFUSED }));
-
-test("whichever file is missing when the next thing is typed, it is said, and trying again works", () =>
-  book.on("", async (page) => {
-    for (const [kind, asked, title] of [["index", "courier", "Limits of the queue"], ["pages", "courier", "Limits of the queue"], ["text", "courier", "Limits of the queue"],
-      ["spelling", "withdrawls", "Limits of the queue"]]) {
-      await page.goto(`${book.search}?q=${kind === "spelling" ? "courier" : ""}`);
-      if (kind === "spelling") await state(page, "done");
-      const back = await without(page, `**/search/${kind}.*`);
-      await page.fill("#tm-search-field", asked);
+  book.on(
+    "",
+    async (page) => {
+      const back = await without(page, "**/search/words.*");
+      await page.goto(`${book.search}?q=courier`);
       await state(page, "failed");
-      assert.match(await page.locator("#search-results").textContent(), new RegExp(`could not be loaded.*${kind}\\..*did not come`), kind);
+      assert.match(await page.locator("#search-results").textContent(), /could not be loaded.*words\.\w+\.bin did not come/);
+      await told(page, /could not be loaded/);
       await back();
       await page.click("text=Try again");
       await state(page, "done");
-      assert.equal((await titles(page))[0], title, kind);
-    }
-  }, { expected: REFUSED }));
+      assert.equal((await hits(page)).length, 1);
+      assert.equal(await page.evaluate(() => document.activeElement.className), "search-count");
+    },
+    { expected: REFUSED },
+  ));
+
+test("whichever file is missing when the next thing is typed, it is said, and trying again works", () =>
+  book.on(
+    "",
+    async (page) => {
+      for (const [kind, asked, title] of [
+        ["index", "courier", "Limits of the queue"],
+        ["pages", "courier", "Limits of the queue"],
+        ["text", "courier", "Limits of the queue"],
+        ["spelling", "withdrawls", "Limits of the queue"],
+      ]) {
+        await page.goto(`${book.search}?q=${kind === "spelling" ? "courier" : ""}`);
+        if (kind === "spelling") await state(page, "done");
+        const back = await without(page, `**/search/${kind}.*`);
+        await page.fill("#tm-search-field", asked);
+        await state(page, "failed");
+        assert.match(await page.locator("#search-results").textContent(), new RegExp(`could not be loaded.*${kind}\\..*did not come`), kind);
+        await back();
+        await page.click("text=Try again");
+        await state(page, "done");
+        assert.equal((await titles(page))[0], title, kind);
+      }
+    },
+    { expected: REFUSED },
+  ));
 
 test("the keyboard alone gets from the field to the filters and the hits", () =>
   on("?q=storage", async (page) => {
-    const focused = () => page.evaluate(() => document.activeElement.id || document.activeElement.value || document.activeElement.getAttribute("href"));
+    const focused = () =>
+      page.evaluate(() => document.activeElement.id || document.activeElement.value || document.activeElement.getAttribute("href"));
     const tabTo = async (wanted) => {
       for (let stop = 0; stop < 40 && (await focused()) !== wanted; stop += 1) await page.keyboard.press("Tab");
       assert.equal(await focused(), wanted);
@@ -277,43 +315,58 @@ test("the keyboard alone gets from the field to the filters and the hits", () =>
   }));
 
 test("paper has the words, how many pages, and the hits, and nothing to click", () =>
-  on("?q=pallet", async (page) => {
-    await page.emulateMedia({ media: "print" });
-    for (const gone of [".search-form", ".search-facets", ".search-more", ".site-header", ".search-ways"]) {
-      for (const element of await page.locator(gone).all()) assert.ok(!(await element.isVisible()), `${gone} is printed`);
-    }
-    assert.ok(await page.locator("h1").isVisible());
-    assert.ok(await page.locator(".search-count").isVisible());
-    assert.ok(await page.locator("article.found").last().isVisible());
-  }, { colorScheme: "dark" }));
+  on(
+    "?q=pallet",
+    async (page) => {
+      await page.emulateMedia({ media: "print" });
+      for (const gone of [".search-form", ".search-facets", ".search-more", ".site-header", ".search-ways"]) {
+        for (const element of await page.locator(gone).all()) assert.ok(!(await element.isVisible()), `${gone} is printed`);
+      }
+      assert.ok(await page.locator("h1").isVisible());
+      assert.ok(await page.locator(".search-count").isVisible());
+      assert.ok(await page.locator("article.found").last().isVisible());
+    },
+    { colorScheme: "dark" },
+  ));
 
 test("a missing part of the program is said too", () =>
-  book.on("", async (page) => {
-    const back = await without(page, "**/assets/engine.*");
-    await page.goto(`${book.search}?q=courier`);
-    await state(page, "failed");
-    await back();
-    await page.click("text=Try again");
-    await state(page, "done");
-  }, { expected: REFUSED }));
+  book.on(
+    "",
+    async (page) => {
+      const back = await without(page, "**/assets/engine.*");
+      await page.goto(`${book.search}?q=courier`);
+      await state(page, "failed");
+      await back();
+      await page.click("text=Try again");
+      await state(page, "done");
+    },
+    { expected: REFUSED },
+  ));
 
 test("the search works in a thread of its own, and without one where there is none", () =>
-  book.on("", async (page) => {
-    await page.goto(`${book.search}?q=courier`);
-    await state(page, "done");
-    assert.deepEqual(page.workers().map((worker) => worker.url().match(/\/assets\/(\w+)\./)?.[1]), ["worker"]);
-    const found = await hits(page);
-    await page.route("**/assets/worker.*", (route) => route.abort());
-    await page.goto(`${book.search}?q=courier`);
-    await state(page, "done");
-    assert.deepEqual([await hits(page), page.workers().length], [found, 0]);
-    await page.fill("#tm-search-field", "cafe");
-    await page.waitForSelector("article:has-text('Places')");
-    await page.addInitScript(() => delete window.Worker);
-    await page.goto(`${book.search}?q=courier`);
-    await state(page, "done");
-    assert.deepEqual(await hits(page), found);
-  }, { expected: REFUSED }));
+  book.on(
+    "",
+    async (page) => {
+      await page.goto(`${book.search}?q=courier`);
+      await state(page, "done");
+      assert.deepEqual(
+        page.workers().map((worker) => worker.url().match(/\/assets\/(\w+)\./)?.[1]),
+        ["worker"],
+      );
+      const found = await hits(page);
+      await page.route("**/assets/worker.*", (route) => route.abort());
+      await page.goto(`${book.search}?q=courier`);
+      await state(page, "done");
+      assert.deepEqual([await hits(page), page.workers().length], [found, 0]);
+      await page.fill("#tm-search-field", "cafe");
+      await page.waitForSelector("article:has-text('Places')");
+      await page.addInitScript(() => delete window.Worker);
+      await page.goto(`${book.search}?q=courier`);
+      await state(page, "done");
+      assert.deepEqual(await hits(page), found);
+    },
+    { expected: REFUSED },
+  ));
 
 test("tags and people of a large site come when they are wanted", () =>
   book.on("", async (page) => {
@@ -329,7 +382,7 @@ test("tags and people of a large site come when they are wanted", () =>
     await state(page, "done");
     const names = () => asked.filter((url) => url.includes("/search/names.")).length;
     const set = (facet) => page.locator(`.search-facets input[name=${facet}]`);
-    assert.deepEqual([await set("kind").count() > 0, await set("tag").count(), await set("person").count(), names()], [true, 0, 0, 0]);
+    assert.deepEqual([(await set("kind").count()) > 0, await set("tag").count(), await set("person").count(), names()], [true, 0, 0, 0]);
     const found = await hits(page);
     await page.focus("text=Tags and people");
     await page.keyboard.press("Enter");
@@ -341,12 +394,12 @@ test("tags and people of a large site come when they are wanted", () =>
     // From now on they come with every answer.
     await page.fill("#tm-search-field", "courier");
     await page.waitForSelector("text=Limits of the queue");
-    assert.ok(await set("tag").count() > 0);
+    assert.ok((await set("tag").count()) > 0);
     // A link to a filter needs nobody to ask.
     await page.goto(`${book.search}?q=storage&person=Ana+Souza`);
     await state(page, "done");
     assert.ok(await box(page, "person", "Ana Souza").isChecked());
-    assert.ok(await set("tag").count() > 0);
+    assert.ok((await set("tag").count()) > 0);
   }));
 
 test("the header's button and the slash lead to the page's own field", () =>
@@ -374,29 +427,36 @@ test("hostile queries and documents are text", () =>
   }));
 
 test("the filters are folded on a phone, and all fits 320 pixels", () =>
-  on("?q=storage+postgres+trapdoor", async (page) => {
-    assert.deepEqual(await page.evaluate(tooWide), []);
-    assert.equal(await page.locator(".facet").first().isVisible(), false);
-    await page.click("text=Filters");
-    assert.deepEqual(await page.evaluate(tooWide), []);
-    await box(page, "tag", "storage").check();
-    await page.waitForURL("**tag=storage");
-    await state(page, "done");
-    assert.equal(await page.locator(".search-facets summary").textContent(), "Filters (1 on)");
-    assert.ok(await box(page, "tag", "storage").isVisible());
-  }, PHONE));
+  on(
+    "?q=storage+postgres+trapdoor",
+    async (page) => {
+      assert.deepEqual(await page.evaluate(tooWide), []);
+      assert.equal(await page.locator(".facet").first().isVisible(), false);
+      await page.click("text=Filters");
+      assert.deepEqual(await page.evaluate(tooWide), []);
+      await box(page, "tag", "storage").check();
+      await page.waitForURL("**tag=storage");
+      await state(page, "done");
+      assert.equal(await page.locator(".search-facets summary").textContent(), "Filters (1 on)");
+      assert.ok(await box(page, "tag", "storage").isVisible());
+    },
+    PHONE,
+  ));
 
-test("nothing moves when the results come", () =>
-  on("?q=storage", async (page) => assert.deepEqual(await layoutShifts(page), [])));
+test("nothing moves when the results come", () => on("?q=storage", async (page) => assert.deepEqual(await layoutShifts(page), [])));
 
 test("without JavaScript it says what to do instead, and the ways are links", () =>
-  book.on("search/?q=courier", async (page) => {
-    assert.match(await page.locator("main").innerText(), /needs JavaScript.*collection.*tags/s);
-    assert.equal(await page.locator("input:visible, button:visible").count(), 0);
-    assert.ok((await page.locator(".search-ways a:visible").count()) > 3);
-    await page.click(".search-ways >> text=Decisions");
-    await page.waitForURL("**/decisions/");
-  }, { javaScriptEnabled: false }));
+  book.on(
+    "search/?q=courier",
+    async (page) => {
+      assert.match(await page.locator("main").innerText(), /needs JavaScript.*collection.*tags/s);
+      assert.equal(await page.locator("input:visible, button:visible").count(), 0);
+      assert.ok((await page.locator(".search-ways a:visible").count()) > 3);
+      await page.click(".search-ways >> text=Decisions");
+      await page.waitForURL("**/decisions/");
+    },
+    { javaScriptEnabled: false },
+  ));
 
 test("crawlers are sent elsewhere", () => {
   assert.match(readFileSync(join(book.site, "search/index.html"), "utf8"), /<meta name="robots" content="noindex">/);
@@ -407,20 +467,27 @@ test("its HTML is valid, also with results", () =>
   on("?q=storage&kind=decision", async (page) => {
     const validator = new HtmlValidate({ extends: ["html-validate:standard"], rules: RULES });
     const report = await validator.validateString(`<!DOCTYPE html>\n${await page.evaluate(() => document.documentElement.outerHTML)}`);
-    assert.deepEqual(report.results.flatMap(({ messages }) => messages.map(({ ruleId, message }) => `${ruleId}: ${message}`)), []);
+    assert.deepEqual(
+      report.results.flatMap(({ messages }) => messages.map(({ ruleId, message }) => `${ruleId}: ${message}`)),
+      [],
+    );
   }));
 
 for (const colorScheme of ["light", "dark"]) {
   test(`accessible in ${colorScheme}: with hits, with none, with a fault`, () =>
-    on("?q=storage&status=accepted", async (page) => {
-      const found = await axeViolations(page);
-      await page.goto(`${book.search}?q=qqqqzzzz`);
-      await state(page, "done");
-      found.push(...(await axeViolations(page)));
-      await page.route("**/search/*.json", (route) => route.abort());
-      await page.goto(`${book.search}?q=storage`);
-      await state(page, "failed");
-      found.push(...(await axeViolations(page)));
-      assert.deepEqual(found, []);
-    }, { colorScheme, bypassCSP: true, expected: REFUSED }));
+    on(
+      "?q=storage&status=accepted",
+      async (page) => {
+        const found = await axeViolations(page);
+        await page.goto(`${book.search}?q=qqqqzzzz`);
+        await state(page, "done");
+        found.push(...(await axeViolations(page)));
+        await page.route("**/search/*.json", (route) => route.abort());
+        await page.goto(`${book.search}?q=storage`);
+        await state(page, "failed");
+        found.push(...(await axeViolations(page)));
+        assert.deepEqual(found, []);
+      },
+      { colorScheme, bypassCSP: true, expected: REFUSED },
+    ));
 }

@@ -65,59 +65,75 @@ test("Enter before the dialog is there opens the first hit, and Escape takes it 
   }));
 
 test("where the dialog doesn't come, the search page has what was typed", () =>
-  book.on("", async (page) => {
-    let refuse;
-    const wait = new Promise((done) => (refuse = done));
-    await page.route("**/dialog.*.js", async (route) => {
-      await wait;
-      await route.abort();
-    });
-    await page.keyboard.press("/");
-    await page.keyboard.type("courier");
-    refuse();
-    await page.waitForURL(`${book.search}?q=courier`);
-    await state(page, "done");
-  }, { expected: REFUSED }));
+  book.on(
+    "",
+    async (page) => {
+      let refuse;
+      const wait = new Promise((done) => (refuse = done));
+      await page.route("**/dialog.*.js", async (route) => {
+        await wait;
+        await route.abort();
+      });
+      await page.keyboard.press("/");
+      await page.keyboard.type("courier");
+      refuse();
+      await page.waitForURL(`${book.search}?q=courier`);
+      await state(page, "done");
+    },
+    { expected: REFUSED },
+  ));
 
 test("without its script the button leads to the search page, and so it does in another tab", () =>
-  book.on("", async (page, context) => {
-    const [other] = await Promise.all([context.waitForEvent("page"), page.click(".search-open", { modifiers: ["Control"] })]);
-    await other.waitForURL(book.search);
-    await page.route("**/search.*.js", (route) => route.abort());
-    await page.reload();
-    await page.click(".search-open");
-    await page.waitForURL(book.search);
-  }, { expected: REFUSED }));
+  book.on(
+    "",
+    async (page, context) => {
+      const [other] = await Promise.all([context.waitForEvent("page"), page.click(".search-open", { modifiers: ["Control"] })]);
+      await other.waitForURL(book.search);
+      await page.route("**/search.*.js", (route) => route.abort());
+      await page.reload();
+      await page.click(".search-open");
+      await page.waitForURL(book.search);
+    },
+    { expected: REFUSED },
+  ));
 
 for (const part of ["page", "results", "facets-view"]) {
   test(`when ${part}.js of the search page doesn't come, it is said, and can be tried again`, () =>
-    book.on("", async (page) => {
-      const back = await without(page, `**/${part}.*.js`);
-      await page.goto(`${book.search}?q=courier`);
-      await state(page, "failed");
-      assert.ok(await page.locator(".search-broken").isVisible());
-      await back();
-      await page.click(".search-broken a");
-      await state(page, "done");
-      assert.equal(await page.locator(".search-broken").count(), 0);
-      assert.equal((await titles(page))[0], "Limits of the queue");
-    }, { expected: REFUSED }));
+    book.on(
+      "",
+      async (page) => {
+        const back = await without(page, `**/${part}.*.js`);
+        await page.goto(`${book.search}?q=courier`);
+        await state(page, "failed");
+        assert.ok(await page.locator(".search-broken").isVisible());
+        await back();
+        await page.click(".search-broken a");
+        await state(page, "done");
+        assert.equal(await page.locator(".search-broken").count(), 0);
+        assert.equal((await titles(page))[0], "Limits of the queue");
+      },
+      { expected: REFUSED },
+    ));
 }
 
 test("a file that comes with something else in it is fetched again", () =>
-  book.on("", async (page) => {
-    for (const kind of ["index", "pages", "words", "text", "texts"]) {
-      const pattern = `**/search/${kind}.*`;
-      const serve = (route) => route.fulfill({ status: 200, contentType: "text/html", body: "<!doctype html><title>Not here</title>" });
-      await page.route(pattern, serve);
-      await page.goto(`${book.search}?q=courier`);
-      await state(page, "failed");
-      await page.unroute(pattern, serve);
-      await page.click("text=Try again");
-      await state(page, "done");
-      assert.equal((await titles(page))[0], "Limits of the queue", kind);
-    }
-  }, { expected: REFUSED }));
+  book.on(
+    "",
+    async (page) => {
+      for (const kind of ["index", "pages", "words", "text", "texts"]) {
+        const pattern = `**/search/${kind}.*`;
+        const serve = (route) => route.fulfill({ status: 200, contentType: "text/html", body: "<!doctype html><title>Not here</title>" });
+        await page.route(pattern, serve);
+        await page.goto(`${book.search}?q=courier`);
+        await state(page, "failed");
+        await page.unroute(pattern, serve);
+        await page.click("text=Try again");
+        await state(page, "done");
+        assert.equal((await titles(page))[0], "Limits of the queue", kind);
+      }
+    },
+    { expected: REFUSED },
+  ));
 
 test("an answer that takes long is announced, and nothing moves for it", () =>
   book.on("", async (page) => {

@@ -70,8 +70,7 @@ const SITE = {
   "notes/index.md": "# Notes\n\nA folder.\n",
 };
 
-const text = (page, wanted) =>
-  page.waitForFunction((word) => document.querySelector(".prose")?.textContent.includes(word), wanted);
+const text = (page, wanted) => page.waitForFunction((word) => document.querySelector(".prose")?.textContent.includes(word), wanted);
 
 test("an edit shows by itself, and the reader stays where they were", async () => {
   const server = await serve(SITE);
@@ -171,7 +170,10 @@ test("a deep address without a page shows the site's own 404, in its own style",
   await page.waitForURL(server.url);
   assert.equal(await page.locator("h1").textContent(), "Home");
   // Chromium itself says that the page was a 404.
-  assert.deepEqual(noted.filter((note) => !note.includes("404 (Not Found)")), []);
+  assert.deepEqual(
+    noted.filter((note) => !note.includes("404 (Not Found)")),
+    [],
+  );
   await context.close();
 });
 

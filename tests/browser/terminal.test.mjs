@@ -99,16 +99,29 @@ const CAST2 = '{"version":2,"width":20,"height":5}\n[1,"o","a"]\n[2.5,"o","b"]\n
 const CAST3 = '{"version":3,"term":{"cols":20,"rows":5},"idle_time_limit":2}\n# remark\n[1,"o","a"]\n[1.5,"o","b"]\n[0.5,"m","mark"]\n[1,"x","0"]\n';
 
 test("casts of both versions are the same recording", () => {
-  const expected = { columns: 20, rows: 5, length: 4, output: [{ at: 1, text: "a" }, { at: 2.5, text: "b" }], markers: [{ at: 3, title: "mark" }] };
+  const expected = {
+    columns: 20,
+    rows: 5,
+    length: 4,
+    output: [
+      { at: 1, text: "a" },
+      { at: 2.5, text: "b" },
+    ],
+    markers: [{ at: 3, title: "mark" }],
+  };
   assert.deepEqual(read(CAST2), { ...expected, idle: undefined });
   assert.deepEqual(read(CAST3), { ...expected, idle: 2 });
 });
 
 test("what is broken in a cast is left out, and what is none is none", () => {
-  const broken = '{"version":2,"width":-3,"height":"x"}\n[1,"o","a"]\n[1,\nnull\n{}\n["1","o","b"]\n[-1,"o","c"]\n[0.5,"o",7]\n[0.5,"o","d"]\n[1e99,"o","e"]\n';
+  const broken =
+    '{"version":2,"width":-3,"height":"x"}\n[1,"o","a"]\n[1,\nnull\n{}\n["1","o","b"]\n[-1,"o","c"]\n[0.5,"o",7]\n[0.5,"o","d"]\n[1e99,"o","e"]\n';
   const { columns, rows, length, output } = read(broken);
   assert.deepEqual([columns, rows], [80, 24]);
-  assert.deepEqual(output.map(({ text }) => text), ["a", "d", "e"]);
+  assert.deepEqual(
+    output.map(({ text }) => text),
+    ["a", "d", "e"],
+  );
   assert.equal(output[1].at, 1, "time never runs back");
   assert.ok(length <= 7 * 24 * 3600);
   for (const none of ["", "{}", "null", "[1]", '{"version":1}', "\n\n", "<html>"]) assert.equal(read(none), undefined, none);
@@ -148,7 +161,11 @@ test("a step ends in the middle of an event that is larger than it", () => {
 });
 
 test("times are written and read as the program does", () => {
-  for (const [seconds, text, id] of [[0, "0:00", "t-0m00s"], [135.9, "2:15", "t-2m15s"], [3723, "1:02:03", "t-1h02m03s"]]) {
+  for (const [seconds, text, id] of [
+    [0, "0:00", "t-0m00s"],
+    [135.9, "2:15", "t-2m15s"],
+    [3723, "1:02:03", "t-1h02m03s"],
+  ]) {
     assert.equal(label(seconds), text);
     assert.equal(anchor(seconds), id);
     assert.deepEqual(fromAddress(`#${id}`), { prefix: "", at: Math.floor(seconds) });
@@ -157,5 +174,6 @@ test("times are written and read as the program does", () => {
     assert.deepEqual(fromAddress(hash), { prefix: "", at: 760 }, hash);
   }
   assert.deepEqual(fromAddress("#my-demo-t-1m02s"), { prefix: "my-demo-", at: 62 });
-  for (const hash of ["", "#", "#t-", "#t=", "#transcript", "#t-shirt", "#at-5m", "#%E0%A4%A", "#t=-5"]) assert.equal(fromAddress(hash), undefined, hash);
+  for (const hash of ["", "#", "#t-", "#t=", "#transcript", "#t-shirt", "#at-5m", "#%E0%A4%A", "#t=-5"])
+    assert.equal(fromAddress(hash), undefined, hash);
 });

@@ -19,7 +19,11 @@ const TABLE = [
   ["a plural of an acronym with digits", "EIPs2", ["eips2"]],
   ["digits at the end stay with the last part", "getURL2", ["geturl2", "get", "url2", "url"]],
   ["digits within", "sha256Sum", ["sha256sum", "sha256", "sha", "256", "sum"]],
-  ["parts beside digits", "MyURL2Parser onERC721Received", ["myurl2parser", "my", "url2", "url", "parser", "onerc721received", "on", "erc721", "erc", "721", "received"]],
+  [
+    "parts beside digits",
+    "MyURL2Parser onERC721Received",
+    ["myurl2parser", "my", "url2", "url", "parser", "onerc721received", "on", "erc721", "erc", "721", "received"],
+  ],
   ["one letter before a part with digits", "iPhone15Pro", ["iphone15pro", "iphone", "phone15", "phone", "15", "pro"]],
   ["numbers and keys", "0xdeadbeef 0xDeadBeef a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q", ["0xdeadbeef", "0xdeadbeef", "a1b2c3d4e5f6g7h8i9j0k1l2m3n4o5p6q"]],
   ["what nobody sees", "do\u00adnau\u200bdampf می\u200cخواهم e\u00ad\u0301", ["donaudampf", "میخواهم", "é"]],
@@ -65,7 +69,7 @@ test("a query keeps the parts of a word below it", () => {
 
 test("accents are taken off, and letters that are none spelt out", () => {
   assert.deepEqual(["café", "straße", "ærø", "łódź", "ırmak", "plain"].map(folded), ["cafe", "strasse", "aero", "lodz", "irmak", "plain"]);
-  const others = { ἄνθρωπός: "ανθρωπος", ещё: "еще", "كِتَابٌ": "كتاب", "שָׁלוֹם": "שלום", हिन्दी: "हिंदी", सम्बन्ध: "संबंध" };
+  const others = { ἄνθρωπός: "ανθρωπος", ещё: "еще", كِتَابٌ: "كتاب", שָׁלוֹם: "שלום", हिन्दी: "हिंदी", सम्बन्ध: "संबंध" };
   assert.deepEqual(Object.keys(others).map(folded), Object.values(others));
   for (const word of ["дом", "мой", "їжа", "हिंदी", "जन्म", "ที่นี่", "が", "한국", "كتاب"]) assert.equal(folded(word), word);
 });
@@ -73,7 +77,10 @@ test("accents are taken off, and letters that are none spelt out", () => {
 test("words are in the order of code points", () => {
   const list = ["", "a", "aa", "b", "é", "\ud7ff", "\ue000", "\uffdc", "𠮷", "\u{3FFFF}"];
   assert.deepEqual([...list].reverse().sort(compare), list);
-  assert.deepEqual(["", "a", "ab", "ü", "\uffff", "𠮷x"].map((word) => placeOf(list, word)), [0, 1, 2, 4, 7, 8]);
+  assert.deepEqual(
+    ["", "a", "ab", "ü", "\uffff", "𠮷x"].map((word) => placeOf(list, word)),
+    [0, 1, 2, 4, 7, 8],
+  );
   assert.equal(placeOf(["b"], "a"), -1);
 });
 

@@ -40,7 +40,8 @@ class Bits {
   }
 }
 
-const lengthClass = (field, tokens) => (field === "body" ? [16, 32, 64, 128, 256, 512, 1024].filter((i) => i <= tokens).length : Math.min(8, tokens) - 1);
+const lengthClass = (field, tokens) =>
+  field === "body" ? [16, 32, 64, 128, 256, 512, 1024].filter((i) => i <= tokens).length : Math.min(8, tokens) - 1;
 
 /** Numbers that ascend. */
 function ascending(bits, numbers, k = 2) {
@@ -53,7 +54,10 @@ function list(field, places, ids) {
   const bits = new Bits();
   const bySection = field === "headings" || field === "body";
   bits.gamma(places.length);
-  ascending(bits, places.map(({ page }) => ids.indexOf(page)));
+  ascending(
+    bits,
+    places.map(({ page }) => ids.indexOf(page)),
+  );
   for (const { entries } of places) {
     if (bySection) bits.gamma(entries.length);
     let ordinal = -1;
@@ -79,7 +83,17 @@ function listed(words) {
 }
 
 /** About how long the lists of a word are. */
-const sizeOf = (lists) => [...lists].reduce((sum, [field, places]) => sum + list(field, places, places.map(({ page }) => page)).length, 0);
+const sizeOf = (lists) =>
+  [...lists].reduce(
+    (sum, [field, places]) =>
+      sum +
+      list(
+        field,
+        places,
+        places.map(({ page }) => page),
+      ).length,
+    0,
+  );
 
 const utf8 = new TextEncoder();
 
@@ -163,7 +177,12 @@ export function spellingFile(entries) {
 export function spellings(forms, size, keep) {
   const entries = forms.flatMap(([form, pages]) => keysOf(form).map((key) => [key, pages]));
   entries.sort((a, b) => compare(a[0], b[0]));
-  return cut(entries, ([key]) => key.length * 0.7 + 3, size, (batch) => keep(spellingFile(batch)));
+  return cut(
+    entries,
+    ([key]) => key.length * 0.7 + 3,
+    size,
+    (batch) => keep(spellingFile(batch)),
+  );
 }
 
 /** Cuts a sorted list into files of about this size. */
@@ -172,7 +191,7 @@ function cut(items, sizeOf, size, make) {
   let batch = [];
   let sum = 0;
   const flush = () => {
-    out.from.push(out.from.length === 0 ? "" : batch[0].word ?? batch[0][0]);
+    out.from.push(out.from.length === 0 ? "" : (batch[0].word ?? batch[0][0]));
     out.file.push(make(batch));
     batch = [];
     sum = 0;
@@ -193,7 +212,10 @@ const gaps = (list, from) => list.map((value, i) => value - (i > 0 ? list[i - 1]
  *   sections: [{ level, anchor, heading, text }] }], the first section being the page itself
  * @returns {Map<string, Buffer | string>} by file name
  */
-export function encode(pages, { shardSize = 10000, textSize = 12000, largeList = 2048, spellingSize = 3000, stop = STOP, stemmer = stem, salt = "a", namesBytes } = {}) {
+export function encode(
+  pages,
+  { shardSize = 10000, textSize = 12000, largeList = 2048, spellingSize = 3000, stop = STOP, stemmer = stem, salt = "a", namesBytes } = {},
+) {
   const files = new Map();
   const keep = (kind, content, extension) => {
     const hash = salt + files.size.toString(16).padStart(7, "0");
@@ -263,8 +285,16 @@ export function encode(pages, { shardSize = 10000, textSize = 12000, largeList =
     return { word, self: of.has(word), others: [...of].filter((token) => token !== word).slice(0, 3), lists };
   });
   const bytesOf = ({ word, lists }) => word.length / 2 + 4 + sizeOf(lists);
-  const wordCut = cut(all, bytesOf, shardSize, (batch) => keep("words", shard(batch, largeList, (lists) => keep("list", lists, "bin")), "bin"));
-  const spelt = [...forms].filter(([form]) => /^\p{Alphabetic}{3,30}\d{0,4}$/u.test(form)).map(([form, of]) => [form, Math.max(...[...of].map((token) => usedBy.get(token).size))]);
+  const wordCut = cut(all, bytesOf, shardSize, (batch) =>
+    keep(
+      "words",
+      shard(batch, largeList, (lists) => keep("list", lists, "bin")),
+      "bin",
+    ),
+  );
+  const spelt = [...forms]
+    .filter(([form]) => /^\p{Alphabetic}{3,30}\d{0,4}$/u.test(form))
+    .map(([form, of]) => [form, Math.max(...[...of].map((token) => usedBy.get(token).size))]);
   const spellingCut = spellings(spelt, spellingSize, (content) => keep("spelling", content, "txt"));
 
   const texts = { page: [], section: [], file: "" };
@@ -292,7 +322,19 @@ export function encode(pages, { shardSize = 10000, textSize = 12000, largeList =
       while (path.length > 0 && path[path.length - 1][0] >= section.level) path.pop();
       if (!part) {
         const { url, title, number, kind, status, raw, date, people, crumbs } = page;
-        part = { id: ids[i], url, title, number, kind, status: status && { word: status, raw: raw ?? status }, date, people, crumbs, above: [...path], sections: [] };
+        part = {
+          id: ids[i],
+          url,
+          title,
+          number,
+          kind,
+          status: status && { word: status, raw: raw ?? status },
+          date,
+          people,
+          crumbs,
+          above: [...path],
+          sections: [],
+        };
         batch.push(part);
       }
       part.sections.push([k, k === 0 ? 1 : section.level, section.anchor ?? "", section.heading ?? "", section.text]);
@@ -333,7 +375,9 @@ export function encode(pages, { shardSize = 10000, textSize = 12000, largeList =
     lengths: Object.fromEntries(FIELDS.map((f) => [f, totals[f][0] / (totals[f][1] || 1)])),
     language: "en",
     stop,
-    titles: pages.flatMap(({ title }, i) => (words(title).length > 0 && words(title).every((word) => stops.has(word)) ? [[words(title).join(" "), ids[i]]] : [])),
+    titles: pages.flatMap(({ title }, i) =>
+      words(title).length > 0 && words(title).every((word) => stops.has(word)) ? [[words(title).join(" "), ids[i]]] : [],
+    ),
     endings: { "": "s ed ing al als ion ions", i: "y ies ied", e: "ed ing", n: "nning" },
     words: wordCut,
     spelling: spellingCut,

@@ -132,8 +132,7 @@ export async function without(page, names, how = "abort") {
 export const state = (page, wanted) => page.waitForSelector(`#search-results[data-state="${wanted}"]`, { state: "attached" });
 
 /** The hits of the search page in order: addresses without the site's. */
-export const hits = (page) =>
-  page.locator("#search-results a[data-hit]").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
+export const hits = (page) => page.locator("#search-results a[data-hit]").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
 
 /** Opens the dialog and types. */
 export async function ask(page, query) {
@@ -147,8 +146,7 @@ export async function ask(page, query) {
 export const answered = (page) => page.waitForSelector('.search-pane[data-state="done"]');
 
 /** The words that are marked on the page, as they stand there. */
-export const marked = (page) =>
-  page.evaluate(() => [...(CSS.highlights?.get("found") ?? [])].map((range) => range.toString()));
+export const marked = (page) => page.evaluate(() => [...(CSS.highlights?.get("found") ?? [])].map((range) => range.toString()));
 
 /** Waits until screen readers were told something that matches. */
 export const told = (page, form) =>

@@ -19,8 +19,16 @@ const LANGUAGES = {
   ru: ["аеиоуыэюяё бвгджзклмнпрстфхцчшщ", "а ы ами ого ому ние ния ость ости ешь ивший вшись ейший", "и в не на что"],
   tr: ["aeıioöuü bcçdfgğhjklmnprsştvyz", "lar ler da de dan nın ların mış ımız daki lık siniz", "ve bir bu için de"],
   ar: ["اويى بتثجحخدذرزسشصضطظعغفقكلمنهءآأإؤئة", "ون ات ان ة ه ها ية وا تم نا", ""],
-  zh: ["的一是不了人我在有他这为之大来以个中上们到说国和地也子时道出而要于就下得可你年生自会那后能对着事其里所去行过家十用发天如然作方成者多日都三小军二无同么经法当起与好看学进种将还分此心前面又定见只主没公从", "", ""],
-  ja: ["あいうえおかがきぎくぐけげこさしすせそただちつてでとどなにのはばぱひふほまみむもやゆよらりるれろわをんアイウエオカガキクケコサシスタチツテトナニノハヒフヘホマミムメモヤユヨラリルレロワンー日本語東京駅検索書類決定会議々〆", "", ""],
+  zh: [
+    "的一是不了人我在有他这为之大来以个中上们到说国和地也子时道出而要于就下得可你年生自会那后能对着事其里所去行过家十用发天如然作方成者多日都三小军二无同么经法当起与好看学进种将还分此心前面又定见只主没公从",
+    "",
+    "",
+  ],
+  ja: [
+    "あいうえおかがきぎくぐけげこさしすせそただちつてでとどなにのはばぱひふほまみむもやゆよらりるれろわをんアイウエオカガキクケコサシスタチツテトナニノハヒフヘホマミムメモヤユヨラリルレロワンー日本語東京駅検索書類決定会議々〆",
+    "",
+    "",
+  ],
   ko: ["가각간갈감갑값강개객거건검게격견결경계고곡곤공과관광교구국군권귀규그극근글금급기길나난날남내너네노논농누능다단달담당대도독동두", "", ""],
   pl: ["aeiouąęóy bcćdfghjklłmnńprsśtwzżź", "a y ami ego emu anie ania ość ości ował owałby", ""],
 };
@@ -65,7 +73,8 @@ export function vocabulary(tag, count) {
     () => Array.from({ length: 2 + random(3) }, word).join(of(["-", "_", ".", "\u2010"])),
     () => `${word()}${of(["-", "_", ".", "--", "\u2010", "'"])}${capital(word())}${of(["-", "_", "."])}${of(["x", "7", word()])}`,
     () => word() + Array.from({ length: 1 + random(3) }, () => capital(word())).join(""),
-    () => of([`${word()}${random(500)}`, `${random(90)}${word()}`, `${word()}${random(9)}${word()}`, String(random(5000)), `${random(9)}.${random(99)}`]),
+    () =>
+      of([`${word()}${random(500)}`, `${random(90)}${word()}`, `${word()}${random(9)}${word()}`, String(random(5000)), `${random(9)}.${random(99)}`]),
     () => word() + of(["'", "\u2019"]) + of(["s", "t", "d", "m", "ll", "re", "ve", "S", "LL", word()]),
     () => of(["l", "d", "qu", word()]) + of(["'", "\u2019"]) + word(),
     () => word() + of(["\u0301", "\u0323\u0307", "\u0307\u0323", "\u0e31", "\u093f", "\u20dd"]) + of(["", word()]),
@@ -73,7 +82,7 @@ export function vocabulary(tag, count) {
     () => `${word()}${of(["-", "", "."])}${of(FOREIGN)}`,
     () => of(FOREIGN) + capital(word()),
     () => [...Array.from({ length: 90 }, word).join(of(["", "", "-"]))].slice(0, 77 + random(7)).join(""),
-    () => [..."İ".repeat(random(4)) + Array.from({ length: 90 }, root).join("")].slice(0, 76 + random(7)).join(""),
+    () => [...("İ".repeat(random(4)) + Array.from({ length: 90 }, root).join(""))].slice(0, 76 + random(7)).join(""),
   ];
   const drawn = Array.from({ length: count - FOREIGN.length }, () => (random(5) < 3 ? word() : of(shapes)()));
   return [...little.split(" ").filter(Boolean), ...FOREIGN, ...drawn];

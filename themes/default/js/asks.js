@@ -10,7 +10,12 @@ const WORDS = { open: "Open", "due-soon": "Due soon", overdue: "Overdue" };
 
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 const clock = new Intl.DateTimeFormat("en-GB", {
-  weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23",
+  weekday: "short",
+  day: "numeric",
+  month: "short",
+  hour: "2-digit",
+  minute: "2-digit",
+  hourCycle: "h23",
 });
 const distance = new Intl.RelativeTimeFormat("en", { numeric: "always" });
 

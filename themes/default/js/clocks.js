@@ -7,7 +7,11 @@ const EVERY = 30_000;
 function clockOf(zone) {
   try {
     return new Intl.DateTimeFormat("en-GB", {
-      weekday: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: zone,
+      weekday: "short",
+      hour: "2-digit",
+      minute: "2-digit",
+      hourCycle: "h23",
+      timeZone: zone,
     });
   } catch {
     // A zone that this browser doesn't know stands there by its name.

@@ -12,8 +12,12 @@
     // Storage may be forbidden; the system's setting is then the only one.
   }
   // A script that its page can't do without says which part of the page has failed when it doesn't come.
-  addEventListener("error", ({ target }) => {
-    const part = target instanceof HTMLScriptElement && target.dataset.needed;
-    if (part) document.getElementById(part)?.setAttribute("data-state", "failed");
-  }, true);
+  addEventListener(
+    "error",
+    ({ target }) => {
+      const part = target instanceof HTMLScriptElement && target.dataset.needed;
+      if (part) document.getElementById(part)?.setAttribute("data-state", "failed");
+    },
+    true,
+  );
 })();

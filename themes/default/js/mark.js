@@ -10,5 +10,8 @@ function waits(where) {
 }
 
 if (waits("sessionStorage") || waits("localStorage")) {
-  void import("./search/arrive.js").then(({ arrive }) => arrive(), () => {});
+  void import("./search/arrive.js").then(
+    ({ arrive }) => arrive(),
+    () => {},
+  );
 }

@@ -45,9 +45,15 @@ export function facet(details, names, { order, label }, changed) {
 
   /** A field that leaves only values with what is typed. */
   function finder() {
-    const field = /** @type {HTMLInputElement} */ (element("input", {
-      class: "log-find", type: "search", autocomplete: "off", spellcheck: "false", "aria-label": `Find a ${word.toLowerCase()}`,
-    }));
+    const field = /** @type {HTMLInputElement} */ (
+      element("input", {
+        class: "log-find",
+        type: "search",
+        autocomplete: "off",
+        spellcheck: "false",
+        "aria-label": `Find a ${word.toLowerCase()}`,
+      })
+    );
     field.placeholder = "Find";
     field.addEventListener("input", () => {
       const wanted = field.value.trim().toLowerCase();

@@ -111,9 +111,11 @@ export function list(log, jump, entries) {
     }
     none.hidden = total > 0;
     // Lists that were in sight would be laid out at once with all that came into them, though it pushes them out of it.
-    requestAnimationFrame(() => requestAnimationFrame(() => {
-      for (const list of log.querySelectorAll("[data-later]")) list.removeAttribute("data-later");
-    }));
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() => {
+        for (const list of log.querySelectorAll("[data-later]")) list.removeAttribute("data-later");
+      }),
+    );
   }
 
   return { arrange, show };

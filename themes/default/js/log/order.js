@@ -24,7 +24,13 @@ export function sorted(entries, sort) {
   /** @type {Map<string, (a: Entry, b: Entry) => number>} */
   const orders = new Map([
     ["date", (a, b) => byDate(a, b) || byNumber(a, b)],
-    ["-date", reversed((a, b) => byDate(a, b) || byNumber(a, b), (entry) => entry.date === "")],
+    [
+      "-date",
+      reversed(
+        (a, b) => byDate(a, b) || byNumber(a, b),
+        (entry) => entry.date === "",
+      ),
+    ],
     ["number", byNumber],
     ["-number", reversed(byNumber, (entry) => Number.isNaN(entry.number))],
     ["title", (a, b) => titles(a.title, b.title)],

@@ -30,7 +30,10 @@ function begin(tools, log) {
   const clear = /** @type {HTMLButtonElement} */ (one(".log-clear"));
   const statuses = [.../** @type {NodeListOf<HTMLInputElement>} */ (tools.querySelectorAll("[name=status]"))];
 
-  const table = readTable(log, statuses.map(({ value }) => value));
+  const table = readTable(
+    log,
+    statuses.map(({ value }) => value),
+  );
   const rows = list(log, one(".jump"), table.entries);
   const own = order.options[0].value;
   const facets = [.../** @type {NodeListOf<HTMLDetailsElement>} */ (tools.querySelectorAll("details"))].map((details) => {
@@ -136,7 +139,6 @@ function begin(tools, log) {
 function how(name) {
   const { compare } = new Intl.Collator(document.documentElement.lang || undefined, { numeric: true });
   const label = (/** @type {string} */ value) => (name === "year" && value === NONE ? "Undated" : value);
-  const years = (/** @type {string} */ a, /** @type {string} */ b) =>
-    Number(a === NONE) - Number(b === NONE) || Number(b) - Number(a);
+  const years = (/** @type {string} */ a, /** @type {string} */ b) => Number(a === NONE) - Number(b === NONE) || Number(b) - Number(a);
   return { label, order: name === "year" ? years : compare };
 }

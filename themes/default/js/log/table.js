@@ -78,7 +78,12 @@ function entry(at, row, home, all) {
   // A comma in a name is followed by a space that doesn't break.
   const people = names === "" ? [] : names.split(", ").map((name) => all.person.place(name.replaceAll(",\u00a0", ", ")));
   return {
-    at, row, home, text: (row.textContent ?? "").toLowerCase(), title: title.slice(number.length), date,
+    at,
+    row,
+    home,
+    text: (row.textContent ?? "").toLowerCase(),
+    title: title.slice(number.length),
+    date,
     number: number === "" ? Number.NaN : Number(number),
     of: { status: [all.status.place(status)], person: people, tag: [], year: [all.year.place(year)] },
   };

@@ -38,10 +38,16 @@ export function hosted(facade, plays, title, changed) {
     const address = new URL(embed);
     host.start(address, Math.floor(time));
     const focused = document.activeElement === facade || document.activeElement === frame;
-    const made = /** @type {HTMLIFrameElement} */ (element("iframe", {
-      class: "player-frame", src: address.href, title, allow: ALLOWED, allowfullscreen: true,
-      referrerpolicy: "strict-origin-when-cross-origin",
-    }));
+    const made = /** @type {HTMLIFrameElement} */ (
+      element("iframe", {
+        class: "player-frame",
+        src: address.href,
+        title,
+        allow: ALLOWED,
+        allowfullscreen: true,
+        referrerpolicy: "strict-origin-when-cross-origin",
+      })
+    );
     made.addEventListener("load", () => tell(host.greeting ?? []));
     (frame ?? facade).replaceWith(made);
     frame = made;

@@ -18,19 +18,23 @@ const OTHERS = "input:not([data-seek]), textarea, select, button, summary, dialo
  * @param {(entry: Entry) => number[]} page.chapters seconds
  */
 export function keys({ entries, current, go, chapters }) {
-  document.addEventListener("keydown", (event) => {
-    if (event.defaultPrevented || event.isComposing || event.shiftKey) return;
-    // On many keyboards the brackets are typed with AltGr, which some systems report as Ctrl and Alt.
-    const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
-    if (!plain && !event.getModifierState("AltGraph")) return;
-    const entry = meant(event.target, entries(), current());
-    const act = entry && action(event.key, entry, go, chapters);
-    if (!act) return;
-    event.preventDefault();
-    // Chromium's own controls would go on as well.
-    if (event.target instanceof HTMLMediaElement) event.stopPropagation();
-    act();
-  }, { capture: true });
+  document.addEventListener(
+    "keydown",
+    (event) => {
+      if (event.defaultPrevented || event.isComposing || event.shiftKey) return;
+      // On many keyboards the brackets are typed with AltGr, which some systems report as Ctrl and Alt.
+      const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
+      if (!plain && !event.getModifierState("AltGraph")) return;
+      const entry = meant(event.target, entries(), current());
+      const act = entry && action(event.key, entry, go, chapters);
+      if (!act) return;
+      event.preventDefault();
+      // Chromium's own controls would go on as well.
+      if (event.target instanceof HTMLMediaElement) event.stopPropagation();
+      act();
+    },
+    { capture: true },
+  );
 }
 
 /** The player that a key is for. @param {EventTarget | null} target @param {Entry[]} entries @param {Entry | undefined} used */
@@ -62,7 +66,9 @@ function action(key, entry, go, chapters) {
       return () => go(entry, time + STEP);
     case "[": {
       // Just after its start, a chapter's beginning is where one is already.
-      const before = chapters(entry).filter((at) => at < time - 2).at(-1);
+      const before = chapters(entry)
+        .filter((at) => at < time - 2)
+        .at(-1);
       return () => go(entry, before ?? 0);
     }
     case "]": {

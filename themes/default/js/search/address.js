@@ -11,7 +11,11 @@ const MOST = 50;
 
 /** @template T @param {(facet: Facet) => T[]} values @returns {Record<Facet, T[]>} */
 export const each = (values) => ({
-  kind: values("kind"), status: values("status"), tag: values("tag"), person: values("person"), year: values("year"),
+  kind: values("kind"),
+  status: values("status"),
+  tag: values("tag"),
+  person: values("person"),
+  year: values("year"),
 });
 
 /** @param {string} search `?q=...` @returns {Asked} */

@@ -58,7 +58,8 @@ function makeBar(text) {
 /** @param {HTMLElement} root @param {Map<string, number>} forms @returns {Range[]} from the section that is read downwards, then from the top */
 function find(root, forms) {
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, (node) =>
-    node instanceof Element && node.matches(SKIP) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT);
+    node instanceof Element && node.matches(SKIP) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT,
+  );
   const target = document.querySelector(":target");
   const start = target && root.contains(target) ? target : root;
   /** @type {Range[]} */
@@ -84,12 +85,14 @@ function find(root, forms) {
 function inText(node, forms) {
   const { text, spots } = spotted(node.data, forms);
   const at = text === node.data ? undefined : origins(node.data);
-  return spots.filter(({ word }) => word >= 0).map(({ start, end }) => {
-    const range = new Range();
-    range.setStart(node, at ? at[start] : start);
-    range.setEnd(node, at ? (at[end] ?? node.length) : end);
-    return range;
-  });
+  return spots
+    .filter(({ word }) => word >= 0)
+    .map(({ start, end }) => {
+      const range = new Range();
+      range.setStart(node, at ? at[start] : start);
+      range.setEnd(node, at ? (at[end] ?? node.length) : end);
+      return range;
+    });
 }
 
 /** For each letter of `text` in NFKC, and its end, where it comes from in `text`. @param {string} text */

@@ -144,10 +144,12 @@ class Dialog {
   /** @param {unknown} fault */
   #failed(fault) {
     this.#empty();
-    this.parts.below.replaceChildren(failure(fault, () => {
-      this.parts.field.focus();
-      this.#ask();
-    }));
+    this.parts.below.replaceChildren(
+      failure(fault, () => {
+        this.parts.field.focus();
+        this.#ask();
+      }),
+    );
     this.#state("failed");
     announce("The search could not be loaded.");
   }

@@ -115,7 +115,8 @@ class Engine {
     const forms = formsOf(ranking.words);
     /** @type {Candidate[]} */
     const candidates = [];
-    for (let at = 0; at < ranked.length; at += BLOCK) candidates.push(...(await this.settle(ranking, ranked.slice(at, at + BLOCK), forms, read.bound, titleOf(query))));
+    for (let at = 0; at < ranked.length; at += BLOCK)
+      candidates.push(...(await this.settle(ranking, ranked.slice(at, at + BLOCK), forms, read.bound, titleOf(query))));
     still();
     const best = candidates.slice(0, shown);
     const groups = await Promise.all(best.map((candidate) => this.group(ranking, candidate, forms, how.whole ?? [])));
@@ -146,7 +147,9 @@ class Engine {
     const typed = new Set(ranking.words.flatMap(({ word, variants }) => [word, ...variants.map(({ form }) => form)]));
     const settled = await Promise.all(
       block.map(async (ranked) => {
-        const places = ranked.places.filter(({ words, score }) => words === ranked.places[0].words && score >= ranked.places[0].score / 2).slice(0, PLACES);
+        const places = ranked.places
+          .filter(({ words, score }) => words === ranked.places[0].words && score >= ranked.places[0].score / 2)
+          .slice(0, PLACES);
         const files = places.map(({ section }) => store.textFile(table, ranked.page, section));
         const wanted = new Set(files.filter((_, i) => i < TUNED.hits && places[i].score >= TUNED.another * places[0].score));
         /** @type {Candidate["texts"]} */
@@ -156,15 +159,17 @@ class Engine {
             if (wanted.has(files[i])) texts.set(section, await this.text(ranking, ranked.page, section, files[i]));
           }),
         );
-        const read = places.filter(({ section }) => texts.has(section)).map((place) => {
-          const [, , , heading, text] = sectionOf(texts, place.section);
-          const { spots, text: whole } = spotted(`${heading}\n${text}`, forms);
-          const page = texts.get(place.section);
-          const above = spotted([page?.title, ...headings(page, place.section)].join("\n"), forms).spots;
-          const close = (n > 1 ? TUNED.near * nearness(spots, n) : 0) + TUNED.bound * adjacent(whole, spots, pairs);
-          const more = close + TUNED.typed * asTyped([...above, ...spots], typed, ranking.weights);
-          return { ...place, score: place.score * (1 + more) };
-        });
+        const read = places
+          .filter(({ section }) => texts.has(section))
+          .map((place) => {
+            const [, , , heading, text] = sectionOf(texts, place.section);
+            const { spots, text: whole } = spotted(`${heading}\n${text}`, forms);
+            const page = texts.get(place.section);
+            const above = spotted([page?.title, ...headings(page, place.section)].join("\n"), forms).spots;
+            const close = (n > 1 ? TUNED.near * nearness(spots, n) : 0) + TUNED.bound * adjacent(whole, spots, pairs);
+            const more = close + TUNED.typed * asTyped([...above, ...spots], typed, ranking.weights);
+            return { ...place, score: place.score * (1 + more) };
+          });
         read.sort((a, b) => b.score - a.score || a.section - b.section);
         const [page] = texts.values();
         if (ranked.tier < ranking.need + 4 && titleOf(page.title) === title) {
@@ -219,7 +224,9 @@ function sectionOf(texts, section) {
 
 /** The headings that lead to a section, its own last, or to the one `above` it. @param {PageText | undefined} page @param {number} above @param {number} [section] */
 function headings(page, above, section = above) {
-  return path(page, section).filter(({ ordinal }) => ordinal <= above).map(({ heading }) => heading);
+  return path(page, section)
+    .filter(({ ordinal }) => ordinal <= above)
+    .map(({ heading }) => heading);
 }
 
 /** The forms in which the words stand in texts, with the word of the query. @param {import("./resolve.js").Word[]} words */

@@ -32,8 +32,7 @@ export function facets(place, changed, load) {
   unfold();
 
   /** @param {Facet} facet @returns {string[]} */
-  const checked = (facet) =>
-    [...sets.querySelectorAll(`input[name=${facet}]:checked`)].map((input) => /** @type {HTMLInputElement} */ (input).value);
+  const checked = (facet) => [...sets.querySelectorAll(`input[name=${facet}]:checked`)].map((input) => /** @type {HTMLInputElement} */ (input).value);
   sets.addEventListener("change", () => changed(each(checked)));
 
   const loads = element("button", { type: "button", class: "search-button facets-more" }, "Tags and people");
@@ -76,7 +75,10 @@ export function facets(place, changed, load) {
       whole.add(facet);
       const others = labels.map((label, at) => label ?? choice(facet, values[at], false));
       set.replaceChildren(legend, ...others);
-      others.find((label, at) => labels[at] !== label)?.querySelector("input")?.focus();
+      others
+        .find((label, at) => labels[at] !== label)
+        ?.querySelector("input")
+        ?.focus();
     });
     set.append(more);
     return set;

@@ -19,16 +19,24 @@ export function button(text, act) {
 /** How to search. */
 export function how() {
   const forms = FORMS.map(([what, why]) => element("div", {}, element("dt", {}, what), element("dd", {}, why)));
-  return element("div", { class: "search-hint" }, element("p", { class: "label" }, "How to search"), element("dl", {}, ...forms),
-    element("p", {}, "A misspelt word still finds its page."));
+  return element(
+    "div",
+    { class: "search-hint" },
+    element("p", { class: "label" }, "How to search"),
+    element("dl", {}, ...forms),
+    element("p", {}, "A misspelt word still finds its page."),
+  );
 }
 
 /** @param {string} query @param {string[]} said about its words @param {HTMLElement} [way] out of it */
 export function nothing(query, said, way) {
-  return element("div", { class: "search-hint" },
+  return element(
+    "div",
+    { class: "search-hint" },
     element("p", { class: "search-lead", tabindex: "-1" }, `Nothing found for “${query}”.`),
     ...said.map((text) => element("p", {}, text)),
-    way ?? element("p", {}, "Try fewer words, or other ones."));
+    way ?? element("p", {}, "Try fewer words, or other ones."),
+  );
 }
 
 /**
@@ -41,6 +49,11 @@ export function failure(fault, again) {
   const why = `${file ?? "A part of it"} did not come. You may be offline, or the site was just published anew.`;
   // What is missing of the program itself a browser may not ask for twice, unless the page is loaded anew.
   const retry = button("Try again", () => (file ? again() : location.reload()));
-  return element("div", { class: "search-hint" }, element("p", { class: "search-lead" }, "The search could not be loaded."),
-    element("p", {}, why), element("p", {}, retry));
+  return element(
+    "div",
+    { class: "search-hint" },
+    element("p", { class: "search-lead" }, "The search could not be loaded."),
+    element("p", {}, why),
+    element("p", {}, retry),
+  );
 }

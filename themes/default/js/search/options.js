@@ -17,7 +17,8 @@ export function hits({ groups }) {
       const head = at === 0 ? element("span", { class: "option-head" }, name(group), facts(group, true)) : undefined;
       const path = trail(hit.heading.length > 0 || at === 0 ? way(hit) : [BEGINNING], "found-path");
       return element("a", { class: at === 0 ? "option" : "option option-more", href: hit.url }, head, path, teaser(hit));
-    }));
+    }),
+  );
 }
 
 /** @param {string[]} queries */

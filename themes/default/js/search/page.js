@@ -44,12 +44,16 @@ let focus = -1;
 /** Which of the links of that page takes it. */
 let link = 0;
 
-const filters = facets(/** @type {HTMLElement} */ (document.getElementById("tm-search-facets")), (chosen) => {
-  go({ ...asked, filters: chosen });
-}, () => {
-  names = true;
-  ask();
-});
+const filters = facets(
+  /** @type {HTMLElement} */ (document.getElementById("tm-search-facets")),
+  (chosen) => {
+    go({ ...asked, filters: chosen });
+  },
+  () => {
+    names = true;
+    ask();
+  },
+);
 const search = asking(base, { begins: () => state("loading"), found, failed });
 
 /** @param {"idle" | "loading" | "done" | "failed"} now */
@@ -73,13 +77,15 @@ const active = () => FACETS.reduce((sum, facet) => sum + asked.filters[facet].le
 function found(answer) {
   const said = notes(answer);
   const count = answer.total > 0 ? counted(answer.total, "page") : "Nothing found";
-  const articles = answer.groups.map((group, at) => article(group, () => {
-    say();
-    whole = [...whole, group.url];
-    [focus, link] = [at, group.hits.length];
-    history.replaceState({ ...history.state, shown, whole }, "");
-    ask();
-  }));
+  const articles = answer.groups.map((group, at) =>
+    article(group, () => {
+      say();
+      whole = [...whole, group.url];
+      [focus, link] = [at, group.hits.length];
+      history.replaceState({ ...history.state, shown, whole }, "");
+      ask();
+    }),
+  );
   const notice = said.map((text) => element("p", { class: "search-note" }, text));
   const without = active() > 0 ? filtered() : undefined;
   marks = answer.marks;
@@ -98,10 +104,15 @@ function found(answer) {
 /** How many filters are on, and the way to be without them. */
 function filtered() {
   const on = active() > 1 ? `${active()} filters are on. ` : "1 filter is on. ";
-  return element("span", {}, on, button("Search without filters", () => {
-    focus = 0;
-    go({ ...asked, filters: unfiltered() });
-  }));
+  return element(
+    "span",
+    {},
+    on,
+    button("Search without filters", () => {
+      focus = 0;
+      go({ ...asked, filters: unfiltered() });
+    }),
+  );
 }
 
 /** Puts the focus and the scroll where they belong. @param {HTMLElement[]} articles */
@@ -135,10 +146,13 @@ function walk(event) {
 
 /** @param {unknown} fault */
 function failed(fault) {
-  results.replaceChildren(failure(fault, () => {
-    focus = 0;
-    ask();
-  }), ways);
+  results.replaceChildren(
+    failure(fault, () => {
+      focus = 0;
+      ask();
+    }),
+    ways,
+  );
   state("failed");
   announce("The search could not be loaded.");
 }
@@ -161,7 +175,10 @@ function idle() {
   search.drop();
   const waiting = active() > 0 ? element("p", { class: "search-count" }, filtered()) : "";
   results.replaceChildren(waiting, ...lately(), how(), ways);
-  filters.show(each(() => []), unfiltered());
+  filters.show(
+    each(() => []),
+    unfiltered(),
+  );
   state("idle");
 }
 

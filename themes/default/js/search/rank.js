@@ -217,7 +217,10 @@ export class Ranking {
       for (let at = head[page]; at >= 0; at = next[at]) scorer.take(lists[what[at]], entry[at]);
       return this.judge(page, scorer);
     };
-    const best = pages.map(judged).sort((a, b) => this.order(a, b)).slice(0, most);
+    const best = pages
+      .map(judged)
+      .sort((a, b) => this.order(a, b))
+      .slice(0, most);
     // Places are made for those alone that are shown.
     return best.map(({ page }) => {
       const ranked = judged(page);
@@ -358,13 +361,19 @@ class Scorer {
       if (words > best.words || score > best.score) best.score = score;
       best.words = words;
     }
-    const exact = (this.titleBits & this.all) === this.all && this.titleLength > 0 && (this.titleCount >= this.titleLength || this.titleLength === this.tokens);
+    const exact =
+      (this.titleBits & this.all) === this.all && this.titleLength > 0 && (this.titleCount >= this.titleLength || this.titleLength === this.tokens);
     return { best, whole: whole.reduce((sum, value, w) => sum + (weights[w] * value) / (TUNED.k1 + value), 0), exact };
   }
 
   /** All sections found, the best first. @returns {Place[]} */
   places() {
-    const places = this.sections.map((section, row) => ({ section, words: this.count(row), score: this.score(row), bits: this.bits[row] | this.topBits }));
+    const places = this.sections.map((section, row) => ({
+      section,
+      words: this.count(row),
+      score: this.score(row),
+      bits: this.bits[row] | this.topBits,
+    }));
     return places.sort((a, b) => b.words - a.words || b.score - a.score || a.section - b.section);
   }
 

@@ -69,7 +69,9 @@ async function hyphenated(site, word) {
   const shard = await shardOf(site, word);
   if (!shard || isDense(word) || !/^\p{Alphabetic}{5,}$/u.test(word) || shard.places.has(word)) return [];
   // Only where nothing more is to be loaded: they mostly lie beside the word.
-  return Array.from({ length: word.length - 3 }, (_, at) => `${word.slice(0, at + 2)}-${word.slice(at + 2)}`).filter((form) => shard.places.has(form));
+  return Array.from({ length: word.length - 3 }, (_, at) => `${word.slice(0, at + 2)}-${word.slice(at + 2)}`).filter((form) =>
+    shard.places.has(form),
+  );
 }
 
 /** Whether the site has a word, or one that begins with it. @param {Site} site @param {string} word @param {boolean} open */
@@ -134,7 +136,9 @@ async function expanded(site, word, soft) {
     return rest >= 0;
   });
   return Promise.all(
-    affordable.map(({ form, token }) => variant(site, form, token, soft ? "more" : "prefix", (soft ? QUALITY.more : QUALITY.prefix) * (0.5 + (0.5 * letters) / [...form].length))),
+    affordable.map(({ form, token }) =>
+      variant(site, form, token, soft ? "more" : "prefix", (soft ? QUALITY.more : QUALITY.prefix) * (0.5 + (0.5 * letters) / [...form].length)),
+    ),
   );
 }
 

@@ -60,7 +60,11 @@ export function trail(parts, kind) {
  * @param {Hit} hit @returns {string[]}
  */
 export function way({ url, heading, teaser }) {
-  const time = /#t-(?:(\d+)h)?(\d+)m(\d\d)s(?:-\d+)?$/.exec(url)?.slice(1).filter((part) => part).join(":");
+  const time = /#t-(?:(\d+)h)?(\d+)m(\d\d)s(?:-\d+)?$/
+    .exec(url)
+    ?.slice(1)
+    .filter((part) => part)
+    .join(":");
   if (!time) return heading;
   const own = heading.at(-1) ?? "";
   const words = own === "" ? time : `${time} ${teaser.length > 0 ? "· " : ""}${own}`;
@@ -76,11 +80,13 @@ export function teaser(hit) {
 /** @param {Results} results @returns {string[]} what was done about words that no page has, or that are left out */
 export function notes({ notes, words }) {
   const common = words.length > 0 ? notes.filter(({ why }) => why === "common").map(({ missing }) => `“${missing}”`) : [];
-  const said = notes.filter(({ why }) => why !== "common" || common.length === 0).map(({ missing, showing, why }) => {
-    if (why === "common") return `“${missing}” is too common a word to be looked for alone.`;
-    if (why === "limit") return `“${missing}” and what follows it is left out: a search takes 16 words.`;
-    if (why === "empty") return `“${missing}” holds no word to look for.`;
-    return showing ? `No page has “${missing}”. Showing “${showing}”.` : `No page has “${missing}”.`;
-  });
+  const said = notes
+    .filter(({ why }) => why !== "common" || common.length === 0)
+    .map(({ missing, showing, why }) => {
+      if (why === "common") return `“${missing}” is too common a word to be looked for alone.`;
+      if (why === "limit") return `“${missing}” and what follows it is left out: a search takes 16 words.`;
+      if (why === "empty") return `“${missing}” holds no word to look for.`;
+      return showing ? `No page has “${missing}”. Showing “${showing}”.` : `No page has “${missing}”.`;
+    });
   return common.length > 0 ? [...said, `Left out as too common: ${common.join(", ")}.`] : said;
 }

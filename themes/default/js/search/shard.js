@@ -220,10 +220,13 @@ export class Shard {
       at += 1;
       this.flags.push(flags);
       if (flags > 63) {
-        this.others.set(i, Array.from({ length: flags >> 6 }, () => {
-          spelled(word, raw);
-          return before;
-        }));
+        this.others.set(
+          i,
+          Array.from({ length: flags >> 6 }, () => {
+            spelled(word, raw);
+            return before;
+          }),
+        );
         before = word;
       }
       const away = (flags & 31) > 0 && bytes[at] === 0;
@@ -269,7 +272,7 @@ export class Shard {
     const key = at * FIELDS.length + field;
     let list = this.decoded.get(key);
     if (!list) {
-      const { ids, lists } = this.files.has(at) ? this.brought.get(at) ?? broken() : this.own;
+      const { ids, lists } = this.files.has(at) ? (this.brought.get(at) ?? broken()) : this.own;
       let start = this.starts[at];
       let length = 0;
       let next = this.lengths[at];

@@ -64,10 +64,11 @@ export function asTyped(spots, typed, weights) {
 
 /** Which part of some pairs of words stands in a text side by side, as in a compound. @param {string} text @param {Spot[]} spots @param {(readonly [number, number])[]} pairs */
 export function adjacent(text, spots, pairs) {
-  const stands = (/** @type {readonly [number, number]} */ [a, b]) => spots.some(({ word, start }, i) => {
-    const before = spots[i - 1];
-    return word === b && before?.word === a && start - before.end < 2 && !/\s/.test(text.slice(before.end, start));
-  });
+  const stands = (/** @type {readonly [number, number]} */ [a, b]) =>
+    spots.some(({ word, start }, i) => {
+      const before = spots[i - 1];
+      return word === b && before?.word === a && start - before.end < 2 && !/\s/.test(text.slice(before.end, start));
+    });
   return pairs.length === 0 ? 0 : pairs.filter(stands).length / pairs.length;
 }
 

@@ -26,15 +26,17 @@ export function path(page, section) {
  * @param {number} all the words, by bit
  */
 export function over(page, section, places, all) {
-  return path(page, section).reverse().find(({ ordinal, level }) => {
-    // It ends before the next heading of its level or a higher one; where the file ends first, there.
-    let end = section;
-    for (const [next, depth] of page?.sections ?? []) {
-      if (next <= section) continue;
-      if (next !== end + 1 || depth <= level) break;
-      end = next;
-    }
-    const bits = places.reduce((sum, place) => (place.section >= ordinal && place.section <= end ? sum | place.bits : sum), 0);
-    return bits === all;
-  });
+  return path(page, section)
+    .reverse()
+    .find(({ ordinal, level }) => {
+      // It ends before the next heading of its level or a higher one; where the file ends first, there.
+      let end = section;
+      for (const [next, depth] of page?.sections ?? []) {
+        if (next <= section) continue;
+        if (next !== end + 1 || depth <= level) break;
+        end = next;
+      }
+      const bits = places.reduce((sum, place) => (place.section >= ordinal && place.section <= end ? sum | place.bits : sum), 0);
+      return bits === all;
+    });
 }

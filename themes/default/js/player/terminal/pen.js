@@ -21,14 +21,29 @@ export const PLAIN = Object.freeze({});
 
 /** @type {Record<number, Pen>} what one number sets */
 const SETS = {
-  1: { bold: true }, 2: { faint: true }, 3: { italic: true }, 4: { underline: true }, 7: { inverse: true },
-  8: { hidden: true }, 9: { strike: true }, 21: { underline: true }, 22: { bold: false, faint: false },
-  23: { italic: false }, 24: { underline: false }, 27: { inverse: false }, 28: { hidden: false }, 29: { strike: false },
-  39: { fg: undefined }, 49: { bg: undefined },
+  1: { bold: true },
+  2: { faint: true },
+  3: { italic: true },
+  4: { underline: true },
+  7: { inverse: true },
+  8: { hidden: true },
+  9: { strike: true },
+  21: { underline: true },
+  22: { bold: false, faint: false },
+  23: { italic: false },
+  24: { underline: false },
+  27: { inverse: false },
+  28: { hidden: false },
+  29: { strike: false },
+  39: { fg: undefined },
+  49: { bg: undefined },
 };
 
 /** @param {number} value 0 to 255 */
-const hex = (value) => Math.min(255, Math.max(0, value | 0)).toString(16).padStart(2, "0");
+const hex = (value) =>
+  Math.min(255, Math.max(0, value | 0))
+    .toString(16)
+    .padStart(2, "0");
 
 /** One of 256 colours: 16 names, a cube of 6, and 24 greys. @param {number} index @returns {Colour | undefined} */
 function indexed(index) {

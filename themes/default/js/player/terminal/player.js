@@ -43,12 +43,26 @@ async function load(url) {
 /** @param {import("./cast.js").Cast} cast */
 function controls(cast) {
   const play = element("button", { class: "terminal-play", type: "button", "aria-label": "Play" });
-  const seek = /** @type {HTMLInputElement} */ (element("input", {
-    class: "terminal-seek", type: "range", min: "0", max: String(cast.length), step: "any", value: "0", "aria-label": "Time", "data-seek": true,
-  }));
+  const seek = /** @type {HTMLInputElement} */ (
+    element("input", {
+      class: "terminal-seek",
+      type: "range",
+      min: "0",
+      max: String(cast.length),
+      step: "any",
+      value: "0",
+      "aria-label": "Time",
+      "data-seek": true,
+    })
+  );
   const time = element("span", { class: "terminal-time" }, `0:00 / ${label(cast.length)}`);
-  const speed = /** @type {HTMLSelectElement} */ (element("select", { class: "terminal-speed", "aria-label": "Speed" },
-    ...SPEEDS.map((value) => element("option", { value: String(value), selected: value === 1 }, `${value}×`))));
+  const speed = /** @type {HTMLSelectElement} */ (
+    element(
+      "select",
+      { class: "terminal-speed", "aria-label": "Speed" },
+      ...SPEEDS.map((value) => element("option", { value: String(value), selected: value === 1 }, `${value}×`)),
+    )
+  );
   return { play, seek, time, speed, bar: element("div", { class: "terminal-bar" }, play, seek, time, speed) };
 }
 

@@ -10,8 +10,31 @@ import { width } from "./width.js";
 
 /** The letters that the drawing set has lines for. */
 const LINES = Object.freeze({
-  "\u0060": "◆", a: "▒", f: "°", g: "±", j: "┘", k: "┐", l: "┌", m: "└", n: "┼", o: "⎺", p: "⎻", q: "─", r: "⎼", s: "⎽",
-  t: "├", u: "┤", v: "┴", w: "┬", x: "│", y: "≤", z: "≥", "{": "π", "|": "≠", "}": "£", "~": "·",
+  "\u0060": "◆",
+  a: "▒",
+  f: "°",
+  g: "±",
+  j: "┘",
+  k: "┐",
+  l: "┌",
+  m: "└",
+  n: "┼",
+  o: "⎺",
+  p: "⎻",
+  q: "─",
+  r: "⎼",
+  s: "⎽",
+  t: "├",
+  u: "┤",
+  v: "┴",
+  w: "┬",
+  x: "│",
+  y: "≤",
+  z: "≥",
+  "{": "π",
+  "|": "≠",
+  "}": "£",
+  "~": "·",
 });
 const TAB = 8;
 /** How many characters may join one: more is no writing of any language. */
@@ -73,7 +96,9 @@ export class Screen {
 
   /** What it shows, as text. */
   text() {
-    return Array.from({ length: this.rows }, (_, row) => this.grid.text(row)).join("\n").trimEnd();
+    return Array.from({ length: this.rows }, (_, row) => this.grid.text(row))
+      .join("\n")
+      .trimEnd();
   }
 
   /** @param {string} character */
@@ -180,24 +205,52 @@ export class Screen {
     const count = Math.max(1, first);
     const { row, column } = this;
     switch (final) {
-      case "A": return this.vertical(-count);
-      case "B": case "e": return this.vertical(count);
-      case "C": case "a": return this.move(row, column + count);
-      case "D": return this.move(row, column - count);
-      case "E": this.column = 0; return this.vertical(count);
-      case "F": this.column = 0; return this.vertical(-count);
-      case "G": case "\u0060": return this.move(row, count - 1);
-      case "H": case "f": return this.move((this.origin ? this.top : 0) + count - 1, Math.max(1, numbers[1] ?? 1) - 1);
-      case "d": return this.move((this.origin ? this.top : 0) + count - 1, column);
-      case "I": return this.move(row, (Math.floor(column / TAB) + count) * TAB);
-      case "Z": return this.move(row, (Math.ceil(column / TAB) - count) * TAB);
-      case "h": case "l": if (first === 4) this.inserts = final === "h"; return undefined;
-      case "m": this.pen = dipped(this.pen, numbers); return undefined;
-      case "r": return this.region(count, numbers[1] ?? 0);
-      case "s": return this.save();
-      case "u": return this.restore();
-      case "b": for (let n = Math.min(count, this.columns); n > 0; n -= 1) this.print(this.last); return undefined;
-      default: return this.edit(first, count, final);
+      case "A":
+        return this.vertical(-count);
+      case "B":
+      case "e":
+        return this.vertical(count);
+      case "C":
+      case "a":
+        return this.move(row, column + count);
+      case "D":
+        return this.move(row, column - count);
+      case "E":
+        this.column = 0;
+        return this.vertical(count);
+      case "F":
+        this.column = 0;
+        return this.vertical(-count);
+      case "G":
+      case "\u0060":
+        return this.move(row, count - 1);
+      case "H":
+      case "f":
+        return this.move((this.origin ? this.top : 0) + count - 1, Math.max(1, numbers[1] ?? 1) - 1);
+      case "d":
+        return this.move((this.origin ? this.top : 0) + count - 1, column);
+      case "I":
+        return this.move(row, (Math.floor(column / TAB) + count) * TAB);
+      case "Z":
+        return this.move(row, (Math.ceil(column / TAB) - count) * TAB);
+      case "h":
+      case "l":
+        if (first === 4) this.inserts = final === "h";
+        return undefined;
+      case "m":
+        this.pen = dipped(this.pen, numbers);
+        return undefined;
+      case "r":
+        return this.region(count, numbers[1] ?? 0);
+      case "s":
+        return this.save();
+      case "u":
+        return this.restore();
+      case "b":
+        for (let n = Math.min(count, this.columns); n > 0; n -= 1) this.print(this.last);
+        return undefined;
+      default:
+        return this.edit(first, count, final);
     }
   }
 
