@@ -1,11 +1,23 @@
 // Loads the page again when the site has a newer version, and shows what keeps it from being built.
 // All that comes from documents goes in as text.
 (() => {
-  const script = document.currentScript;
+  /** @typedef {{ message: string, place?: string | null, excerpt?: string | null, hints: string[] }} Problem */
+
+  const script = /** @type {HTMLScriptElement} */ (document.currentScript);
   const version = script.dataset.version;
+  /** @type {HTMLElement | null} */
   let panel = null;
+  /** The problems that are shown. */
+  let shown = "";
   let dismissed = "";
 
+  /**
+   * @template {keyof HTMLElementTagNameMap} Name
+   * @param {Name} name
+   * @param {string} className
+   * @param {string} text
+   * @returns {HTMLElementTagNameMap[Name]}
+   */
   const element = (name, className, text) => {
     const made = document.createElement(name);
     made.className = className;
@@ -19,13 +31,21 @@
     document.removeEventListener("keydown", onKey, true);
   };
 
+  /** Whoever has read these problems doesn't want to see them again. */
+  const dismiss = () => {
+    dismissed = shown;
+    close();
+  };
+
+  /** @param {KeyboardEvent} event */
   const onKey = (event) => {
     if (event.key !== "Escape") return;
     event.preventDefault();
     event.stopPropagation();
-    panel?.dismiss();
+    dismiss();
   };
 
+  /** @param {Problem} problem */
   const problemItem = (problem) => {
     const item = element("li", "problem", "");
     item.append(element("p", "message", problem.message));
@@ -35,13 +55,11 @@
     return item;
   };
 
+  /** @param {Problem[]} problems @param {string} key */
   const show = (problems, key) => {
     close();
+    shown = key;
     panel = document.createElement("threadmark-problems");
-    panel.dismiss = () => {
-      dismissed = key;
-      close();
-    };
     const root = panel.attachShadow({ mode: "open" });
     const style = document.createElement("link");
     style.rel = "stylesheet";
@@ -54,13 +72,14 @@
     list.append(...problems.slice(0, 50).map(problemItem));
     const button = element("button", "close", "Dismiss (Esc)");
     button.type = "button";
-    button.addEventListener("click", panel.dismiss);
+    button.addEventListener("click", dismiss);
     box.append(element("h2", "title", `${count}: this is the last good version`), button, list);
     root.append(style, box);
     document.body.append(panel);
     document.addEventListener("keydown", onKey, true);
   };
 
+  /** @param {{ version: string, problems: Problem[] }} state */
   const onState = (state) => {
     if (state.version !== version) {
       location.reload();

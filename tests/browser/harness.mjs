@@ -167,7 +167,11 @@ export async function host(folder, base = "/", { pieces = undefined } = {}) {
     origin,
     base: origin + base,
     /** Sends the next piece of the page that was asked for last; false where there is none. */
-    next: () => held.length > 0 && (held.shift()(), true),
+    next() {
+      const piece = held.shift();
+      piece?.();
+      return piece !== undefined;
+    },
     stop: () => new Promise((done) => server.close(done)),
   };
 }

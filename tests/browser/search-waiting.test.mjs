@@ -50,7 +50,7 @@ for (const [how, keys] of Object.entries({ "/": "/", "Ctrl-K": "Control+k" })) {
 
 test("Enter before the dialog is there opens the first hit, and Escape takes it back", () =>
   book.on("", async (page) => {
-    let go = await held(page, "**/dialog.*.js");
+    const go = await held(page, "**/dialog.*.js");
     await page.focus(".search-open");
     await page.keyboard.press("/");
     await page.keyboard.type("cou");

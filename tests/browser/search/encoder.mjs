@@ -313,7 +313,7 @@ export function encode(
   };
   pages.forEach((page, i) => {
     let part = null;
-    let path = [];
+    const path = [];
     page.sections.forEach((section, k) => {
       if (batch.length === 0 || size > textSize) {
         flush();

@@ -19,7 +19,8 @@ async function open() {
   }
   if (early) return early.focus({ preventScroll: true });
   const before = document.activeElement;
-  const typed = (early = waiting());
+  const typed = waiting();
+  early = typed;
   let entered = false;
   const leave = () => {
     // What had the focus gets it back from the dialog, or now.

@@ -34,13 +34,14 @@ function begin(tools, log) {
     log,
     statuses.map(({ value }) => value),
   );
-  const rows = list(log, one(".jump"), table.entries);
+  const rows = list(log, /** @type {HTMLElement} */ (one(".jump")), table.entries);
   const own = order.options[0].value;
   const facets = [.../** @type {NodeListOf<HTMLDetailsElement>} */ (tools.querySelectorAll("details"))].map((details) => {
     const name = /** @type {Facet} */ (details.dataset.facet);
     return { name, view: facet(details, table.names[name], how(name), (chosen) => go({ on: { ...asked.on, [name]: chosen } })) };
   });
 
+  /** @type {ReturnType<typeof readAddress>} */
   let asked = known(readAddress(location.search));
   /** What the list is sorted by. */
   let stands = own;
@@ -48,7 +49,7 @@ function begin(tools, log) {
   let kept = true;
   let timer = 0;
 
-  /** What the page has: values as it writes them, and an order that it offers. @param {typeof asked} wanted @returns {typeof asked} */
+  /** What the page has: values as it writes them, and an order that it offers. @param {ReturnType<typeof readAddress>} wanted @returns {ReturnType<typeof readAddress>} */
   function known({ words, sort, on }) {
     const offered = [...order.options].some(({ value }) => value === sort);
     const spelt = (/** @type {Facet} */ facet, /** @type {string} */ value) =>

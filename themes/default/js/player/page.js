@@ -30,7 +30,7 @@ class Mark {
 function outfit(entry) {
   const { section, player, prefix } = entry;
   const spoken = said(entry.of);
-  const parts = chapters(section);
+  const parts = chapters(entry.of);
   const mark = new Mark();
   const chapter = new Mark();
   const docked = dock(entry);

@@ -42,8 +42,8 @@ export function said(of) {
   return transcript.length > 0 ? transcript : places(moments(of), block);
 }
 
-/** Its chapters by the links in its player. @param {HTMLElement} section */
-export const chapters = (section) => places(".chapters a[data-at]", (link) => /** @type {HTMLElement} */ (link));
+/** Its chapters by the links in its player. @param {string} of */
+export const chapters = (of) => places(`[data-player="${CSS.escape(of)}"] .chapters a[data-at]`, (link) => /** @type {HTMLElement} */ (link));
 
 /** All that an address of one of its seconds can lead to. @param {string} of */
 export function targets(of) {

@@ -36,15 +36,15 @@ export function mark(words) {
   announce(`${bar.firstChild?.textContent}. Escape removes the marks.`);
   dismiss = () => {
     dismiss = () => {};
-    document.removeEventListener("keydown", escape);
+    document.removeEventListener("keydown", onEscape);
     bar.remove();
     unmark();
   };
-  document.addEventListener("keydown", escape);
+  document.addEventListener("keydown", onEscape);
 }
 
 /** @param {KeyboardEvent} event */
-function escape(event) {
+function onEscape(event) {
   if (event.key === "Escape" && !event.defaultPrevented && !document.querySelector("dialog[open]")) dismiss();
 }
 

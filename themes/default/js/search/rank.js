@@ -165,7 +165,7 @@ export class Ranking {
   best(pages, most) {
     // Pages with some of the words come after all others, and are looked at only when these are too few.
     const rest = /** @type {number[]} */ ([]);
-    const first = pages.filter((page) => this.has[page] === this.all || this.named.has(page) || (rest.push(page), false));
+    const first = pages.filter((page) => this.has[page] === this.all || this.named.has(page) || !rest.push(page));
     const ranked = this.scored(first, most);
     if (ranked.length < most) ranked.push(...this.scored(rest, most));
     return ranked.sort((a, b) => this.order(a, b)).slice(0, most);
@@ -185,9 +185,9 @@ export class Ranking {
     const wanted = new Uint8Array(this.has.length);
     for (const page of pages) wanted[page] = 1;
     const byField = NAMES.map((_, field) => factors(this.site, field));
-    /** @type {Source[]} */
     // Runs count as one word more, which none must have.
     const asked = this.runs.length > 0 ? [...this.words, { variants: this.runs }] : this.words;
+    /** @type {Source[]} */
     const lists = asked.flatMap((word, w) =>
       word.variants.flatMap((variant) =>
         this.lists(variant).flatMap((list, field) =>

@@ -60,6 +60,7 @@ export class Painter {
   constructor(into, rows) {
     this.rows = Array.from({ length: rows }, () => element("div", { class: "terminal-row" }));
     into.replaceChildren(...this.rows);
+    /** @type {Screen["grid"] | undefined} */
     this.grid = undefined;
     this.cursor = -1;
   }

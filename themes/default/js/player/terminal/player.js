@@ -87,7 +87,7 @@ class Terminal {
     this.time = 0;
     this.plays = false;
     this.frame = 0;
-    this.then = 0;
+    this.drawn = 0;
     this.parts = controls(cast);
     const screen = element("pre", { class: "terminal-screen", role: "group", tabindex: "0", "aria-label": "Screen of the terminal" });
     screen.style.setProperty("--columns", String(cast.columns));
@@ -126,7 +126,7 @@ class Terminal {
     if (this.time >= this.cast.length) this.seek(0);
     this.plays = true;
     this.tape.wind(this.time);
-    this.then = performance.now();
+    this.drawn = performance.now();
     this.wake();
     this.changed();
   }
@@ -144,8 +144,8 @@ class Terminal {
   /** @param {number} now in milliseconds */
   tick(now) {
     this.frame = 0;
-    if (this.plays) this.pass(Math.min(0.25, Math.max(0, now - this.then) / 1000));
-    this.then = now;
+    if (this.plays) this.pass(Math.min(0.25, Math.max(0, now - this.drawn) / 1000));
+    this.drawn = now;
     const ready = this.tape.advance(this.time, STEP);
     this.draw();
     if (this.plays) this.changed();

@@ -49,11 +49,6 @@ export class Screen {
     this.grid = new Grid(columns, rows);
     /** The main screen while the other is shown. @type {Grid | undefined} */
     this.main = undefined;
-    this.reset();
-  }
-
-  reset() {
-    this.grid.clearRows(0, this.rows, PLAIN);
     this.row = 0;
     this.column = 0;
     /** Whether the last column was written, so that the next character goes to the next line. */
@@ -70,7 +65,14 @@ export class Screen {
     this.draws = [false, false];
     this.set = 0;
     this.last = " ";
-    this.saved = { row: 0, column: 0, pen: PLAIN, draws: false };
+    this.saved = { row: 0, column: 0, pen: this.pen, draws: false };
+  }
+
+  /** As it was at first, but for which of the two screens is shown. */
+  reset() {
+    const { main, parser, grid } = this;
+    grid.clearRows(0, this.rows, PLAIN);
+    Object.assign(this, new Screen(this.columns, this.rows), { main, parser, grid });
   }
 
   /** To go on from. */
