@@ -11,6 +11,7 @@ mod work;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -184,7 +185,7 @@ pub fn survey(project: &Project, options: &Options, reader: &dyn AssetReader) ->
     (site, found)
 }
 
-fn parse(config: &Config, tree: &SourceTree, found: &mut Vec<Diagnostic>) -> Vec<Document> {
+fn parse(config: &Config, tree: &SourceTree, found: &mut Vec<Diagnostic>) -> Vec<Arc<Document>> {
     let records: BTreeMap<&str, &SourceFile> =
         tree.records.iter().map(|file| (file.path.parent(), file)).collect();
     let parsed: Vec<_> = tree
@@ -199,7 +200,7 @@ fn parse(config: &Config, tree: &SourceTree, found: &mut Vec<Diagnostic>) -> Vec
         .collect();
     let mut documents = Vec::with_capacity(parsed.len());
     for (document, faults) in parsed {
-        documents.extend(document);
+        documents.extend(document.map(Arc::new));
         found.extend(faults);
     }
     documents

@@ -35,7 +35,7 @@ fn written(page: &Page) -> impl Iterator<Item = &str> {
 /// The ways to write the number of a decision: `7 0007 adr-7 adr-0007`, with four digits whether its file has them or
 /// not. Empty where it has none.
 pub fn numbers(page: &Page) -> String {
-    let written = page.document.front.decision.number.as_deref();
+    let written = page.number.as_deref();
     let (Some(spoken), Some(written)) = (spoken::number(page), written) else { return String::new() };
     let (spoken, written) = (spoken.to_lowercase(), written.to_lowercase());
     let series = series(page);
@@ -120,18 +120,18 @@ mod tests {
     fn a_number_is_found_in_all_its_forms() {
         let mut site = fixture::site(1);
         let page = site.pages.iter_mut().find(|page| page.kind == Kind::Decision).unwrap();
-        page.document.front.decision.number = Some("0007".to_owned());
+        page.number = Some("0007".to_owned());
         assert_eq!(numbers(page), "7 0007 adr-7 adr-0007");
-        page.document.front.decision.number = Some("1559".to_owned());
-        page.document.record = Some(RecordForm::Eip);
+        page.number = Some("1559".to_owned());
+        page.document_mut().record = Some(RecordForm::Eip);
         assert_eq!(numbers(page), "1559 eip-1559");
-        page.document.front.decision.number = Some("7".to_owned());
+        page.number = Some("7".to_owned());
         assert_eq!(numbers(page), "7 0007 eip-7 eip-0007");
-        page.document.record = None;
-        page.document.path = crate::path::SourcePath::new("a/RFC-0007-x.md").unwrap();
-        page.document.front.decision.number = Some("0007".to_owned());
+        page.document_mut().record = None;
+        page.document_mut().path = crate::path::SourcePath::new("a/RFC-0007-x.md").unwrap();
+        page.number = Some("0007".to_owned());
         assert_eq!(numbers(page), "7 0007 rfc-7 rfc-0007");
-        page.document.front.decision.number = Some("EIP-1".to_owned());
+        page.number = Some("EIP-1".to_owned());
         assert_eq!(numbers(page), "eip-1 1 0001");
     }
 

@@ -155,6 +155,7 @@ fn page(placed: Placed, links: Vec<ResolvedLink>, around: &Surroundings<'_>) -> 
     // When a record that leaves out its date was committed here says nothing of when it was decided.
     let committed = git.filter(|_| placed.document.record.is_none());
     Page {
+        number: placed.number,
         kind: placed.kind,
         url: placed.url,
         folder: FolderId(0),

@@ -122,7 +122,7 @@ mod tests {
     #[test]
     fn each_document_is_on_a_list_once_however_often_somebody_is_named() {
         let mut site = fixture::site(1);
-        site.pages[0].document.front.authors = ["ana", "Ana Souza", "@ana"].map(str::to_owned).to_vec();
+        site.pages[0].document_mut().front.authors = ["ana", "Ana Souza", "@ana"].map(str::to_owned).to_vec();
         fixture::relate(&mut site);
         let ana = site.people.find("Ana Souza").unwrap();
         assert_eq!(site.deeds[ana.0].wrote, [PageId(0)]);

@@ -1,6 +1,7 @@
 //! A small site made by hand, for tests of what is rendered from one.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::civil::date;
@@ -49,6 +50,13 @@ pub fn config() -> Config {
     }
 }
 
+impl Page {
+    /// Its document, to be changed by a test.
+    pub fn document_mut(&mut self) -> &mut Document {
+        Arc::make_mut(&mut self.document)
+    }
+}
+
 /// A page of `kind` in `folder` from `path`, with two sections.
 pub fn page(kind: Kind, folder: usize, path: &str, title: &str) -> Page {
     let path = SourcePath::new(path).unwrap();
@@ -62,7 +70,7 @@ pub fn page(kind: Kind, folder: usize, path: &str, title: &str) -> Page {
         span: 0..0,
     };
     Page {
-        document: Document {
+        document: Arc::new(Document {
             path,
             text: "".into(),
             body_start: 0,
@@ -85,7 +93,8 @@ pub fn page(kind: Kind, folder: usize, path: &str, title: &str) -> Page {
             words: 441,
             excerpt: "It begins so.".to_owned(),
             nodes: crate::document::markdown::Kept::default(),
-        },
+        }),
+        number: None,
         kind,
         url: UrlPath::new(&format!("/{stem}/")).unwrap(),
         folder: FolderId(folder),
@@ -112,9 +121,9 @@ pub fn page(kind: Kind, folder: usize, path: &str, title: &str) -> Page {
 fn decision(number: usize, status: NormalStatus) -> Page {
     let name = format!("decisions/{number:04}-choice.md");
     let mut page = page(Kind::Decision, 1, &name, &format!("Choice {number}"));
-    page.document.front.decision.number = Some(format!("{number:04}"));
-    page.document.front.decision.deciders = vec!["ana".to_owned(), "Bo".to_owned()];
-    page.document.front.tags = vec!["Storage".to_owned()];
+    page.number = Some(format!("{number:04}"));
+    page.document_mut().front.decision.deciders = vec!["ana".to_owned(), "Bo".to_owned()];
+    page.document_mut().front.tags = vec!["Storage".to_owned()];
     page.status = Some(Status { raw: status.word().to_owned(), normal: Some(status) });
     page
 }
@@ -144,7 +153,7 @@ pub fn site(count: usize) -> Site {
     for (day, name) in [(date(2026, 10, 30), "a"), (date(2026, 11, 6), "b")] {
         let mut update = page(Kind::Update, 2, &format!("updates/{name}.md"), "Week");
         update.date = Some(day);
-        update.document.front.update.team = Some("Platform".to_owned());
+        update.document_mut().front.update.team = Some("Platform".to_owned());
         pages.push(update);
     }
     let mut root = folder("/", "Acme handbook", Kind::Page, None, vec![]);
@@ -186,7 +195,7 @@ pub fn relate(site: &mut Site) {
     site.decisions = Decisions::of(&site.pages, site.repository.as_ref());
     let (claims, out) = (&mut Claims::default(), &mut Vec::new());
     site.families = Families::of(&site.decisions, &site.pages, &site.folders, claims, out);
-    site.people = People::of(&site.config, site.pages.iter().map(|page| &page.document));
+    site.people = People::of(&site.config, site.pages.iter().map(|page| &*page.document));
     site.waiting = super::waiting::all(&site.pages, &site.config, site.clock);
     site.deeds = super::deeds::all(&site.pages, &site.people, &site.waiting);
 }

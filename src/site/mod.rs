@@ -3,6 +3,7 @@
 //! Pure: documents, configuration, git's facts and the clock come in; a site and diagnostics come out.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -104,7 +105,9 @@ impl Site {
 #[derive(Debug)]
 pub struct Page {
     /// What was read.
-    pub document: Document,
+    pub document: Arc<Document>,
+    /// The number of a decision: what its document says, else what its file is called.
+    pub number: Option<String>,
     /// What it is.
     pub kind: Kind,
     /// Its address.

@@ -42,7 +42,7 @@ fn by_number(a: &Page, b: &Page) -> Ordering {
 }
 
 fn number(page: &Page) -> Option<(usize, &str)> {
-    page.document.front.decision.number.as_deref().map(numeric)
+    page.number.as_deref().map(numeric)
 }
 
 /// Digits compared as a number of any length: without leading zeros the longer one is greater.

@@ -252,8 +252,8 @@ mod tests {
 
     fn people(authors: &[&str]) -> People {
         let mut page = fixture::page(Kind::Decision, 0, "a.md", "A");
-        page.document.front.authors = authors.iter().map(|name| (*name).to_owned()).collect();
-        People::of(&fixture::config(), std::iter::once(&page.document))
+        page.document_mut().front.authors = authors.iter().map(|name| (*name).to_owned()).collect();
+        People::of(&fixture::config(), std::iter::once(&*page.document))
     }
 
     fn told(people: &People) -> Vec<(&str, &str)> {
@@ -299,8 +299,9 @@ mod tests {
     #[test]
     fn those_who_are_only_informed_have_no_page_of_their_own() {
         let mut page = fixture::page(Kind::Decision, 0, "a.md", "A");
-        page.document.front.decision.informed = vec!["all developers".to_owned(), "Ana Souza".to_owned()];
-        let people = People::of(&fixture::config(), std::iter::once(&page.document));
+        page.document_mut().front.decision.informed =
+            vec!["all developers".to_owned(), "Ana Souza".to_owned()];
+        let people = People::of(&fixture::config(), std::iter::once(&*page.document));
         assert_eq!(told(&people), [("Ana Souza", "ana")]);
         assert!(people.find("Ana Souza").is_some());
     }

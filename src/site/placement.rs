@@ -2,7 +2,7 @@
 //! find their targets.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use super::anchors::AnchorOrder;
 use super::asks::{Known, Seat, seats};
@@ -45,8 +45,10 @@ pub struct Placement {
 /// One document with its kind and address.
 #[derive(Debug)]
 pub struct Placed {
-    /// What was read.
-    pub document: Document,
+    /// What was read. Where it lies changes nothing of it, so that one that was parsed can be placed many times.
+    pub document: Arc<Document>,
+    /// The number of a decision: what its document says, else what its file is called.
+    pub(super) number: Option<String>,
     pub(super) kind: Kind,
     pub(super) url: UrlPath,
     pub(super) folder: UrlPath,
@@ -81,20 +83,22 @@ pub(super) struct PlacedFolder {
 /// Gives every document its kind and address. Errors name both sides where two meet on one route.
 pub fn place(
     config: &Config,
-    documents: Vec<Document>,
+    documents: Vec<Arc<Document>>,
     assets: &BTreeMap<SourcePath, AssetFacts>,
     drafts: bool,
 ) -> (Placement, Vec<Diagnostic>) {
     let (published, left_out): (Vec<_>, Vec<_>) =
         documents.into_iter().partition(|d| drafts || !d.front.draft);
-    let indexes: BTreeMap<String, SourcePath> =
-        index_pages(published.iter()).into_iter().map(|(folder, d)| (folder, d.path.clone())).collect();
+    let indexes: BTreeMap<String, SourcePath> = index_pages(published.iter().map(AsRef::as_ref))
+        .into_iter()
+        .map(|(folder, d)| (folder, d.path.clone()))
+        .collect();
     let mut work = Work {
         known: Known::new(config),
         diagnostics: Vec::new(),
         placement: Placement {
             documents: Vec::with_capacity(published.len()),
-            drafts: left_out.into_iter().map(|d| d.path).collect(),
+            drafts: left_out.iter().map(|d| d.path.clone()).collect(),
             by_source: HashMap::new(),
             by_url: HashMap::new(),
             folders: BTreeMap::new(),
@@ -147,7 +151,7 @@ struct Work<'a> {
 }
 
 impl Work<'_> {
-    fn document(&mut self, mut document: Document, owns_folder: bool) {
+    fn document(&mut self, document: Arc<Document>, owns_folder: bool) {
         let below = document.path.below(&self.placement.content).unwrap_or(document.path.as_str());
         let folder = below.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
         let Some(folder_url) = self.folder(&folder) else {
@@ -161,10 +165,9 @@ impl Work<'_> {
         let is_record = owns_folder && document.record.is_some() && kind != Kind::Page && !folder.is_empty();
         let is_index = owns_folder && !is_record;
         // A record of a known form has read it already; of any other decision the name is enough.
-        let unread = document.record.is_none() && document.front.decision.number.is_none();
-        if kind == Kind::Decision && !is_index && unread {
-            document.front.decision.number = record::number_of(&document.path);
-        }
+        let by_name = kind == Kind::Decision && !is_index && document.record.is_none();
+        let number = document.front.decision.number.clone();
+        let number = number.or_else(|| record::number_of(&document.path).filter(|_| by_name));
         let in_collection = collection.is_some();
         let list_url = if is_record { self.folder(parent_of(&folder)) } else { None };
         let url = match document_url(&document, &folder_url, owns_folder) {
@@ -177,11 +180,12 @@ impl Work<'_> {
         let index = self.placement.documents.len();
         self.placement.by_source.insert(document.path.clone(), index);
         self.placement.by_url.insert(url.clone(), index);
-        let old_anchors = own_old_anchors(&mut document, &url);
+        let old_anchors = own_old_anchors(&document, &url);
         let asks = seats(&document, &old_anchors, &self.known);
         self.placement.names.add(&document.path);
         self.placement.documents.push(Placed {
             document,
+            number,
             kind,
             url,
             folder: list_url.unwrap_or(folder_url),
@@ -250,8 +254,10 @@ impl Work<'_> {
         for index in 0..self.placement.documents.len() {
             let placed = &self.placement.documents[index];
             let own = placed.url.clone();
-            for alias in placed.document.front.aliases.clone() {
-                self.redirect(index, &own, &alias);
+            let document = Arc::clone(&placed.document);
+            let aliases = document.front.aliases.iter();
+            for alias in aliases.filter(|alias| own_old_anchor(&alias.value, &own).is_none()) {
+                self.redirect(index, &own, alias);
             }
         }
     }
@@ -362,15 +368,19 @@ fn reserved(url: &UrlPath) -> Option<&'static str> {
 }
 
 /// Aliases of the page's own address that name an old anchor are invisible targets on it; they go no further.
-fn own_old_anchors(document: &mut Document, url: &UrlPath) -> Vec<String> {
-    let mut anchors = Vec::new();
-    document.front.aliases.retain(|alias| {
-        let Some((path, anchor)) = alias.value.split_once('#') else { return true };
-        let own = path.is_empty() || routes::alias_url(path).is_ok_and(|alias| alias == *url);
-        if own && !anchors.iter().any(|known| known == anchor) {
+fn own_old_anchors(document: &Document, url: &UrlPath) -> Vec<String> {
+    let mut anchors: Vec<String> = Vec::new();
+    for anchor in document.front.aliases.iter().filter_map(|alias| own_old_anchor(&alias.value, url)) {
+        if !anchors.iter().any(|known| known == anchor) {
             anchors.push(anchor.to_owned());
         }
-        !own
-    });
+    }
     anchors
+}
+
+/// The anchor that `alias` names, where it is one of the page at `url` itself.
+fn own_old_anchor<'a>(alias: &'a str, url: &UrlPath) -> Option<&'a str> {
+    let (path, anchor) = alias.split_once('#')?;
+    let own = path.is_empty() || routes::alias_url(path).is_ok_and(|alias| alias == *url);
+    own.then_some(anchor)
 }

@@ -5,7 +5,7 @@ use crate::config::{Config, Kind};
 
 /// The number of a decision as people say it: 7, also where the file is called `0007`.
 pub fn number(page: &Page) -> Option<String> {
-    let written = page.document.front.decision.number.as_ref().filter(|_| page.kind == Kind::Decision)?;
+    let written = page.number.as_ref().filter(|_| page.kind == Kind::Decision)?;
     let digits = !written.is_empty() && written.bytes().all(|b| b.is_ascii_digit());
     let spoken = if digits { written.trim_start_matches('0') } else { written };
     Some(if digits && spoken.is_empty() { "0" } else { spoken }.to_owned())
@@ -59,7 +59,7 @@ mod tests {
         let mut site = crate::site::fixture::site(1);
         let page = site.pages.iter_mut().find(|page| page.kind == Kind::Decision).unwrap();
         let mut said = |written: &str| {
-            page.document.front.decision.number = Some(written.to_owned());
+            page.number = Some(written.to_owned());
             number(page).unwrap()
         };
         assert_eq!(["0007", "8", "0000", "01a", "EIP-1"].map(&mut said), ["7", "8", "0", "01a", "EIP-1"]);
@@ -70,7 +70,7 @@ mod tests {
         let mut site = crate::site::fixture::site(1);
         let page = &mut site.pages[0];
         let mut said = |written: &str| {
-            page.document.title = written.to_owned();
+            page.document_mut().title = written.to_owned();
             title(page)
         };
         assert_eq!(

@@ -1,5 +1,7 @@
 //! The next document of a kind: where it goes, what it is called, what stands in it.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
 use crate::config::{Cadence, Config, Every, Kind};
@@ -39,7 +41,7 @@ pub struct Neighbours<'a> {
     /// All Markdown of the site.
     pub files: &'a [SourcePath],
     /// What of it can be read.
-    pub documents: &'a [Document],
+    pub documents: &'a [Arc<Document>],
 }
 
 /// A document to be written.

@@ -1,6 +1,7 @@
 //! How the files of a folder are called: what the next one is called follows from what is there.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -53,8 +54,8 @@ struct Name {
 
 impl Habit {
     /// That of the folder `home` (its whole path is `folder`), of which `files` are all the Markdown and `documents` those that can be read.
-    pub fn of(home: &Home, folder: &str, files: &[SourcePath], documents: &[Document]) -> Self {
-        let other = |d: &&Document| d.front.kind.is_some_and(|kind| kind != home.kind);
+    pub fn of(home: &Home, folder: &str, files: &[SourcePath], documents: &[Arc<Document>]) -> Self {
+        let other = |d: &&Arc<Document>| d.front.kind.is_some_and(|kind| kind != home.kind);
         let others: HashSet<&SourcePath> = documents.iter().filter(other).map(|d| &d.path).collect();
         let names: Vec<(&SourcePath, Name)> = files
             .iter()
@@ -96,7 +97,7 @@ impl Habit {
             .filter_map(|(p, _)| date_of(p.stem()))
             .map(|(date, ..)| date)
             .max();
-        habit.form = form_of(here);
+        habit.form = form_of(here.map(AsRef::as_ref));
         habit
     }
 

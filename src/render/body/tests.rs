@@ -66,7 +66,8 @@ fn page(text: &str, html: HtmlPolicy, url: &str) -> Option<Page> {
         |seat| asks::Standing { seat, due: None, state: asks::AskState::Open, missing: Vec::new() };
     let asks = asks::seats(&document, &[], &known).into_iter().map(standing).collect();
     Some(Page {
-        document,
+        document: Arc::new(document),
+        number: None,
         asks,
         kind: Kind::Page,
         url: UrlPath::new(url).unwrap(),

@@ -230,7 +230,7 @@ mod tests {
             items.iter().map(|i| (i.depth, i.id.as_str())).collect::<Vec<_>>(),
             [(0, "context"), (1, "why")]
         );
-        site.pages[0].document.headings.truncate(2);
+        site.pages[0].document_mut().headings.truncate(2);
         assert_eq!(outline(&site.pages[0].document, None), [], "one heading is no outline");
     }
 
@@ -245,7 +245,7 @@ mod tests {
             "decisions/0007",
             "decisions/nowhere",
         ];
-        site.pages[0].document.front.decision.superseded_by =
+        site.pages[0].document_mut().front.decision.superseded_by =
             names.iter().map(|name| Located { value: (*name).to_owned(), line: 1 }).collect();
         fixture::relate(&mut site);
         let view = DocumentView::new(&Scope::new(&site), PageId(0));

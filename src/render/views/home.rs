@@ -211,9 +211,7 @@ fn is_decided(page: &Page) -> bool {
 fn newest(scope: &Scope<'_>, dated: Dated, want: impl Fn(&Page) -> bool) -> Vec<PageId> {
     let pages = scope.site.pages.iter().enumerate().filter(|(_, page)| !page.is_index && want(page));
     let mut ids: Vec<PageId> = pages.map(|(at, _)| PageId(at)).collect();
-    let number = |id: &PageId| {
-        scope.page(*id).document.front.decision.number.as_ref().and_then(|n| n.parse::<u64>().ok())
-    };
+    let number = |id: &PageId| scope.page(*id).number.as_ref().and_then(|n| n.parse::<u64>().ok());
     ids.sort_by_cached_key(|id| (Reverse((dated.of(scope.page(*id)), number(id))), id.0));
     ids
 }

@@ -68,12 +68,12 @@ mod tests {
     fn the_later_of_two_with_one_number_is_told_of_the_earlier() {
         let mut site = fixture::site(4);
         assert_eq!(duplicate(&site), []);
-        site.pages[2].document.front.decision.number = Some("2".into());
+        site.pages[2].number = Some("2".into());
         let found = duplicate(&site);
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].message, "the number 2 is taken by decisions/0002-choice.md");
         assert_eq!(found[0].place.as_ref().unwrap().path.as_str(), "decisions/0003-choice.md");
-        site.pages[2].document.path = crate::path::SourcePath::new("rfcs/0002-x.md").unwrap();
+        site.pages[2].document_mut().path = crate::path::SourcePath::new("rfcs/0002-x.md").unwrap();
         assert_eq!(duplicate(&site), [], "another series");
     }
 }

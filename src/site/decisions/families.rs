@@ -162,7 +162,7 @@ mod tests {
         let mut site = fixture::site(count);
         for (new, old) in supersedes {
             let value = old.to_string();
-            site.pages[new - 1].document.front.decision.supersedes.push(Located { value, line: 1 });
+            site.pages[new - 1].document_mut().front.decision.supersedes.push(Located { value, line: 1 });
         }
         fixture::relate(&mut site);
         site

@@ -188,7 +188,7 @@ fn without_extension(path: &str) -> &str {
 
 /// The number of a decision without zeros before it.
 pub(in crate::site) fn number(page: &Page) -> Option<String> {
-    page.document.front.decision.number.as_deref().map(plain)
+    page.number.as_deref().map(plain)
 }
 
 fn plain(digits: &str) -> String {
@@ -226,7 +226,7 @@ mod tests {
 
     fn record(path: &str, number: &str) -> Page {
         let mut page = fixture::page(Kind::Decision, 0, path, path);
-        page.document.front.decision.number = Some(number.into());
+        page.number = Some(number.into());
         page
     }
 
@@ -283,11 +283,11 @@ mod tests {
     fn decisions_of_two_folders_have_two_series() {
         let mut pages = [record("a/adr/0007-a.md", "7"), record("b/adr/0008-b.md", "8")];
         for page in &mut pages {
-            page.document.record = Some(RecordForm::Nygard);
+            page.document_mut().record = Some(RecordForm::Nygard);
         }
         assert_eq!(Names::of(&pages, None).find(&pages[1], "ADR-7"), None);
         for page in &mut pages {
-            page.document.record = Some(RecordForm::Rfd);
+            page.document_mut().record = Some(RecordForm::Rfd);
         }
         assert_eq!(Names::of(&pages, None).find(&pages[1], "RFD-7"), Some(PageId(0)));
     }
@@ -296,7 +296,7 @@ mod tests {
     fn records_in_folders_of_their_own_are_named_by_folder_and_across_folders() {
         let own = |path: &str, number: &str| {
             let mut page = record(path, number);
-            page.document.record = Some(RecordForm::Kep);
+            page.document_mut().record = Some(RecordForm::Kep);
             page.url = UrlPath::new(&format!("/{}", path.trim_end_matches("README.md"))).unwrap();
             page
         };

@@ -73,7 +73,7 @@ pub(super) fn sorted(scope: &Scope<'_>, ids: &[PageId], by: By) -> Vec<PageId> {
 
 /// Digits as a number, so that 10 comes after 9; of others none.
 fn number(scope: &Scope<'_>, id: PageId) -> Option<u64> {
-    scope.page(id).document.front.decision.number.as_ref().and_then(|number| number.parse().ok())
+    scope.page(id).number.as_ref().and_then(|number| number.parse().ok())
 }
 
 /// What a reader of `ids` can choose from; the page's own order comes first.
