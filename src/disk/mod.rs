@@ -10,6 +10,7 @@ mod mark;
 pub mod new;
 mod output;
 pub mod read;
+mod refresh;
 pub mod single;
 mod staging;
 mod text;
@@ -24,7 +25,8 @@ use crate::diagnostic::Diagnostic;
 pub use assets::DiskAssets;
 pub use cache::DiskCache;
 pub use new::{Created, create, make_folder, text_of};
-pub use read::{ReadPlan, config_file, find_root, read};
+pub use read::{ReadPlan, Sources, config_file, find_root, read};
+pub use refresh::Changes;
 pub use write::{DiskSink, WritePlan, Written};
 
 /// The name of the configuration, which also marks a site's root.

@@ -21,13 +21,13 @@ use super::walk::{Found, Rules, Walk, globs};
 use super::{CONFIG, Failure, text};
 
 /// The folder that is copied as it is.
-const STATIC: &str = "static";
+pub(super) const STATIC: &str = "static";
 
 /// The largest file of a theme, in bytes: all of them are held in memory.
 const LARGEST_THEME_FILE: u64 = 16 * 1024 * 1024;
 
 /// What the configuration says about reading.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReadPlan {
     /// The folder below the root that holds the Markdown; `""` is the root itself.
     pub content: String,
@@ -77,34 +77,102 @@ pub fn config_file(root: &Path) -> Result<(Option<SourceFile>, Vec<Diagnostic>),
 /// # Errors
 /// Where the machine can't read a file or a folder, or the content folder is not there.
 pub fn read(root: &Path, plan: &ReadPlan) -> Result<(SourceTree, Vec<Diagnostic>), Failure> {
-    let root = real_root(root)?;
-    let output = real_output(&root.join(&plan.output));
-    let (exclude, mut diagnostics) = globs(&plan.exclude);
-    let rules = Rules { root: &root, output: &output, exclude: &exclude };
-    let content = configured(&root, "content", &plan.content)?;
+    let sources = Sources::read(root, plan)?;
+    let faults = sources.faults();
+    Ok((sources.tree, faults))
+}
 
-    let mut walk = Walk::default();
-    walk.folder(&rules, content, &plan.content)?;
-    let inside_content = plan.content.is_empty() || plan.content == STATIC;
-    if !inside_content && root.join(STATIC).is_dir() {
-        let all = globset::GlobSet::empty();
-        let rules = Rules { exclude: &all, ..rules };
-        walk.folder(&rules, configured(&root, STATIC, STATIC)?, STATIC)?;
+/// The sources of a site as they were read last.
+#[derive(Debug)]
+pub struct Sources {
+    /// As [`read`] gives it.
+    pub tree: SourceTree,
+    pub(super) root: PathBuf,
+    pub(super) plan: ReadPlan,
+    /// Whether any of them is reached through a symbolic link, so that a path says nothing about the paths that show it.
+    pub(super) linked: bool,
+    /// What is wrong with `exclude`, with the theme, and with names and links that were come across.
+    pub(super) around: Vec<Diagnostic>,
+    /// What is wrong with documents and records that could not be read, by path.
+    pub(super) unread: BTreeMap<SourcePath, Diagnostic>,
+}
+
+impl Sources {
+    /// Reads all of them.
+    ///
+    /// # Errors
+    /// As [`read`].
+    pub fn read(root: &Path, plan: &ReadPlan) -> Result<Self, Failure> {
+        let root = real_root(root)?;
+        let output = real_output(&root.join(&plan.output));
+        let (exclude, mut around) = globs(&plan.exclude);
+        let rules = Rules { root: &root, output: &output, exclude: &exclude };
+        let content = configured(&root, "content", &plan.content)?;
+
+        let mut walk = Walk::default();
+        walk.folder(&rules, content, &plan.content)?;
+        let inside_content = plan.content.is_empty() || plan.content == STATIC;
+        if !inside_content && root.join(STATIC).is_dir() {
+            let all = globset::GlobSet::empty();
+            let rules = Rules { exclude: &all, ..rules };
+            walk.folder(&rules, configured(&root, STATIC, STATIC)?, STATIC)?;
+        }
+        let theme = theme(&root, &output, plan.theme.as_ref(), &mut around)?;
+
+        walk.files.retain(|path, _| !plan.has_in_theme(path) && path.as_str() != CONFIG);
+        let linked = walk.through_links;
+        let (documents, records, assets) = split(walk.files, plan)?;
+        let mut unread = BTreeMap::new();
+        let documents = load(&documents, &mut unread)?;
+        let records = load(&records, &mut unread)?;
+        around.extend(walk.diagnostics);
+        let name = root.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let git = GitHistory::default();
+        let tree = SourceTree { name, config: None, documents, records, assets, theme, git };
+        Ok(Self { tree, root, plan: plan.clone(), linked, around, unread })
     }
-    let theme = theme(&root, &output, plan.theme.as_ref(), &mut diagnostics)?;
 
-    let in_theme = |path: &SourcePath| plan.theme.as_ref().is_some_and(|t| path.below(t.as_str()).is_some());
-    walk.files.retain(|path, _| !in_theme(path) && path.as_str() != CONFIG);
-    let (documents, records, assets) = split(walk.files, &plan.content)?;
-    let (documents, faults) = load(&documents)?;
-    let (records, more) = load(&records)?;
-    diagnostics.extend(walk.diagnostics);
-    diagnostics.extend(faults);
-    diagnostics.extend(more);
-    let name = root.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let tree =
-        SourceTree { name, config: None, documents, records, assets, theme, git: GitHistory::default() };
-    Ok((tree, diagnostics))
+    /// Everything that is wrong with them.
+    pub fn faults(&self) -> Vec<Diagnostic> {
+        self.around.iter().chain(self.unread.values()).cloned().collect()
+    }
+}
+
+impl ReadPlan {
+    fn has_in_theme(&self, path: &SourcePath) -> bool {
+        self.theme.as_ref().is_some_and(|theme| path.below(theme.as_str()).is_some())
+    }
+
+    /// What becomes of a file at `path`.
+    pub(super) fn role(&self, path: &SourcePath) -> Role {
+        let is_static = self.content != STATIC && path.below(STATIC).is_some();
+        if self.has_in_theme(path) {
+            Role::Theme
+        } else if path.as_str() == CONFIG {
+            Role::Config
+        } else if path.is_markdown() && !is_static {
+            Role::Document
+        } else if path.file_name() == RECORD_FILE && !is_static {
+            Role::Record
+        } else {
+            Role::Asset
+        }
+    }
+}
+
+/// What becomes of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    /// The configuration, which [`config_file`] reads.
+    Config,
+    /// A part of the theme.
+    Theme,
+    /// Markdown. What lies in the root's `static` folder is copied as it is, Markdown too.
+    Document,
+    /// The facts of a record, whose text lies beside it.
+    Record,
+    /// Everything else.
+    Asset,
 }
 
 /// The real path of a folder that `threadmark.yml` names under `key`.
@@ -122,43 +190,43 @@ fn configured(root: &Path, key: &str, folder: &str) -> Result<PathBuf, Failure> 
 
 type Documents = Vec<(SourcePath, PathBuf)>;
 
-/// Markdown, and the facts of records, apart from everything else. What lies in the root's `static` folder is copied
-/// as it is, Markdown too.
+/// Markdown, and the facts of records, apart from everything else.
 fn split(
     files: BTreeMap<SourcePath, Found>,
-    content: &str,
+    plan: &ReadPlan,
 ) -> Result<(Documents, Documents, BTreeMap<SourcePath, AssetFacts>), Failure> {
     let (mut documents, mut records, mut assets) = (Vec::new(), Vec::new(), Vec::new());
     for (path, found) in files {
-        let is_static = content != STATIC && path.below(STATIC).is_some();
-        if path.is_markdown() && !is_static {
-            documents.push((path, found.real));
-        } else {
-            if path.file_name() == RECORD_FILE && !is_static {
+        match plan.role(&path) {
+            Role::Document => documents.push((path, found.real)),
+            Role::Record => {
                 records.push((path.clone(), found.real.clone()));
+                assets.push((path, found));
             }
-            assets.push((path, found));
+            Role::Asset | Role::Theme | Role::Config => assets.push((path, found)),
         }
     }
     let assets = assets.into_par_iter().map(|(path, found)| Ok((path, found.facts()?)));
     Ok((documents, records, assets.collect::<Result<_, _>>()?))
 }
 
-fn load(documents: &[(SourcePath, PathBuf)]) -> Result<(Vec<SourceFile>, Vec<Diagnostic>), Failure> {
+fn load(
+    documents: &[(SourcePath, PathBuf)],
+    unread: &mut BTreeMap<SourcePath, Diagnostic>,
+) -> Result<Vec<SourceFile>, Failure> {
     let loaded: Vec<_> =
         documents.par_iter().map(|(path, real)| text::load(path, real)).collect::<Result<_, _>>()?;
     let mut files = Vec::with_capacity(loaded.len());
-    let mut diagnostics = Vec::new();
-    for one in loaded {
+    for ((path, _), one) in documents.iter().zip(loaded) {
         match one {
             Ok(file) => files.push(file),
-            Err(diagnostic) => diagnostics.push(diagnostic),
+            Err(diagnostic) => drop(unread.insert(path.clone(), diagnostic)),
         }
     }
-    Ok((files, diagnostics))
+    Ok(files)
 }
 
-fn theme(
+pub(super) fn theme(
     root: &Path,
     output: &Path,
     folder: Option<&SourcePath>,

@@ -59,7 +59,7 @@ impl Found {
     }
 }
 
-fn facts(meta: &Metadata) -> AssetFacts {
+pub(super) fn facts(meta: &Metadata) -> AssetFacts {
     AssetFacts { size: meta.len(), changed: meta.modified().ok() }
 }
 
@@ -88,6 +88,8 @@ struct Folder {
 pub(super) struct Walk {
     pub(super) files: BTreeMap<SourcePath, Found>,
     pub(super) diagnostics: Vec<Diagnostic>,
+    /// Whether a link was come across that leads anywhere.
+    pub(super) through_links: bool,
     linked: usize,
 }
 
@@ -163,6 +165,7 @@ impl Walk {
         shown: SourcePath,
         queue: &mut VecDeque<Folder>,
     ) {
+        self.through_links = true;
         match follow(rules.root, entry.path(), &shown) {
             Err(diagnostic) => self.diagnostics.push(diagnostic),
             Ok(Target::Other) => {}
@@ -205,24 +208,50 @@ fn wanted(rules: &Rules<'_>, folder: &Folder, top: &str, entry: &DirEntry) -> bo
         return true;
     }
     let shown = join(&folder.shown, &below(folder, entry));
-    if entry.file_name().as_encoded_bytes().first() == Some(&b'.') && shown != WELL_KNOWN {
-        return false;
+    if entry.file_type().is_file() {
+        is_named_well(rules, top, &shown)
+    } else {
+        is_entered(rules, top, &shown, entry.path())
     }
-    if !entry.file_type().is_file() && is_foreign(rules, &shown, entry) {
-        return false;
-    }
-    let inner = shown.strip_prefix(top).unwrap_or(&shown).trim_start_matches('/');
-    // `drafts/**` names what is in the folder, not the folder; asking for a file in it saves the whole walk of it.
-    !(rules.exclude.is_match(inner)
-        || entry.file_type().is_dir() && rules.exclude.is_match(format!("{inner}/\u{1}/\u{1}")))
 }
 
-fn is_foreign(rules: &Rules<'_>, shown: &str, entry: &DirEntry) -> bool {
+/// Whether the plain file shown as `shown` is one that a walk from `top` finds: by its own name, and by those of all folders
+/// between. The file system is asked about these folders, and about nothing else.
+pub(super) fn is_found(rules: &Rules<'_>, top: &str, shown: &SourcePath) -> bool {
+    let Some(inner) = shown.below(top) else { return false };
+    let start = shown.as_str().len() - inner.len();
+    let folders = inner.match_indices('/').map(|(at, _)| &shown.as_str()[..start + at]);
+    let mut plain = folders.map(|folder| (folder, rules.root.join(folder)));
+    is_named_well(rules, top, shown.as_str())
+        && plain.all(|(folder, real)| {
+            is_entered(rules, top, folder, &real) && real.symlink_metadata().is_ok_and(|meta| meta.is_dir())
+        })
+}
+
+/// Whether the name alone lets a file be looked at.
+fn is_named_well(rules: &Rules<'_>, top: &str, shown: &str) -> bool {
+    let name = shown.rsplit_once('/').map_or(shown, |(_, name)| name);
+    (!name.starts_with('.') || shown == WELL_KNOWN) && !rules.exclude.is_match(inner(top, shown))
+}
+
+/// Whether a folder, or what leads to one, is entered.
+fn is_entered(rules: &Rules<'_>, top: &str, shown: &str, real: &Path) -> bool {
+    // `drafts/**` names what is in the folder, not the folder; asking for a file in it saves the whole walk of it.
+    is_named_well(rules, top, shown)
+        && !is_foreign(rules, shown, real)
+        && !rules.exclude.is_match(format!("{}/\u{1}/\u{1}", inner(top, shown)))
+}
+
+fn inner<'a>(top: &str, shown: &'a str) -> &'a str {
+    shown.strip_prefix(top).unwrap_or(shown).trim_start_matches('/')
+}
+
+fn is_foreign(rules: &Rules<'_>, shown: &str, real: &Path) -> bool {
     // What somebody put into `static` is meant to be copied, whatever it is called.
     let is_static = shown.starts_with("static/");
-    FOREIGN.iter().any(|name| entry.file_name() == *name) && !is_static
-        || entry.path() == rules.output
-        || entry.path().join(MARK).is_file()
+    FOREIGN.iter().any(|name| real.file_name().is_some_and(|known| known == *name)) && !is_static
+        || real == rules.output
+        || real.join(MARK).is_file()
 }
 
 /// The path of an entry below the folder that is walked; what of it is no UTF-8 is replaced.
