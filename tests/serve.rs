@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use tempfile::TempDir;
 use threadmark::diagnostic::Diagnostic;
-use threadmark::disk::DiskAssets;
+use threadmark::disk::{Changes, DiskAssets};
 use threadmark::path::{OutputPath, SourcePath};
 use threadmark::serve::{BuildOutcome, EVENTS, MemorySink, SCRIPT, STYLE, ServeOptions, Server};
 use threadmark::sink::{Content, Sink};
@@ -35,7 +35,7 @@ fn build(root: &Path, base: &str) -> BuildOutcome {
         put("film.mp4", Content::Copy(SourcePath::new("film.mp4").unwrap()));
     }
     BuildOutcome {
-        site: Some(sink.into_site(base)),
+        site: Some(Box::new(sink.into_site(base))),
         diagnostics: vec![Diagnostic::warning("w", "not shown")],
     }
 }
@@ -54,7 +54,7 @@ fn preview(base: &'static str, page: &str) -> Preview {
     let (from, count) = (root.path().to_owned(), Arc::clone(&builds));
     let ignore = vec!["_site".into()];
     let options = ServeOptions { root: root.path().into(), port: Some(0), ignore, ..ServeOptions::default() };
-    let server = Server::start(&options, move || {
+    let server = Server::start(&options, move |_: &Changes| {
         count.fetch_add(1, Ordering::SeqCst);
         build(&from, base)
     });
@@ -349,7 +349,7 @@ fn what_a_build_writes_makes_no_build() {
     let (from, mut count) = (root.path().to_owned(), 0);
     let ignore = vec!["_site".into()];
     let options = ServeOptions { root: root.path().into(), port: Some(0), ignore, ..ServeOptions::default() };
-    let server = Server::start(&options, move || {
+    let server = Server::start(&options, move |_: &Changes| {
         count += 1;
         for folder in folders {
             fs::write(from.join(folder).join(format!("{count}.html")), "x").unwrap();
@@ -388,13 +388,13 @@ fn a_taken_port_is_said_and_another_is_found_when_none_is_named() {
     let first = preview("/", "x");
     let port = first.server.address().port();
     let options = |port| ServeOptions { root: first.root.path().into(), port, ..ServeOptions::default() };
-    let failure = Server::start(&options(Some(port)), BuildOutcome::default).err().unwrap();
+    let failure = Server::start(&options(Some(port)), |_: &Changes| BuildOutcome::default()).err().unwrap();
     assert_eq!(failure.status(), 3);
     assert!(failure.to_string().contains(&format!("127.0.0.1:{port}")));
     let (a, b) = (options(None), options(None));
     let (a, b) = (
-        Server::start(&a, BuildOutcome::default).unwrap(),
-        Server::start(&b, BuildOutcome::default).unwrap(),
+        Server::start(&a, |_: &Changes| BuildOutcome::default()).unwrap(),
+        Server::start(&b, |_: &Changes| BuildOutcome::default()).unwrap(),
     );
     assert_ne!(a.address(), b.address());
 }
@@ -432,6 +432,10 @@ fn served_until_interrupted() {
     let root = tempfile::tempdir().unwrap();
     let from = root.path().to_owned();
     let options = ServeOptions { root: root.path().into(), port: Some(0), ..ServeOptions::default() };
-    threadmark::serve::serve(&options, move || build(&from, "/"), |server| println!("\n{}", server.url()))
-        .unwrap();
+    threadmark::serve::serve(
+        &options,
+        move |_: &Changes| build(&from, "/"),
+        |server| println!("\n{}", server.url()),
+    )
+    .unwrap();
 }

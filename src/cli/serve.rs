@@ -6,12 +6,12 @@ use super::arguments::{Common, Serve};
 use super::session::{Status, root, say};
 use super::watchdog::Watchdog;
 use crate::diagnostic::Diagnostic;
-use crate::disk::{DiskAssets, Failure};
+use crate::disk::{Changes, DiskAssets, Failure};
 use crate::memo::{Memo, MemoryMemo, NoMemo};
 use crate::pipeline::{self, Options};
 use crate::render::services::Workshop;
 use crate::render::theme::Theme;
-use crate::serve::{self, BuildOutcome, MemorySink, MemorySite, ServeOptions};
+use crate::serve::{self, BuildOutcome, MemorySink, MemorySite, ServeOptions, Served};
 
 /// Builds and serves the site that `command` names until it is interrupted.
 pub(super) fn run(common: &Common, command: &Serve) -> Result<Status, Failure> {
@@ -31,7 +31,7 @@ pub(super) fn run(common: &Common, command: &Serve) -> Result<Status, Failure> {
     let messages = common.clone();
     // What a preview remembers lasts as long as it does.
     let memo = MemoryMemo::default();
-    let build = move || {
+    let build = move |_: &Changes| {
         let outcome = rebuild(&root, &common, &memo);
         common.show(&outcome.diagnostics);
         outcome
@@ -52,6 +52,7 @@ pub(super) fn run(common: &Common, command: &Serve) -> Result<Status, Failure> {
 fn rebuild(root: &Path, common: &Common, memo: &dyn Memo) -> BuildOutcome {
     let built = common.options(None).and_then(|options| build(root, &options, memo));
     let (site, diagnostics) = built.unwrap_or_else(|failure| (None, vec![failure.diagnostic().clone()]));
+    let site = site.map(|site| Box::new(site) as Box<dyn Served>);
     BuildOutcome { site, diagnostics }
 }
 

@@ -13,14 +13,21 @@ use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
 use axum::http::header::{self, HeaderMap, HeaderValue};
+use axum::http::request::Parts;
 use axum::http::{Method, StatusCode};
 use axum::response::Response;
 use tokio::sync::oneshot;
 
-use super::live::{EVENTS, SCRIPT, SCRIPT_TEXT, STYLE, STYLE_TEXT, Shared, waiting_page, with_script};
+use super::live::{
+    EVENTS, SCRIPT, SCRIPT_TEXT, STYLE, STYLE_TEXT, Shared, failed_page, waiting_page, with_script,
+};
 use super::lookup::{Answer, answer};
-use super::memory::{MemorySite, Stored};
+use super::site::{Made, Served};
 use super::types::content_type;
+use super::{LONGEST, STACK, too_slow};
+
+/// What a host shows for an address without a page.
+const NOT_FOUND: &str = "404.html";
 
 /// How much of a file on the disk is held at once.
 const PIECE: usize = 256 * 1024;
@@ -33,8 +40,9 @@ pub(super) fn run(
     signals: bool,
 ) -> std::io::Result<()> {
     listener.set_nonblocking(true)?;
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    runtime.block_on(async move {
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().enable_all().thread_stack_size(STACK).build()?;
+    let end = runtime.block_on(async move {
         let listener = tokio::net::TcpListener::from_std(listener)?;
         let router = Router::new().fallback(handle).with_state(shared);
         tokio::select! {
@@ -42,7 +50,10 @@ pub(super) fn run(
             _ = stopped => Ok(()),
             end = interrupted(), if signals => end,
         }
-    })
+    });
+    // A page that never ends must not keep the process.
+    runtime.shutdown_background();
+    end
 }
 
 #[cfg(unix)]
@@ -61,7 +72,8 @@ async fn interrupted() -> std::io::Result<()> {
 }
 
 async fn handle(State(shared): State<Arc<Shared>>, request: Request) -> Response {
-    let mut response = respond(&shared, &request);
+    let (request, _) = request.into_parts();
+    let mut response = respond(&shared, &request).await;
     let headers = response.headers_mut();
     for (name, value) in [
         (header::CACHE_CONTROL, "no-store"),
@@ -70,39 +82,74 @@ async fn handle(State(shared): State<Arc<Shared>>, request: Request) -> Response
     ] {
         headers.insert(name, HeaderValue::from_static(value));
     }
-    if request.method() == Method::HEAD {
+    if request.method == Method::HEAD {
         *response.body_mut() = Body::empty();
     }
     response
 }
 
-fn respond(shared: &Shared, request: &Request) -> Response {
+async fn respond(shared: &Arc<Shared>, request: &Parts) -> Response {
     if let Some(refused) = refusal(shared.port, request) {
         return refused;
     }
-    match request.uri().path() {
-        EVENTS => events(shared, request.headers()),
+    match request.uri.path() {
+        EVENTS => events(shared, &request.headers),
         SCRIPT => whole(StatusCode::OK, content_type(SCRIPT), SCRIPT_TEXT.into()),
         STYLE => whole(StatusCode::OK, content_type(STYLE), STYLE_TEXT.into()),
         path => match shared.site() {
             None => whole(StatusCode::SERVICE_UNAVAILABLE, content_type(".html"), waiting_page().into()),
-            Some(site) => page(&site, path, request),
+            Some(site) => made(shared, site, Asked::of(path, request)).await,
         },
     }
 }
 
+/// Makes what was asked for on a thread of its own: other requests, and the events, go on meanwhile. One that never ends keeps
+/// its thread; whoever asked is told.
+async fn made(shared: &Arc<Shared>, site: Arc<dyn Served>, asked: Asked) -> Response {
+    let (teller, path) = (Arc::clone(shared), asked.path.clone());
+    let version = site.version().to_owned();
+    let page = tokio::task::spawn_blocking(move || page(&teller, &*site, &asked));
+    match tokio::time::timeout(LONGEST, page).await {
+        Ok(Ok(response)) => response,
+        // A panic: its message is on the terminal.
+        Ok(Err(_)) => failed(&version),
+        Err(_) => {
+            shared.add(&[too_slow(&path)]);
+            failed(&version)
+        }
+    }
+}
+
+fn failed(version: &str) -> Response {
+    whole(StatusCode::INTERNAL_SERVER_ERROR, content_type(".html"), failed_page(version).into())
+}
+
+/// Of a request what the answer depends on.
+struct Asked {
+    path: String,
+    query: Option<String>,
+    headers: HeaderMap,
+}
+
+impl Asked {
+    fn of(path: &str, request: &Parts) -> Self {
+        let (query, headers) = (request.uri.query().map(str::to_owned), request.headers.clone());
+        Self { path: path.to_owned(), query, headers }
+    }
+}
+
 /// Says no to requests that no page of this site makes.
-fn refusal(port: u16, request: &Request) -> Option<Response> {
-    if !is_our_host(port, request.headers()) {
+fn refusal(port: u16, request: &Parts) -> Option<Response> {
+    if !is_our_host(port, &request.headers) {
         return Some(plain(StatusCode::FORBIDDEN, "This preview answers to 127.0.0.1 and localhost only."));
     }
-    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+    if !matches!(request.method, Method::GET | Method::HEAD) {
         let mut response = plain(StatusCode::METHOD_NOT_ALLOWED, "Only GET and HEAD.");
         response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
         return Some(response);
     }
     // `GET http://host/path`, as a proxy is asked.
-    let is_absolute = request.uri().scheme().is_some() || request.uri().authority().is_some();
+    let is_absolute = request.uri.scheme().is_some() || request.uri.authority().is_some();
     is_absolute.then(|| plain(StatusCode::NOT_FOUND, "Not found."))
 }
 
@@ -136,15 +183,15 @@ fn events(shared: &Shared, headers: &HeaderMap) -> Response {
     response
 }
 
-fn page(site: &MemorySite, path: &str, request: &Request) -> Response {
-    match answer(site, path) {
-        Answer::File(name, stored) => file(site, name, stored, StatusCode::OK, request.headers()),
-        Answer::Missing(Some(stored)) => {
-            file(site, "404.html", stored, StatusCode::NOT_FOUND, &HeaderMap::new())
+fn page(shared: &Shared, site: &dyn Served, asked: &Asked) -> Response {
+    match answer(site, &asked.path) {
+        Answer::File(name) => file(shared, site, &name, StatusCode::OK, &asked.headers),
+        Answer::Missing if site.has(NOT_FOUND) => {
+            file(shared, site, NOT_FOUND, StatusCode::NOT_FOUND, &HeaderMap::new())
         }
-        Answer::Missing(None) => plain(StatusCode::NOT_FOUND, "Not found."),
+        Answer::Missing => plain(StatusCode::NOT_FOUND, "Not found."),
         Answer::Elsewhere(mut to, for_good) => {
-            if let Some(query) = request.uri().query() {
+            if let Some(query) = &asked.query {
                 to.push('?');
                 to.push_str(query);
             }
@@ -158,20 +205,22 @@ fn page(site: &MemorySite, path: &str, request: &Request) -> Response {
     }
 }
 
-fn file(site: &MemorySite, name: &str, stored: &Stored, status: StatusCode, headers: &HeaderMap) -> Response {
+fn file(shared: &Shared, site: &dyn Served, name: &str, status: StatusCode, headers: &HeaderMap) -> Response {
     let kind = content_type(name);
     let is_page = kind.starts_with("text/html");
-    match stored {
-        Stored::Bytes(bytes) if is_page => whole(status, kind, with_script(bytes, &site.version).into()),
-        Stored::Bytes(bytes) => part(status, kind, bytes.len() as u64, headers, |range| {
+    match site.make(name) {
+        Made::Bytes(bytes) if is_page => whole(status, kind, with_script(&bytes, site.version()).into()),
+        Made::Bytes(bytes) => part(status, kind, bytes.len() as u64, headers, |range| {
             // Both ends lie within the bytes.
             let at = |n: u64| usize::try_from(n).unwrap_or(bytes.len());
             Body::from(bytes.slice(at(range.start)..at(range.end)))
         }),
-        Stored::Copy(source) => match site.assets.as_ref().map(|assets| assets.open(source)) {
-            Some(Ok((opened, length))) => part(status, kind, length, headers, |range| pieces(opened, range)),
-            _ => plain(StatusCode::NOT_FOUND, "This file can't be read any more."),
-        },
+        Made::File(opened, length) => part(status, kind, length, headers, |range| pieces(opened, range)),
+        Made::Failed(found) => {
+            shared.add(&found);
+            failed(site.version())
+        }
+        Made::Missing => plain(StatusCode::NOT_FOUND, "This file can't be read any more."),
     }
 }
 
@@ -201,12 +250,12 @@ fn part(
     let asked = headers.get(header::RANGE).filter(|_| !headers.contains_key(header::IF_RANGE));
     let asked = asked.and_then(|range| range.to_str().ok()).map(|range| parse_range(range, size));
     let (status, range, content_range) = match asked {
-        None | Some(Asked::Anything) => (status, 0..size, None),
-        Some(Asked::Part(range)) => {
+        None | Some(Wanted::Anything) => (status, 0..size, None),
+        Some(Wanted::Part(range)) => {
             let text = format!("bytes {}-{}/{size}", range.start, range.end - 1);
             (StatusCode::PARTIAL_CONTENT, range, Some(text))
         }
-        Some(Asked::Nothing) => (StatusCode::RANGE_NOT_SATISFIABLE, 0..0, Some(format!("bytes */{size}"))),
+        Some(Wanted::Nothing) => (StatusCode::RANGE_NOT_SATISFIABLE, 0..0, Some(format!("bytes */{size}"))),
     };
     let length = range.end - range.start;
     let mut response = Response::new(if length == 0 { Body::empty() } else { body(range) });
@@ -222,7 +271,7 @@ fn part(
 }
 
 #[derive(Debug, PartialEq, Eq)]
-enum Asked {
+enum Wanted {
     /// No range, several, or one that makes no sense: the whole file is sent.
     Anything,
     Part(Range<u64>),
@@ -231,17 +280,17 @@ enum Asked {
 }
 
 /// RFC 9110, section 14: `bytes=2-5`, `bytes=2-`, `bytes=-5`.
-fn parse_range(text: &str, size: u64) -> Asked {
+fn parse_range(text: &str, size: u64) -> Wanted {
     let Some((first, last)) = text.strip_prefix("bytes=").and_then(|range| range.split_once('-')) else {
-        return Asked::Anything;
+        return Wanted::Anything;
     };
     let range = match (first.parse::<u64>().ok(), last.parse::<u64>().ok()) {
         (Some(first), Some(last)) if first <= last => first..last.saturating_add(1).min(size),
         (Some(first), None) if last.is_empty() => first..size,
         (None, Some(count)) if first.is_empty() => size.saturating_sub(count)..size,
-        _ => return Asked::Anything,
+        _ => return Wanted::Anything,
     };
-    if range.is_empty() { Asked::Nothing } else { Asked::Part(range) }
+    if range.is_empty() { Wanted::Nothing } else { Wanted::Part(range) }
 }
 
 fn whole(status: StatusCode, kind: &'static str, bytes: Bytes) -> Response {
@@ -259,21 +308,21 @@ mod tests {
     #[test]
     fn ranges_are_those_of_the_standard() {
         for (text, expected) in [
-            ("bytes=0-0", Asked::Part(0..1)),
-            ("bytes=2-", Asked::Part(2..10)),
-            ("bytes=2-99", Asked::Part(2..10)),
-            ("bytes=-3", Asked::Part(7..10)),
-            ("bytes=-99", Asked::Part(0..10)),
-            ("bytes=10-", Asked::Nothing),
-            ("bytes=-0", Asked::Nothing),
-            ("bytes=0-18446744073709551615", Asked::Part(0..10)),
-            ("bytes=5-2", Asked::Anything),
-            ("bytes=1-2,4-5", Asked::Anything),
-            ("bytes=-", Asked::Anything),
-            ("lines=1-2", Asked::Anything),
+            ("bytes=0-0", Wanted::Part(0..1)),
+            ("bytes=2-", Wanted::Part(2..10)),
+            ("bytes=2-99", Wanted::Part(2..10)),
+            ("bytes=-3", Wanted::Part(7..10)),
+            ("bytes=-99", Wanted::Part(0..10)),
+            ("bytes=10-", Wanted::Nothing),
+            ("bytes=-0", Wanted::Nothing),
+            ("bytes=0-18446744073709551615", Wanted::Part(0..10)),
+            ("bytes=5-2", Wanted::Anything),
+            ("bytes=1-2,4-5", Wanted::Anything),
+            ("bytes=-", Wanted::Anything),
+            ("lines=1-2", Wanted::Anything),
         ] {
             assert_eq!(parse_range(text, 10), expected, "{text}");
         }
-        assert_eq!(parse_range("bytes=0-", 0), Asked::Nothing);
+        assert_eq!(parse_range("bytes=0-", 0), Wanted::Nothing);
     }
 }

@@ -8,8 +8,7 @@ use futures_util::Stream;
 use serde::Serialize;
 use tokio::sync::watch;
 
-use super::BuildOutcome;
-use super::memory::MemorySite;
+use super::site::{BuildOutcome, Served};
 use crate::diagnostic::{Diagnostic, Severity};
 
 /// The address of the events.
@@ -28,7 +27,9 @@ const SILENCE: std::time::Duration = std::time::Duration::from_secs(20);
 /// What the server and the builds share.
 pub(super) struct Shared {
     pub(super) port: u16,
-    site: RwLock<Option<Arc<MemorySite>>>,
+    site: RwLock<Option<Arc<dyn Served>>>,
+    /// What is wrong, as it was told last.
+    problems: RwLock<Vec<Diagnostic>>,
     /// The text of the newest event.
     state: watch::Sender<Arc<str>>,
 }
@@ -50,29 +51,53 @@ struct Problem<'a> {
 
 impl Shared {
     pub(super) fn new(port: u16) -> Self {
-        Self { port, site: RwLock::default(), state: watch::Sender::new(Arc::from("")) }
+        let state = watch::Sender::new(Arc::from(""));
+        Self { port, site: RwLock::default(), problems: RwLock::default(), state }
     }
 
     /// The site as it is now; `None` where no build made one yet.
-    pub(super) fn site(&self) -> Option<Arc<MemorySite>> {
+    pub(super) fn site(&self) -> Option<Arc<dyn Served>> {
         self.site.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     pub(super) fn base(&self) -> String {
-        self.site().map_or_else(|| "/".into(), |site| site.base.clone())
+        self.site().map_or_else(|| "/".into(), |site| site.base().to_owned())
     }
 
     /// Takes a build's site, if it made one, and tells all browsers.
     pub(super) fn publish(&self, outcome: BuildOutcome) {
         if let Some(site) = outcome.site {
-            *self.site.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(site));
+            *self.site.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::from(site));
         }
+        *self.problems.write().unwrap_or_else(PoisonError::into_inner) = outcome.diagnostics;
+        self.tell();
+    }
+
+    /// Adds to what was found of the site that is shown, and tells all browsers.
+    pub(super) fn add(&self, found: &[Diagnostic]) {
+        let mut problems = self.problems.write().unwrap_or_else(PoisonError::into_inner);
+        let new: Vec<Diagnostic> = found.iter().filter(|one| !problems.contains(one)).cloned().collect();
+        problems.extend(new);
+        drop(problems);
+        self.tell();
+    }
+
+    fn tell(&self) {
         let site = self.site();
-        let version = site.as_ref().map_or("", |site| &site.version);
-        let errors = outcome.diagnostics.iter().filter(|d| d.severity == Severity::Error);
+        let version = site.as_ref().map_or("", |site| site.version());
+        let problems = self.problems.read().unwrap_or_else(PoisonError::into_inner);
+        let errors = problems.iter().filter(|d| d.severity == Severity::Error);
         let state = State { version, problems: errors.map(problem).collect() };
         let text = serde_json::to_string(&state).unwrap_or_default();
-        self.state.send_replace(format!("data: {text}\n\n").into());
+        // Whoever is told what they know loads nothing again, but a browser would show a problem that was dismissed.
+        self.state.send_if_modified(|told| {
+            let text = format!("data: {text}\n\n");
+            let new = **told != *text;
+            if new {
+                *told = text.into();
+            }
+            new
+        });
     }
 
     /// The events for one browser: the state now, then each newer one.
@@ -111,6 +136,13 @@ pub(super) fn with_script(html: &[u8], version: &str) -> Vec<u8> {
     let end = b"</body>";
     let at = html.windows(end.len()).rposition(|part| part.eq_ignore_ascii_case(end)).unwrap_or(html.len());
     [&html[..at], tag.as_bytes(), &html[at..]].concat()
+}
+
+/// What stands in place of a page that can't be made. Why is told by the event, as all that went wrong.
+pub(super) fn failed_page(version: &str) -> Vec<u8> {
+    let page = b"<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Not made</title>\
+        <body><p>This page could not be made. It is loaded again when it can.</p></body></html>";
+    with_script(page, version)
 }
 
 /// The page before there is a site: nothing but what went wrong.

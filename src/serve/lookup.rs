@@ -1,40 +1,40 @@
 //! Which file answers which address, by the rules of GitHub Pages. Pure, and only ever a look into the list of rendered
 //! files: no path of a disk is made from a request.
 
-use super::memory::{MemorySite, Stored};
+use super::site::Served;
 use crate::path::encode_path;
 
 /// The answer to an address.
-#[derive(Debug)]
-pub(super) enum Answer<'a> {
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Answer {
     /// This file, by its path in the site.
-    File(&'a str, &'a Stored),
+    File(String),
     /// Another address on this origin, percent-encoded; whether for good (301) or for now (302).
     Elsewhere(String, bool),
     /// Nothing: the site's own 404 page, if it has one.
-    Missing(Option<&'a Stored>),
+    Missing,
 }
 
 /// The answer of `site` to the path of a request, as it was sent.
-pub(super) fn answer<'a>(site: &'a MemorySite, sent: &str) -> Answer<'a> {
-    let missing = || Answer::Missing(site.get("404.html"));
-    let Some(path) = decode(sent) else { return missing() };
-    let Some(inner) = path.strip_prefix(site.base.as_str()) else {
-        let is_base = path == "/" || format!("{path}/") == site.base;
-        return if is_base { Answer::Elsewhere(encode_path(&site.base), path != "/") } else { missing() };
+pub(super) fn answer(site: &dyn Served, sent: &str) -> Answer {
+    let Some(path) = decode(sent) else { return Answer::Missing };
+    let base = site.base();
+    let Some(inner) = path.strip_prefix(base) else {
+        let is_base = path == "/" || format!("{path}/") == base;
+        return if is_base { Answer::Elsewhere(encode_path(base), path != "/") } else { Answer::Missing };
     };
-    let file = |name: String| {
-        let (name, stored) = site.entry(&name)?;
-        Some(Answer::File(name, stored))
-    };
+    let file = |name: String| site.has(&name).then_some(Answer::File(name));
     if inner.is_empty() || inner.ends_with('/') {
-        return file(format!("{inner}index.html")).unwrap_or_else(missing);
+        return file(format!("{inner}index.html")).unwrap_or(Answer::Missing);
     }
     let folder = || {
-        site.get(&format!("{inner}/index.html"))?;
-        Some(Answer::Elsewhere(encode_path(&format!("{path}/")), true))
+        let there = site.has(&format!("{inner}/index.html"));
+        there.then(|| Answer::Elsewhere(encode_path(&format!("{path}/")), true))
     };
-    file(inner.to_owned()).or_else(|| file(format!("{inner}.html"))).or_else(folder).unwrap_or_else(missing)
+    file(inner.to_owned())
+        .or_else(|| file(format!("{inner}.html")))
+        .or_else(folder)
+        .unwrap_or(Answer::Missing)
 }
 
 /// A path without its percent signs; `None` for one that could be read in two ways: empty, `.` or `..` parts, slashes and
@@ -76,7 +76,7 @@ mod tests {
 
     use super::*;
     use crate::path::OutputPath;
-    use crate::serve::MemorySink;
+    use crate::serve::{MemorySink, MemorySite};
     use crate::sink::{Content, Sink};
 
     fn site(base: &str) -> MemorySite {
@@ -98,11 +98,10 @@ mod tests {
 
     fn said(site: &MemorySite, path: &str) -> String {
         match answer(site, path) {
-            Answer::File(name, _) => name.to_owned(),
+            Answer::File(name) => name,
             Answer::Elsewhere(to, true) => format!("301 {to}"),
             Answer::Elsewhere(to, false) => format!("302 {to}"),
-            Answer::Missing(Some(_)) => "404".into(),
-            Answer::Missing(None) => "404 without a page".into(),
+            Answer::Missing => "404".into(),
         }
     }
 
@@ -178,9 +177,9 @@ mod tests {
         #[test]
         fn never_leads_off_this_origin(path in "(/|\\.|%2e|%2f|%5c|dir|both|index|\\PC){0,12}") {
             match answer(&site("/"), &path) {
-                Answer::File(name, _) => prop_assert!(site("/").get(name).is_some()),
+                Answer::File(name) => prop_assert!(site("/").get(&name).is_some()),
                 Answer::Elsewhere(to, _) => prop_assert!(to.starts_with('/') && !to.starts_with("//") && !to.contains('\\')),
-                Answer::Missing(page) => prop_assert!(page.is_some()),
+                Answer::Missing => {}
             }
         }
     }

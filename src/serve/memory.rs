@@ -1,4 +1,4 @@
-//! Memory as a [`Sink`], and the finished site that it becomes.
+//! Memory as a [`Sink`], and the finished site that it becomes: what tests look at, and serve.
 //!
 //! Pages are kept as bytes. Files that are copied stay where they are and are read when a browser asks: a site's
 //! recordings are larger than its memory.
@@ -9,6 +9,7 @@ use std::time::SystemTime;
 
 use axum::body::Bytes;
 
+use super::site::{Made, Served};
 use crate::disk::DiskAssets;
 use crate::path::OutputPath;
 use crate::sink::{Content, Sink, SinkError};
@@ -33,9 +34,9 @@ pub struct MemorySink {
 /// A site in memory.
 #[derive(Debug)]
 pub struct MemorySite {
-    pub(super) base: String,
-    pub(super) version: String,
-    pub(super) assets: Option<DiskAssets>,
+    base: String,
+    version: String,
+    assets: Option<DiskAssets>,
     files: BTreeMap<String, Stored>,
 }
 
@@ -98,11 +99,6 @@ impl MemorySite {
         self.files.get(path)
     }
 
-    /// The same with the path as the site has it.
-    pub(super) fn entry(&self, path: &str) -> Option<(&str, &Stored)> {
-        self.files.get_key_value(path).map(|(path, stored)| (path.as_str(), stored))
-    }
-
     /// All paths, sorted.
     pub fn paths(&self) -> impl Iterator<Item = &str> {
         self.files.keys().map(String::as_str)
@@ -113,6 +109,31 @@ impl MemorySite {
         match self.files.get(path)? {
             Stored::Bytes(bytes) => Some(bytes.clone()),
             Stored::Copy(source) => self.assets.as_ref()?.read(source, u64::MAX).ok().map(Bytes::from),
+        }
+    }
+}
+
+impl Served for MemorySite {
+    fn base(&self) -> &str {
+        &self.base
+    }
+
+    fn version(&self) -> &str {
+        &self.version
+    }
+
+    fn has(&self, path: &str) -> bool {
+        self.files.contains_key(path)
+    }
+
+    fn make(&self, path: &str) -> Made {
+        match self.files.get(path) {
+            None => Made::Missing,
+            Some(Stored::Bytes(bytes)) => Made::Bytes(bytes.clone()),
+            Some(Stored::Copy(source)) => match self.assets.as_ref().map(|assets| assets.open(source)) {
+                Some(Ok((file, length))) => Made::File(file, length),
+                _ => Made::Missing,
+            },
         }
     }
 }

@@ -1,14 +1,15 @@
 //! The preview: a site built into memory, served on this machine alone as GitHub Pages would serve it, and reloaded in
 //! the browser when a source changes.
 //!
-//! This room renders nothing and prints nothing: it is given a build to call, and shows what the build made. A
-//! build that fails leaves the last good site where it is, with what went wrong shown over it.
+//! This room renders nothing and prints nothing: it is given somebody who builds, and asks what was built for each file that a
+//! browser wants. A build that fails leaves the last good site where it is, with what went wrong shown over it.
 
 mod http;
 mod live;
 mod lookup;
 mod memory;
 mod open;
+mod site;
 mod types;
 mod watch;
 
@@ -20,7 +21,7 @@ use std::thread::JoinHandle;
 use tokio::sync::oneshot;
 
 use crate::diagnostic::Diagnostic;
-use crate::disk::Failure;
+use crate::disk::{Changes, Failure};
 
 use live::Shared;
 use watch::{Watch, WatchPlan};
@@ -28,6 +29,14 @@ use watch::{Watch, WatchPlan};
 pub use live::{EVENTS, SCRIPT, STYLE};
 pub use memory::{MemorySink, MemorySite, Stored};
 pub use open::open_browser;
+pub use site::{BuildOutcome, Builder, Made, Served};
+
+/// How long a browser waits for a page. The largest, a list of 20,000 documents, takes well under a second; only a theme's
+/// templates can loop, and their engine can't be interrupted.
+pub const LONGEST: std::time::Duration = std::time::Duration::from_secs(10);
+
+/// Threads that make pages get room for deep documents: what is refused as too deep must be refused, not overflow.
+const STACK: usize = 16 * 1024 * 1024;
 
 /// The first port that is tried when none is named, and how many after it.
 const PORTS: std::ops::Range<u16> = 4000..4100;
@@ -45,15 +54,6 @@ pub struct ServeOptions {
     pub also: Vec<PathBuf>,
 }
 
-/// What one build made.
-#[derive(Debug, Default)]
-pub struct BuildOutcome {
-    /// The site; `None` where errors kept it from being made.
-    pub site: Option<MemorySite>,
-    /// Everything found. Errors are shown in the browser.
-    pub diagnostics: Vec<Diagnostic>,
-}
-
 /// A preview at work.
 pub struct Server {
     address: SocketAddr,
@@ -61,21 +61,21 @@ pub struct Server {
     notes: Vec<Diagnostic>,
     stop: Option<oneshot::Sender<()>>,
     http: Option<JoinHandle<std::io::Result<()>>>,
-    changes: std::sync::mpsc::Sender<watch::Change>,
+    changes: watch::Teller,
 }
 
 /// Builds, serves, watches and builds again until the process is interrupted (Ctrl-C, or `SIGTERM`), which is a good
-/// end. `ready` is given the running server once the first build is done. `build` reports its own diagnostics
+/// end. `ready` is given the running server once the first build is done. `builder` reports its own diagnostics
 /// to the terminal.
 ///
 /// # Errors
 /// Where no port is free, or the folder can't be watched.
 pub fn serve(
     options: &ServeOptions,
-    build: impl FnMut() -> BuildOutcome + Send + 'static,
+    builder: impl Builder + 'static,
     ready: impl FnOnce(&Server),
 ) -> Result<(), Failure> {
-    let mut server = Server::begin(options, build, true)?;
+    let mut server = Server::begin(options, builder, true)?;
     ready(&server);
     server.join()
 }
@@ -85,16 +85,13 @@ impl Server {
     ///
     /// # Errors
     /// As [`serve`].
-    pub fn start(
-        options: &ServeOptions,
-        build: impl FnMut() -> BuildOutcome + Send + 'static,
-    ) -> Result<Self, Failure> {
-        Self::begin(options, build, false)
+    pub fn start(options: &ServeOptions, builder: impl Builder + 'static) -> Result<Self, Failure> {
+        Self::begin(options, builder, false)
     }
 
     fn begin(
         options: &ServeOptions,
-        mut build: impl FnMut() -> BuildOutcome + Send + 'static,
+        mut builder: impl Builder + 'static,
         signals: bool,
     ) -> Result<Self, Failure> {
         let listener = listen(options.port)?;
@@ -102,17 +99,22 @@ impl Server {
         let plan = WatchPlan::new(&options.root, &options.ignore, &options.also)?;
         // Watched before it is built, so that no change falls between.
         let (mut watch, notes) = Watch::start(plan)?;
-        let changes = watch.sender();
+        let changes = watch.teller();
         let shared = Arc::new(Shared::new(address.port()));
-        shared.publish(build());
+        shared.publish(builder.build(&Changes::Anything));
 
         let (stop, stopped) = oneshot::channel();
         let serving = Arc::clone(&shared);
         let http = std::thread::spawn(move || http::run(listener, serving, stopped, signals));
         let building = Arc::clone(&shared);
         std::thread::spawn(move || {
-            while watch.settled() {
-                building.publish(build());
+            let heard = watch.teller();
+            loop {
+                if let Some(found) = builder.finish(&|| heard.has_told()) {
+                    building.add(&found);
+                }
+                let Some(changes) = watch.settled() else { break };
+                building.publish(builder.build(&changes));
             }
         });
         Ok(Self { address, shared, notes, stop: Some(stop), http: Some(http), changes })
@@ -150,7 +152,7 @@ impl Drop for Server {
         if let Some(stop) = self.stop.take() {
             let _ = stop.send(());
         }
-        let _ = self.changes.send(watch::Change::Stop);
+        self.changes.tell(watch::Change::Stop);
         let _ = self.join();
     }
 }
@@ -167,6 +169,13 @@ fn listen(port: Option<u16>) -> Result<TcpListener, Failure> {
             Failure::Machine(Diagnostic::error("port", format!("cannot listen on 127.0.0.1: {error}")))
         }),
     }
+}
+
+/// What is said of a page that is not made in [`LONGEST`].
+pub fn too_slow(page: &str) -> Diagnostic {
+    let message = format!("the page {page} takes longer than {} seconds", LONGEST.as_secs());
+    Diagnostic::error("page-too-slow", message)
+        .hint("Look for loops inside loops in the templates of your theme, also in those that show nothing.")
 }
 
 fn failure(action: &str, error: &std::io::Error) -> Failure {

@@ -3,18 +3,25 @@
 //! Folders are watched one by one where the system watches folders (Linux), so that the thousands below `node_modules` cost
 //! nothing; elsewhere the whole tree is, and what doesn't count is dropped when it is heard of.
 
+use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
-use notify::event::{AccessKind, AccessMode, ModifyKind};
+use notify::event::{AccessKind, AccessMode, CreateKind, ModifyKind, RemoveKind};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 use walkdir::WalkDir;
 
 use crate::diagnostic::Diagnostic;
-use crate::disk::Failure;
+use crate::disk::{Changes, Failure};
 
-/// A burst is over when nothing happened for this long.
+/// A burst is over when nothing happened for this long after a file was closed, renamed or removed: whoever did it was done
+/// with it. Long enough for the second half of a rename, and for an editor that writes a backup first.
+const DONE: Duration = Duration::from_millis(10);
+
+/// The same after a change that more may follow, such as the first half of a text.
 const QUIET: Duration = Duration::from_millis(75);
 
 /// So many events end a burst even if there is no quiet.
@@ -24,10 +31,11 @@ const LONGEST: usize = 10_000;
 const FOREIGN: [&str; 2] = ["node_modules", "target"];
 
 /// What is heard.
+#[derive(Debug)]
 pub(super) enum Change {
-    /// A file changed.
-    File,
-    /// A folder came, went or was renamed: the list of watched folders is old.
+    /// Files changed; whether whoever changed them is done with them.
+    Files(Vec<PathBuf>, bool),
+    /// A folder came, went or was renamed: the list of watched folders is old, and anything may be in it.
     Folder,
     /// Nothing more is wanted.
     Stop,
@@ -88,57 +96,115 @@ fn is_left_out(part: Component<'_>) -> bool {
     name.as_encoded_bytes().first() == Some(&b'.') || FOREIGN.iter().any(|foreign| name == *foreign)
 }
 
+/// Changes that belong together.
+#[derive(Debug, Default)]
+struct Burst {
+    files: BTreeSet<PathBuf>,
+    folders: bool,
+    /// Files that somebody may still be writing.
+    open: BTreeSet<PathBuf>,
+}
+
+impl Burst {
+    /// Takes a change; false where it says that nothing more is wanted.
+    fn add(&mut self, change: Change) -> bool {
+        match change {
+            Change::Files(files, true) => {
+                for file in &files {
+                    self.open.remove(file);
+                }
+                self.files.extend(files);
+            }
+            Change::Files(files, false) => {
+                self.open.extend(files.iter().cloned());
+                self.files.extend(files);
+            }
+            Change::Folder => self.folders = true,
+            Change::Stop => return false,
+        }
+        true
+    }
+
+    /// How long it takes to believe that no more will come.
+    fn patience(&self) -> Duration {
+        if self.open.is_empty() && !self.folders { DONE } else { QUIET }
+    }
+}
+
 /// A watch that is on.
 pub(super) struct Watch {
     plan: WatchPlan,
     watcher: RecommendedWatcher,
-    sender: Sender<Change>,
+    teller: Teller,
     changes: Receiver<Change>,
+}
+
+/// Tells a watch of changes, and others that it was told.
+#[derive(Clone, Debug)]
+pub(super) struct Teller {
+    sender: Sender<Change>,
+    waiting: Arc<AtomicUsize>,
+}
+
+impl Teller {
+    pub(super) fn tell(&self, change: Change) {
+        self.waiting.fetch_add(1, Ordering::Relaxed);
+        // A receiver that is gone wants nothing.
+        let _ = self.sender.send(change);
+    }
+
+    /// Whether there is a change that nobody has taken yet.
+    pub(super) fn has_told(&self) -> bool {
+        self.waiting.load(Ordering::Relaxed) > 0
+    }
 }
 
 impl Watch {
     /// Starts to watch, and says what can't be watched.
     pub(super) fn start(plan: WatchPlan) -> Result<(Self, Vec<Diagnostic>), Failure> {
         let (sender, changes) = channel();
-        let (filter, out) = (plan.clone(), sender.clone());
+        let teller = Teller { sender, waiting: Arc::default() };
+        let (filter, out) = (plan.clone(), teller.clone());
         let watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
             if let Some(change) = heard(&filter, event) {
-                // A receiver that is gone wants nothing.
-                let _ = out.send(change);
+                out.tell(change);
             }
         });
         let watcher = watcher.map_err(|error| {
             Failure::Machine(Diagnostic::error("watch", format!("cannot watch for changes: {error}")))
         })?;
-        let mut watch = Self { plan, watcher, sender, changes };
+        let mut watch = Self { plan, watcher, teller, changes };
         let notes = watch.refresh().into_iter().collect();
         Ok((watch, notes))
     }
 
-    pub(super) fn sender(&self) -> Sender<Change> {
-        self.sender.clone()
+    pub(super) fn teller(&self) -> Teller {
+        self.teller.clone()
     }
 
-    /// Waits for a burst of changes and its end; false when nothing more is wanted.
-    pub(super) fn settled(&mut self) -> bool {
-        let mut folders = match self.changes.recv() {
-            Ok(Change::File) => false,
-            Ok(Change::Folder) => true,
-            Ok(Change::Stop) | Err(_) => return false,
-        };
+    /// Waits for a burst of changes and its end; `None` when nothing more is wanted.
+    pub(super) fn settled(&mut self) -> Option<Changes> {
+        let mut burst = Burst::default();
+        let mut next = self.changes.recv().map_err(|_| RecvTimeoutError::Disconnected);
         for _ in 0..LONGEST {
-            match self.changes.recv_timeout(QUIET) {
-                Ok(Change::File) => {}
-                Ok(Change::Folder) => folders = true,
-                Ok(Change::Stop) | Err(RecvTimeoutError::Disconnected) => return false,
+            match next {
+                Ok(change) => {
+                    self.teller.waiting.fetch_sub(1, Ordering::Relaxed);
+                    if !burst.add(change) {
+                        return None;
+                    }
+                }
+                Err(RecvTimeoutError::Disconnected) => return None,
                 Err(RecvTimeoutError::Timeout) => break,
             }
+            next = self.changes.recv_timeout(burst.patience());
         }
-        if folders {
+        if burst.folders {
             // Before the build: what comes into a new folder from now on is heard, what is there is read.
             let _ = self.refresh();
+            return Some(Changes::Anything);
         }
-        true
+        Some(Changes::Files(burst.files))
     }
 
     /// Watches all folders there are now. Those that are watched already stay so.
@@ -174,16 +240,26 @@ fn heard(plan: &WatchPlan, event: notify::Result<Event>) -> Option<Change> {
     if event.need_rescan() {
         return Some(Change::Folder);
     }
-    let change = match event.kind {
-        EventKind::Access(AccessKind::Close(AccessMode::Write)) => Change::File,
+    let files: Vec<PathBuf> = event.paths.iter().filter(|path| plan.counts(path)).cloned().collect();
+    if files.is_empty() {
+        return None;
+    }
+    Some(match event.kind {
+        EventKind::Access(AccessKind::Close(AccessMode::Write)) => Change::Files(files, true),
         EventKind::Access(_) => return None,
+        EventKind::Create(CreateKind::File) => Change::Files(files, false),
+        EventKind::Remove(RemoveKind::File) => Change::Files(files, true),
+        // A file that is there now is a file that was renamed; one that isn't may have been a folder, whose files only a
+        // look at everything shows to be gone. Sources know which it was.
+        EventKind::Modify(ModifyKind::Name(_)) if files.iter().all(|file| !file.is_dir()) => {
+            Change::Files(files, true)
+        }
         EventKind::Create(_)
         | EventKind::Remove(_)
         | EventKind::Modify(ModifyKind::Name(_))
         | EventKind::Any => Change::Folder,
-        EventKind::Modify(_) | EventKind::Other => Change::File,
-    };
-    event.paths.iter().any(|path| plan.counts(path)).then_some(change)
+        EventKind::Modify(_) | EventKind::Other => Change::Files(files, false),
+    })
 }
 
 #[cfg(test)]
