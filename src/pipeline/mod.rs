@@ -11,7 +11,6 @@ mod work;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -19,6 +18,7 @@ use crate::config::{self, Config, Overrides};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::disk::{self, Failure, ReadPlan};
 use crate::document::{self, Document};
+use crate::frozen::Frozen;
 use crate::memo::Memo;
 use crate::path::SourcePath;
 use crate::render::body;
@@ -56,7 +56,7 @@ pub struct Options {
 #[derive(Debug)]
 pub struct Project {
     /// The settings.
-    pub config: Config,
+    pub config: Frozen<Config>,
     /// The sources and what git knows of them.
     pub tree: SourceTree,
     /// The output folder, absolute or relative to the root.
@@ -71,7 +71,7 @@ pub struct Project {
 #[derive(Debug)]
 pub struct Configured {
     file: Option<SourceFile>,
-    config: Config,
+    config: Frozen<Config>,
     faults: Vec<Diagnostic>,
     /// The output folder, absolute or relative to the root.
     pub output: PathBuf,
@@ -88,7 +88,7 @@ pub fn configure(root: &Path, options: &Options) -> Result<Configured, Failure> 
     let (config, more) = config::read(text, &name, &options.overrides);
     faults.extend(more);
     let output = options.output.clone().unwrap_or_else(|| PathBuf::from(&config.output));
-    Ok(Configured { file, config, faults, output })
+    Ok(Configured { file, config: Frozen::new(config), faults, output })
 }
 
 /// Reads the sources of the site at `root`, and what git knows of them.
@@ -152,7 +152,7 @@ pub fn survey(project: &Project, options: &Options, reader: &dyn AssetReader) ->
     found.extend(project.faults.iter().cloned());
     found.extend(tree.git.left_out.iter().map(|why| Diagnostic::note("git-dates", why)));
     let documents = parse(config, tree, &mut found);
-    let (placement, faults) = placement::place(config, documents, &tree.assets, options.drafts);
+    let (mut placement, faults) = placement::place(config, documents, &tree.assets, options.drafts);
     found.extend(faults);
     let repository = site::repository_links(config, &tree.git);
     let resolver = Resolver { placement: &placement, config, repository: repository.as_ref(), reader };
@@ -180,12 +180,12 @@ pub fn survey(project: &Project, options: &Options, reader: &dyn AssetReader) ->
         transcripts,
         files: &tree.assets,
     };
-    let (site, faults) = site::assemble(placement, links, around);
+    let (site, faults) = site::assemble(&mut placement, &links, &around);
     found.extend(faults);
     (site, found)
 }
 
-fn parse(config: &Config, tree: &SourceTree, found: &mut Vec<Diagnostic>) -> Vec<Arc<Document>> {
+fn parse(config: &Config, tree: &SourceTree, found: &mut Vec<Diagnostic>) -> Vec<Frozen<Document>> {
     let records: BTreeMap<&str, &SourceFile> =
         tree.records.iter().map(|file| (file.path.parent(), file)).collect();
     let parsed: Vec<_> = tree
@@ -200,7 +200,7 @@ fn parse(config: &Config, tree: &SourceTree, found: &mut Vec<Diagnostic>) -> Vec
         .collect();
     let mut documents = Vec::with_capacity(parsed.len());
     for (document, faults) in parsed {
-        documents.extend(document.map(Arc::new));
+        documents.extend(document.map(Frozen::new));
         found.extend(faults);
     }
     documents

@@ -1,13 +1,13 @@
 //! The site as it would be with one more document: asked before that document is written.
 
 use std::path::Path;
-use std::sync::Arc;
 
 use super::{Configured, Project};
 use crate::config::{self, Kind};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::disk::{self, Failure};
 use crate::document::{self, Document};
+use crate::frozen::Frozen;
 use crate::site::placement;
 use crate::source::SourceFile;
 
@@ -41,12 +41,12 @@ pub fn sources(root: &Path, configured: Configured) -> Result<Project, Failure> 
 }
 
 /// All documents that can be read.
-pub fn documents(project: &Project) -> Vec<Arc<Document>> {
+pub fn documents(project: &Project) -> Vec<Frozen<Document>> {
     super::parse(&project.config, &project.tree, &mut Vec::new())
 }
 
 /// The kinds of which there are documents, drafts included.
-pub fn kinds(project: &Project, documents: Vec<Arc<Document>>) -> Vec<Kind> {
+pub fn kinds(project: &Project, documents: Vec<Frozen<Document>>) -> Vec<Kind> {
     let (placement, _) = placement::place(&project.config, documents, &project.tree.assets, true);
     Kind::ALL.into_iter().filter(|kind| placement.documents.iter().any(|d| d.kind() == *kind)).collect()
 }
@@ -55,7 +55,7 @@ pub fn kinds(project: &Project, documents: Vec<Arc<Document>>) -> Vec<Kind> {
 /// what it would be there, where it has an address.
 pub fn with(
     project: &Project,
-    documents: Vec<Arc<Document>>,
+    documents: Vec<Frozen<Document>>,
     file: &SourceFile,
 ) -> (Vec<Diagnostic>, Option<Kind>) {
     let Project { config, tree, .. } = project;
@@ -63,7 +63,7 @@ pub fn with(
     let mut kind = None;
     if let Some(document) = document {
         let mut all = documents;
-        all.insert(all.partition_point(|other| other.path < document.path), Arc::new(document));
+        all.insert(all.partition_point(|other| other.path < document.path), Frozen::new(document));
         // With drafts as well: they will want their addresses too.
         let (placement, mut after) = placement::place(config, all, &tree.assets, true);
         kind = placement.documents.iter().find(|d| d.document.path == file.path).map(placement::Placed::kind);

@@ -6,6 +6,7 @@ use rayon::prelude::*;
 
 use super::Watch;
 use crate::diagnostic::Diagnostic;
+use crate::frozen::Frozen;
 use crate::path::{OutputPath, SourcePath, UrlPath};
 use crate::render::pages::{Pages, Rendered};
 use crate::render::theme::Theme;
@@ -45,7 +46,8 @@ pub(super) fn jobs(site: &Site, search: &Collector<'_>) -> (Vec<Job>, Vec<Job>) 
     jobs.extend(site.families.pages().map(|(log, url)| Job::Graph(log, url.clone())));
     jobs.extend((0..site.people.all().len()).map(|place| Job::Person(PersonId(place))));
     jobs.extend(site.redirects.iter().map(|(url, page)| Job::Redirect(url.output(), *page)));
-    let captions = |(at, page): (usize, &site::Page)| Some((page.made_captions()?.0.output(), PageId(at)));
+    let captions =
+        |(at, page): (usize, &Frozen<site::Page>)| Some((page.made_captions()?.0.output(), PageId(at)));
     jobs.extend(
         site.pages.iter().enumerate().filter_map(captions).map(|(output, page)| Job::Captions(output, page)),
     );

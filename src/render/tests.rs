@@ -1,13 +1,12 @@
 //! What holds for every page, whatever it shows: nothing from a document becomes markup, addresses honour the base,
 //! and the head comes in the order that crawlers want.
 
-use std::sync::Arc;
-
 use super::pages::Pages;
 use super::theme::Theme;
 use super::{Body, machine};
 use crate::config::{Kind, Norm, Person};
 use crate::document::front_matter::{Ask, Located, Outcome, Position, Response};
+use crate::frozen::Frozen;
 use crate::path::{SourcePath, UrlPath};
 use crate::site::asks::{AskState, Seat, Standing};
 use crate::site::fixture::{HOSTILE, page, site};
@@ -74,7 +73,7 @@ fn poison(site: &mut Site) {
         links.branch = bad();
         links.prefix = bad();
     }
-    for folder in &mut site.folders {
+    for folder in site.folders.iter_mut() {
         folder.title = bad();
     }
     site.tags[0].name = bad();
@@ -82,14 +81,16 @@ fn poison(site: &mut Site) {
         site.pages.push(page(kind, 1, "decisions/more.md", HOSTILE));
     }
     for page in &mut site.pages {
-        let front = &mut Arc::make_mut(&mut page.document).front;
+        let page = &mut **page;
+        page.number = Some(bad());
+        let document = &mut *page.document;
+        let front = &mut document.front;
         front.summary = Some(bad());
         front.description = Some(bad());
         front.authors = vec![bad(), format!("{HOSTILE} (@q)")];
         front.owner = Some(bad());
         front.tags = vec![bad(), "Unknown <b>".to_owned()];
         front.discussions = located(&format!("https://example.org/{HOSTILE}"));
-        page.number = Some(bad());
         front.decision.deciders = vec![bad()];
         front.decision.superseded_by = located(HOSTILE);
         front.decision.supersedes = located(HOSTILE);
@@ -98,17 +99,17 @@ fn poison(site: &mut Site) {
         front.update.period = Some(bad());
         front.recording.video = located(&format!("https://example.org/{HOSTILE}")).pop();
         (front.asks, page.asks) = [ask(HOSTILE), decided(HOSTILE)].into_iter().unzip();
-        page.document_mut().title = bad();
-        page.document_mut().excerpt = bad();
-        page.document_mut().path =
-            SourcePath::new(&format!("decisions/{}.md", HOSTILE.replace('/', "-"))).unwrap();
-        page.document_mut().headings.iter_mut().for_each(|heading| heading.text = bad());
-        page.document_mut().headings.iter_mut().for_each(|heading| heading.id = bad());
+        document.title = bad();
+        document.excerpt = bad();
+        document.path = SourcePath::new(&format!("decisions/{}.md", HOSTILE.replace('/', "-"))).unwrap();
+        document.headings.iter_mut().for_each(|heading| heading.text = bad());
+        document.headings.iter_mut().for_each(|heading| heading.id = bad());
         page.url = UrlPath::new(&format!("/{}/", HOSTILE.replace('/', "-"))).unwrap();
         page.status = Some(Status { raw: bad(), normal: None });
         page.old_anchors = vec![bad()];
-        page.backlinks = (0..3).map(PageId).collect();
     }
+    let links = (0..site.pages.len()).flat_map(|to| (0..3).map(move |from| (PageId(to), PageId(from))));
+    site.backlinks = Frozen::new(crate::site::Backlinks::from_pairs(site.pages.len(), links.collect()));
     crate::site::fixture::relate(site);
 }
 
@@ -200,7 +201,7 @@ fn a_list_of_what_has_names_comes_in_one_order() {
     let mut site = site(1);
     let keys = ["zeta", "alpha", "mid", "beta", "omega", "kappa", "eta", "iota"];
     let extra = keys.iter().map(|key| ((*key).to_owned(), serde_json::json!(1)));
-    site.pages[0].document_mut().front.extra = extra.collect();
+    site.pages[0].document.front.extra = extra.collect();
     let text = "{% for key, value in extra %}{{ key }} {% endfor %}";
     let pages = all(&site, &[own("templates/decision.html", text)]);
     let (_, html) = pages.iter().find(|(name, _)| name == "page 0").unwrap();
@@ -286,7 +287,7 @@ fn a_title_shows_its_code_only_where_the_heading_says_the_same() {
     let body = Body { title: Some("<code>Choice</code> 1".to_owned()), ..Body::default() };
     let title = "><code>Choice</code> 1</h1>";
     assert!(Pages::new(&site, &theme).document(PageId(0), &body).unwrap().contains(title));
-    site.pages[0].document_mut().headings[0].text = "1. Choice".to_owned();
+    site.pages[0].document.headings[0].text = "1. Choice".to_owned();
     assert!(!Pages::new(&site, &theme).document(PageId(0), &body).unwrap().contains(title));
 }
 

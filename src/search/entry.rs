@@ -123,12 +123,12 @@ mod tests {
         page.number = Some("0007".to_owned());
         assert_eq!(numbers(page), "7 0007 adr-7 adr-0007");
         page.number = Some("1559".to_owned());
-        page.document_mut().record = Some(RecordForm::Eip);
+        page.document.record = Some(RecordForm::Eip);
         assert_eq!(numbers(page), "1559 eip-1559");
         page.number = Some("7".to_owned());
         assert_eq!(numbers(page), "7 0007 eip-7 eip-0007");
-        page.document_mut().record = None;
-        page.document_mut().path = crate::path::SourcePath::new("a/RFC-0007-x.md").unwrap();
+        page.document.record = None;
+        page.document.path = crate::path::SourcePath::new("a/RFC-0007-x.md").unwrap();
         page.number = Some("0007".to_owned());
         assert_eq!(numbers(page), "7 0007 rfc-7 rfc-0007");
         page.number = Some("EIP-1".to_owned());

@@ -3,6 +3,7 @@
 //! An ask is put by the authors of its document, else by its owner. Of a decision that is not taken yet its deciders are
 //! deciding. One pass over the pages; each list has as many entries as documents name the person.
 
+use crate::frozen::Frozen;
 use std::collections::BTreeSet;
 
 use super::people::{People, PersonId};
@@ -31,7 +32,7 @@ pub struct Deeds {
 }
 
 /// The deeds of everybody, in the order of [`People::all`].
-pub(super) fn all(pages: &[Page], people: &People, waiting: &[Waiting]) -> Vec<Deeds> {
+pub(super) fn all(pages: &[Frozen<Page>], people: &People, waiting: &[Waiting]) -> Vec<Deeds> {
     let mut all = vec![Deeds::default(); people.all().len()];
     for (at, page) in pages.iter().enumerate() {
         let front = &page.document.front;
@@ -122,7 +123,7 @@ mod tests {
     #[test]
     fn each_document_is_on_a_list_once_however_often_somebody_is_named() {
         let mut site = fixture::site(1);
-        site.pages[0].document_mut().front.authors = ["ana", "Ana Souza", "@ana"].map(str::to_owned).to_vec();
+        site.pages[0].document.front.authors = ["ana", "Ana Souza", "@ana"].map(str::to_owned).to_vec();
         fixture::relate(&mut site);
         let ana = site.people.find("Ana Souza").unwrap();
         assert_eq!(site.deeds[ana.0].wrote, [PageId(0)]);

@@ -110,7 +110,7 @@ mod tests {
     use crate::config::Kind;
     use crate::site::{Status, fixture};
 
-    fn page(status: &str) -> Page {
+    fn page(status: &str) -> crate::frozen::Frozen<Page> {
         let mut page = fixture::page(Kind::Decision, 0, "a.md", "A");
         page.status = Some(Status::read(status)).filter(|_| !status.is_empty());
         page
@@ -125,9 +125,9 @@ mod tests {
     #[test]
     fn its_own_due_counts_until_it_is_settled() {
         let mut page = page("");
-        page.document_mut().front.due = Some(When::parse("2026-11-26").unwrap());
+        page.document.front.due = Some(When::parse("2026-11-26").unwrap());
         assert_eq!(told(&page).as_deref(), Some("2026-11-26T23:59:59+01:00"));
-        page.document_mut().front.due = Some(When::parse("2026-11-26T17:00[America/Chicago]").unwrap());
+        page.document.front.due = Some(When::parse("2026-11-26T17:00[America/Chicago]").unwrap());
         assert_eq!(told(&page).as_deref(), Some("2026-11-26T17:00:00-06:00"));
         for (status, waits) in [
             ("draft", true),
@@ -147,7 +147,7 @@ mod tests {
         for (stage, waits) in
             [("Draft", true), ("In review", true), ("Approved", false), ("published", false)]
         {
-            page.document_mut().front.stage = Some(stage.to_owned());
+            page.document.front.stage = Some(stage.to_owned());
             assert_eq!(told(&page).is_some(), waits, "{stage}");
         }
     }
@@ -163,7 +163,7 @@ mod tests {
             ("Last Call", json!(20_211_103), None),
         ] {
             let mut page = page(status);
-            page.document_mut().front.extra.insert("last-call-deadline".into(), date);
+            page.document.front.extra.insert("last-call-deadline".into(), date);
             assert_eq!(told(&page).as_deref(), expected, "{status}");
         }
     }

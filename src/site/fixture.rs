@@ -1,7 +1,6 @@
 //! A small site made by hand, for tests of what is rendered from one.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::civil::date;
@@ -9,11 +8,12 @@ use jiff::tz::TimeZone;
 
 use crate::config::{BaseUrl, CollectionConfig, Config, HtmlPolicy, Kind, Person, SharePages};
 use crate::document::{Document, Heading};
+use crate::frozen::Frozen;
 use crate::path::{SourcePath, UrlPath};
 use crate::site::catalogue::claims::Claims;
 use crate::site::{
-    Decisions, Families, Folder, FolderId, NormalStatus, Page, PageId, People, RepositoryLinks, Site, Status,
-    Tag,
+    Decisions, Families, Folder, FolderId, Neighbours, NormalStatus, Page, PageId, People, RepositoryLinks,
+    Site, Status, Tag,
 };
 use crate::time::Clock;
 
@@ -50,15 +50,8 @@ pub fn config() -> Config {
     }
 }
 
-impl Page {
-    /// Its document, to be changed by a test.
-    pub fn document_mut(&mut self) -> &mut Document {
-        Arc::make_mut(&mut self.document)
-    }
-}
-
 /// A page of `kind` in `folder` from `path`, with two sections.
-pub fn page(kind: Kind, folder: usize, path: &str, title: &str) -> Page {
+pub fn page(kind: Kind, folder: usize, path: &str, title: &str) -> Frozen<Page> {
     let path = SourcePath::new(path).unwrap();
     let stem = path.as_str().trim_end_matches(".md").to_lowercase();
     let heading = |level, text: &str, id: &str| Heading {
@@ -69,8 +62,9 @@ pub fn page(kind: Kind, folder: usize, path: &str, title: &str) -> Page {
         dated: false,
         span: 0..0,
     };
-    Page {
-        document: Arc::new(Document {
+    Frozen::new(Page {
+        number: None,
+        document: Frozen::new(Document {
             path,
             text: "".into(),
             body_start: 0,
@@ -94,7 +88,6 @@ pub fn page(kind: Kind, folder: usize, path: &str, title: &str) -> Page {
             excerpt: "It begins so.".to_owned(),
             nodes: crate::document::markdown::Kept::default(),
         }),
-        number: None,
         kind,
         url: UrlPath::new(&format!("/{stem}/")).unwrap(),
         folder: FolderId(folder),
@@ -102,28 +95,24 @@ pub fn page(kind: Kind, folder: usize, path: &str, title: &str) -> Page {
         links: Vec::new(),
         video: None,
         transcript: None,
-        recordings: Vec::new(),
+        recording: None,
         spoken: crate::site::recordings::Spoken::default(),
-        previous: None,
-        next: None,
         date: Some(date(2026, 11, 13)),
         updated: Some(date(2026, 11, 20)),
         updated_at: None,
         changes: Vec::new(),
-        stale: None,
         status: None,
         old_anchors: Vec::new(),
         asks: Vec::new(),
-        backlinks: Vec::new(),
-    }
+    })
 }
 
-fn decision(number: usize, status: NormalStatus) -> Page {
+fn decision(number: usize, status: NormalStatus) -> Frozen<Page> {
     let name = format!("decisions/{number:04}-choice.md");
     let mut page = page(Kind::Decision, 1, &name, &format!("Choice {number}"));
     page.number = Some(format!("{number:04}"));
-    page.document_mut().front.decision.deciders = vec!["ana".to_owned(), "Bo".to_owned()];
-    page.document_mut().front.tags = vec!["Storage".to_owned()];
+    page.document.front.decision.deciders = vec!["ana".to_owned(), "Bo".to_owned()];
+    page.document.front.tags = vec!["Storage".to_owned()];
     page.status = Some(Status { raw: status.word().to_owned(), normal: Some(status) });
     page
 }
@@ -143,7 +132,7 @@ fn folder(url: &str, title: &str, kind: Kind, parent: Option<usize>, members: Ve
 
 /// Home, `count` decisions (the first is proposed, the rest accepted), and two updates in different months.
 pub fn site(count: usize) -> Site {
-    let mut pages: Vec<Page> = (1..=count)
+    let mut pages: Vec<Frozen<Page>> = (1..=count)
         .map(|n| decision(n, if n == 1 { NormalStatus::Proposed } else { NormalStatus::Accepted }))
         .collect();
     let mut index = page(Kind::Page, 0, "index.md", "Acme handbook");
@@ -153,7 +142,7 @@ pub fn site(count: usize) -> Site {
     for (day, name) in [(date(2026, 10, 30), "a"), (date(2026, 11, 6), "b")] {
         let mut update = page(Kind::Update, 2, &format!("updates/{name}.md"), "Week");
         update.date = Some(day);
-        update.document_mut().front.update.team = Some("Platform".to_owned());
+        update.document.front.update.team = Some("Platform".to_owned());
         pages.push(update);
     }
     let mut root = folder("/", "Acme handbook", Kind::Page, None, vec![]);
@@ -162,29 +151,33 @@ pub fn site(count: usize) -> Site {
     let decisions = folder("/decisions/", "Decisions", Kind::Decision, Some(0), (0..count).collect());
     let updates = folder("/updates/", "Updates", Kind::Update, Some(0), vec![count + 1, count + 2]);
     let mut site = Site {
-        config: config(),
+        config: Frozen::new(config()),
         clock: Clock { now: Timestamp::UNIX_EPOCH },
-        tags: vec![Tag {
+        tags: Frozen::new(vec![Tag {
             name: "Storage".to_owned(),
             slug: "storage".to_owned(),
             url: UrlPath::new("/tags/storage/").unwrap(),
             pages: (0..count).map(PageId).collect(),
-        }],
+        }]),
         pages,
-        folders: vec![root, decisions, updates],
-        decisions: Decisions::default(),
-        moment_links: crate::site::recordings::MomentLinks::default(),
-        families: Families::default(),
-        people: People::default(),
-        waiting: Vec::new(),
-        deeds: Vec::new(),
-        assets: BTreeMap::new(),
+        folders: Frozen::new(vec![root, decisions, updates]),
+        decisions: Frozen::default(),
+        moment_links: Frozen::default(),
+        neighbours: Frozen::default(),
+        backlinks: Frozen::default(),
+        recordings: Frozen::default(),
+        stale: Frozen::default(),
+        families: Frozen::default(),
+        people: Frozen::default(),
+        waiting: Frozen::default(),
+        deeds: Frozen::default(),
+        assets: Frozen::default(),
         repository: Some(RepositoryLinks {
             web: "https://github.com/acme/handbook".to_owned(),
             branch: "main".to_owned(),
             prefix: String::new(),
         }),
-        redirects: BTreeMap::new(),
+        redirects: Frozen::default(),
     };
     relate(&mut site);
     site
@@ -192,10 +185,12 @@ pub fn site(count: usize) -> Site {
 
 /// Resolves what the pages say of each other, after a test has changed it.
 pub fn relate(site: &mut Site) {
-    site.decisions = Decisions::of(&site.pages, site.repository.as_ref());
+    site.decisions = Frozen::new(Decisions::of(&site.pages, site.repository.as_ref()));
     let (claims, out) = (&mut Claims::default(), &mut Vec::new());
-    site.families = Families::of(&site.decisions, &site.pages, &site.folders, claims, out);
-    site.people = People::of(&site.config, site.pages.iter().map(|page| &*page.document));
-    site.waiting = super::waiting::all(&site.pages, &site.config, site.clock);
-    site.deeds = super::deeds::all(&site.pages, &site.people, &site.waiting);
+    let families = Families::of(&site.decisions, &site.pages, &site.folders, claims, out);
+    site.families = Frozen::new(families);
+    site.neighbours = Frozen::new(Neighbours::of(site.pages.len(), &site.folders));
+    site.people = Frozen::new(People::of(&site.config, site.pages.iter().map(|page| &*page.document)));
+    site.waiting = Frozen::new(super::waiting::all(&site.pages, &site.config, site.clock));
+    site.deeds = Frozen::new(super::deeds::all(&site.pages, &site.people, &site.waiting));
 }

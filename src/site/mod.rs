@@ -3,13 +3,13 @@
 //! Pure: documents, configuration, git's facts and the clock come in; a site and diagnostics come out.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::config::{Config, Kind};
 use crate::document::Document;
+use crate::frozen::Frozen;
 use crate::path::{SourcePath, UrlPath};
 use crate::time::Clock;
 
@@ -28,20 +28,25 @@ pub(crate) mod fixture;
 mod folders;
 pub mod links;
 mod order;
+mod page;
 pub mod people;
 pub mod placement;
+mod publish;
 pub mod recordings;
 mod repository;
 pub mod routes;
 pub mod spoken;
 pub mod status;
 mod tags;
+pub mod ties;
 pub mod waiting;
 
 pub use assemble::{Surroundings, assemble, repository_links};
 pub use decisions::{Decisions, Families};
 pub use deeds::Deeds;
 pub use people::{People, Person, PersonId};
+pub use recordings::{MomentLinks, Recordings, StaleRecordings};
+pub use ties::{Backlinks, Neighbours};
 pub use waiting::Waiting;
 
 /// A page by its place in [`Site::pages`].
@@ -52,43 +57,51 @@ pub struct PageId(pub usize);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FolderId(pub usize);
 
-/// The whole site, ready to be rendered.
-#[derive(Debug)]
+/// The whole site, ready to be rendered: facts of each page, and what they do to each other in tables beside them.
+#[derive(Clone, Debug)]
 pub struct Site {
     /// Its settings.
-    pub config: Config,
+    pub config: Frozen<Config>,
     /// The one clock.
     pub clock: Clock,
     /// Every document that is published, sorted by source path.
-    pub pages: Vec<Page>,
+    pub pages: Vec<Frozen<Page>>,
     /// Every folder that has pages below it, parents before children; the first is the root.
-    pub folders: Vec<Folder>,
+    pub folders: Frozen<Vec<Folder>>,
     /// Tags by slug.
-    pub tags: Vec<Tag>,
+    pub tags: Frozen<Vec<Tag>>,
     /// What decisions do to each other, and how documents name each other.
-    pub decisions: Decisions,
+    pub decisions: Frozen<Decisions>,
     /// Which pages link to which second of a recording.
-    pub moment_links: recordings::MomentLinks,
+    pub moment_links: Frozen<MomentLinks>,
+    /// What each page comes before and after.
+    pub neighbours: Frozen<Neighbours>,
+    /// What leads to each page.
+    pub backlinks: Frozen<Backlinks>,
+    /// What each page shows recordings of.
+    pub recordings: Frozen<Recordings>,
+    /// What speaks against recordings.
+    pub stale: Frozen<StaleRecordings>,
     /// Which decisions are connected, and where that is drawn.
-    pub families: Families,
+    pub families: Frozen<Families>,
     /// Who there is.
-    pub people: People,
+    pub people: Frozen<People>,
     /// What waits for somebody, the first deadline first.
-    pub waiting: Vec<Waiting>,
+    pub waiting: Frozen<Vec<Waiting>>,
     /// What everybody did and has to do, in the order of [`People::all`].
-    pub deeds: Vec<Deeds>,
+    pub deeds: Frozen<Vec<Deeds>>,
     /// Files that pages link to or show, and all of `static/`: source and address.
-    pub assets: BTreeMap<UrlPath, SourcePath>,
+    pub assets: Frozen<BTreeMap<UrlPath, SourcePath>>,
     /// Whether edit links can be made, and from what.
     pub repository: Option<RepositoryLinks>,
     /// Redirects from aliases that name whole paths: old address to page.
-    pub redirects: BTreeMap<UrlPath, PageId>,
+    pub redirects: Frozen<BTreeMap<UrlPath, PageId>>,
 }
 
 impl Site {
     /// Whether there is anything that a calendar of deadlines could ever hold: an ask, or a document that is due.
     pub fn has_deadlines(&self) -> bool {
-        let any = |page: &Page| !page.asks.is_empty() || page.document.front.due.is_some();
+        let any = |page: &Frozen<Page>| !page.asks.is_empty() || page.document.front.due.is_some();
         !self.waiting.is_empty() || self.pages.iter().any(any)
     }
 
@@ -101,12 +114,12 @@ impl Site {
     }
 }
 
-/// One document with its place on the site.
-#[derive(Debug)]
+/// One document with its place on the site: all that is true of it whatever other pages do. Made whole, never changed.
+#[derive(Clone, Debug)]
 pub struct Page {
     /// What was read.
-    pub document: Arc<Document>,
-    /// The number of a decision: what its document says, else what its file is called.
+    pub document: Frozen<Document>,
+    /// The number of a decision, as its record says, else as its file is called.
     pub number: Option<String>,
     /// What it is.
     pub kind: Kind,
@@ -122,14 +135,10 @@ pub struct Page {
     pub video: Option<ResolvedLink>,
     /// The transcript of a recording, where its front matter names one.
     pub transcript: Option<ResolvedLink>,
-    /// Its recordings: one for each of [`Document::recordings`], in the same order.
-    pub recordings: Vec<recordings::Recording>,
+    /// The recording that it is the page of.
+    pub recording: Option<recordings::Recording>,
     /// What is said in its own.
     pub spoken: recordings::Spoken,
-    /// The one before it in its folder's order.
-    pub previous: Option<PageId>,
-    /// The one after it.
-    pub next: Option<PageId>,
     /// Its date: front matter or record, else the file's name, else git's first commit, which dates no record.
     pub date: Option<Date>,
     /// When it last changed: front matter, else git's last commit.
@@ -138,16 +147,12 @@ pub struct Page {
     pub updated_at: Option<Timestamp>,
     /// When it was changed by commits, newest first, as far back as is kept.
     pub changes: Vec<Timestamp>,
-    /// What speaks against its recording.
-    pub stale: Option<recordings::Stale>,
     /// The raw status and what it normally means.
     pub status: Option<Status>,
     /// Invisible targets that keep old anchors working, from aliases such as `old/path#old-anchor` of its own path.
     pub old_anchors: Vec<String>,
     /// How its asks stand, one for each of the document's, in the same order.
     pub asks: Vec<asks::Standing>,
-    /// Pages that link here, without itself, sorted, without repeats.
-    pub backlinks: Vec<PageId>,
 }
 
 /// A status as written, and in the words that colour, filters and checks use.
@@ -209,7 +214,7 @@ impl NormalStatus {
 }
 
 /// A folder of the site: a collection, or a plain folder with pages.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Folder {
     /// Its address, ending in `/`.
     pub url: UrlPath,
@@ -231,7 +236,7 @@ pub struct Folder {
 }
 
 /// A tag with its pages.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Tag {
     /// As first written.
     pub name: String,

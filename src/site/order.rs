@@ -6,10 +6,11 @@ use std::collections::BTreeMap;
 
 use super::{Page, PageId, ResolvedLink};
 use crate::config::Kind;
+use crate::frozen::Frozen;
 
 /// Sorts `members` (all of one folder of kind `kind`): records by number, updates and recordings from the
 /// oldest on, pages as `index` links to them and then by file name.
-pub(super) fn sort(members: &mut [PageId], pages: &[Page], kind: Kind, index: Option<PageId>) {
+pub(super) fn sort(members: &mut [PageId], pages: &[Frozen<Page>], kind: Kind, index: Option<PageId>) {
     match kind {
         Kind::Decision | Kind::Spec => members.sort_by(|a, b| by_number(&pages[a.0], &pages[b.0])),
         Kind::Update | Kind::Recording => members.sort_by(|a, b| by_date(&pages[a.0], &pages[b.0])),

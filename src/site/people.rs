@@ -34,7 +34,7 @@ pub struct Person {
 }
 
 /// The people of a site, by name.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct People {
     all: Vec<Person>,
     /// By whatever documents write.
@@ -252,7 +252,7 @@ mod tests {
 
     fn people(authors: &[&str]) -> People {
         let mut page = fixture::page(Kind::Decision, 0, "a.md", "A");
-        page.document_mut().front.authors = authors.iter().map(|name| (*name).to_owned()).collect();
+        page.document.front.authors = authors.iter().map(|name| (*name).to_owned()).collect();
         People::of(&fixture::config(), std::iter::once(&*page.document))
     }
 
@@ -299,8 +299,7 @@ mod tests {
     #[test]
     fn those_who_are_only_informed_have_no_page_of_their_own() {
         let mut page = fixture::page(Kind::Decision, 0, "a.md", "A");
-        page.document_mut().front.decision.informed =
-            vec!["all developers".to_owned(), "Ana Souza".to_owned()];
+        page.document.front.decision.informed = vec!["all developers".to_owned(), "Ana Souza".to_owned()];
         let people = People::of(&fixture::config(), std::iter::once(&*page.document));
         assert_eq!(told(&people), [("Ana Souza", "ana")]);
         assert!(people.find("Ana Souza").is_some());

@@ -2,7 +2,7 @@
 //! find their targets.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
 use super::anchors::AnchorOrder;
 use super::asks::{Known, Seat, seats};
@@ -15,6 +15,7 @@ use crate::config::{Config, Kind, RESERVED, in_words};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::document::front_matter::Located;
 use crate::document::{Document, record};
+use crate::frozen::Frozen;
 use crate::path::{SourcePath, UrlPath};
 use crate::source::AssetFacts;
 
@@ -45,9 +46,9 @@ pub struct Placement {
 /// One document with its kind and address.
 #[derive(Debug)]
 pub struct Placed {
-    /// What was read. Where it lies changes nothing of it, so that one that was parsed can be placed many times.
-    pub document: Arc<Document>,
-    /// The number of a decision: what its document says, else what its file is called.
+    /// What was read.
+    pub document: Frozen<Document>,
+    /// The number of a decision, as its record says, else as its file is called.
     pub(super) number: Option<String>,
     pub(super) kind: Kind,
     pub(super) url: UrlPath,
@@ -83,13 +84,13 @@ pub(super) struct PlacedFolder {
 /// Gives every document its kind and address. Errors name both sides where two meet on one route.
 pub fn place(
     config: &Config,
-    documents: Vec<Arc<Document>>,
+    documents: Vec<Frozen<Document>>,
     assets: &BTreeMap<SourcePath, AssetFacts>,
     drafts: bool,
 ) -> (Placement, Vec<Diagnostic>) {
     let (published, left_out): (Vec<_>, Vec<_>) =
         documents.into_iter().partition(|d| drafts || !d.front.draft);
-    let indexes: BTreeMap<String, SourcePath> = index_pages(published.iter().map(AsRef::as_ref))
+    let indexes: BTreeMap<String, SourcePath> = index_pages(published.iter().map(|document| &**document))
         .into_iter()
         .map(|(folder, d)| (folder, d.path.clone()))
         .collect();
@@ -151,7 +152,7 @@ struct Work<'a> {
 }
 
 impl Work<'_> {
-    fn document(&mut self, document: Arc<Document>, owns_folder: bool) {
+    fn document(&mut self, document: Frozen<Document>, owns_folder: bool) {
         let below = document.path.below(&self.placement.content).unwrap_or(document.path.as_str());
         let folder = below.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
         let Some(folder_url) = self.folder(&folder) else {
@@ -165,9 +166,12 @@ impl Work<'_> {
         let is_record = owns_folder && document.record.is_some() && kind != Kind::Page && !folder.is_empty();
         let is_index = owns_folder && !is_record;
         // A record of a known form has read it already; of any other decision the name is enough.
-        let by_name = kind == Kind::Decision && !is_index && document.record.is_none();
-        let number = document.front.decision.number.clone();
-        let number = number.or_else(|| record::number_of(&document.path).filter(|_| by_name));
+        let unread = document.record.is_none() && document.front.decision.number.is_none();
+        let number = if kind == Kind::Decision && !is_index && unread {
+            record::number_of(&document.path)
+        } else {
+            document.front.decision.number.clone()
+        };
         let in_collection = collection.is_some();
         let list_url = if is_record { self.folder(parent_of(&folder)) } else { None };
         let url = match document_url(&document, &folder_url, owns_folder) {
@@ -254,9 +258,8 @@ impl Work<'_> {
         for index in 0..self.placement.documents.len() {
             let placed = &self.placement.documents[index];
             let own = placed.url.clone();
-            let document = Arc::clone(&placed.document);
-            let aliases = document.front.aliases.iter();
-            for alias in aliases.filter(|alias| own_old_anchor(&alias.value, &own).is_none()) {
+            let document = placed.document.clone();
+            for alias in document.front.aliases.iter().filter(|alias| own_anchor(alias, &own).is_none()) {
                 self.redirect(index, &own, alias);
             }
         }
@@ -370,7 +373,7 @@ fn reserved(url: &UrlPath) -> Option<&'static str> {
 /// Aliases of the page's own address that name an old anchor are invisible targets on it; they go no further.
 fn own_old_anchors(document: &Document, url: &UrlPath) -> Vec<String> {
     let mut anchors: Vec<String> = Vec::new();
-    for anchor in document.front.aliases.iter().filter_map(|alias| own_old_anchor(&alias.value, url)) {
+    for anchor in document.front.aliases.iter().filter_map(|alias| own_anchor(alias, url)) {
         if !anchors.iter().any(|known| known == anchor) {
             anchors.push(anchor.to_owned());
         }
@@ -378,9 +381,9 @@ fn own_old_anchors(document: &Document, url: &UrlPath) -> Vec<String> {
     anchors
 }
 
-/// The anchor that `alias` names, where it is one of the page at `url` itself.
-fn own_old_anchor<'a>(alias: &'a str, url: &UrlPath) -> Option<&'a str> {
-    let (path, anchor) = alias.split_once('#')?;
+/// The anchor that an alias of the page at `url` names on that page itself.
+fn own_anchor<'a>(alias: &'a Located<String>, url: &UrlPath) -> Option<&'a str> {
+    let (path, anchor) = alias.value.split_once('#')?;
     let own = path.is_empty() || routes::alias_url(path).is_ok_and(|alias| alias == *url);
     own.then_some(anchor)
 }

@@ -70,7 +70,7 @@ mod tests {
         let mut site = crate::site::fixture::site(1);
         let page = &mut site.pages[0];
         let mut said = |written: &str| {
-            page.document_mut().title = written.to_owned();
+            page.document.title = written.to_owned();
             title(page)
         };
         assert_eq!(

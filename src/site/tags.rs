@@ -2,14 +2,18 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::catalogue::claims::Claims;
 use super::placement::taken_by;
 use super::{Page, PageId, Tag};
 use crate::diagnostic::{Diagnostic, Place};
+use crate::frozen::Frozen;
 use crate::path::UrlPath;
 
 /// Groups pages by tag; spellings that differ in case or punctuation are one tag, named as first written.
-pub(super) fn collect(pages: &[Page], claims: &mut Claims, out: &mut Vec<Diagnostic>) -> Vec<Tag> {
+pub(super) fn collect(pages: &[Frozen<Page>]) -> (Vec<Tag>, Vec<Diagnostic>) {
+    let mut out = Vec::new();
     let mut tags: BTreeMap<String, Tag> = BTreeMap::new();
     let mut slugs: BTreeMap<&str, String> = BTreeMap::new();
     for (index, page) in pages.iter().enumerate() {
@@ -31,8 +35,18 @@ pub(super) fn collect(pages: &[Page], claims: &mut Claims, out: &mut Vec<Diagnos
         }
     }
     let mut tags: Vec<Tag> = tags.into_values().collect();
-    tags.retain_mut(|tag| {
-        tag.pages.sort_by(|a, b| newest_first(&pages[a.0], &pages[b.0]));
+    tags.par_iter_mut().for_each(|tag| tag.pages.sort_by(|a, b| newest_first(&pages[a.0], &pages[b.0])));
+    (tags, out)
+}
+
+/// Gives each tag its address; one that somebody else has leaves the tag without a page.
+pub(super) fn claim(
+    (mut tags, found): (Vec<Tag>, Vec<Diagnostic>),
+    claims: &mut Claims,
+    out: &mut Vec<Diagnostic>,
+) -> Vec<Tag> {
+    out.extend(found);
+    tags.retain(|tag| {
         let claimed = claims.claim(&tag.url, &format!("the tag `{}`", tag.name));
         if let Err(taken) = &claimed {
             let message = format!(

@@ -6,6 +6,7 @@ use super::asks::{self, AskState};
 use super::due::{self, Wait};
 use super::{Page, PageId};
 use crate::config::Config;
+use crate::frozen::Frozen;
 use crate::time::Clock;
 
 /// Something that waits.
@@ -31,7 +32,7 @@ pub enum What {
 }
 
 /// All that waits on `pages`, the first deadline first.
-pub(super) fn all(pages: &[Page], config: &Config, clock: Clock) -> Vec<Waiting> {
+pub(super) fn all(pages: &[Frozen<Page>], config: &Config, clock: Clock) -> Vec<Waiting> {
     let mut all = Vec::new();
     for (at, page) in pages.iter().enumerate() {
         let open = page.asks.iter().enumerate().filter(|(_, standing)| standing.state.is_open());

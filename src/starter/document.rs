@@ -1,12 +1,11 @@
 //! The next document of a kind: where it goes, what it is called, what stands in it.
 
-use std::sync::Arc;
-
 use jiff::civil::Date;
 
 use crate::config::{Cadence, Config, Every, Kind};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, record};
+use crate::frozen::Frozen;
 use crate::path::{SourcePath, slug};
 use crate::source::SourceFile;
 
@@ -41,7 +40,7 @@ pub struct Neighbours<'a> {
     /// All Markdown of the site.
     pub files: &'a [SourcePath],
     /// What of it can be read.
-    pub documents: &'a [Arc<Document>],
+    pub documents: &'a [Frozen<Document>],
 }
 
 /// A document to be written.

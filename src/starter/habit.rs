@@ -1,13 +1,13 @@
 //! How the files of a folder are called: what the next one is called follows from what is there.
 
 use std::collections::HashSet;
-use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use super::home::Home;
 use crate::config::Kind;
 use crate::document::{Document, RecordForm, record};
+use crate::frozen::Frozen;
 use crate::path::SourcePath;
 
 /// How names begin.
@@ -54,8 +54,8 @@ struct Name {
 
 impl Habit {
     /// That of the folder `home` (its whole path is `folder`), of which `files` are all the Markdown and `documents` those that can be read.
-    pub fn of(home: &Home, folder: &str, files: &[SourcePath], documents: &[Arc<Document>]) -> Self {
-        let other = |d: &&Arc<Document>| d.front.kind.is_some_and(|kind| kind != home.kind);
+    pub fn of(home: &Home, folder: &str, files: &[SourcePath], documents: &[Frozen<Document>]) -> Self {
+        let other = |d: &&Frozen<Document>| d.front.kind.is_some_and(|kind| kind != home.kind);
         let others: HashSet<&SourcePath> = documents.iter().filter(other).map(|d| &d.path).collect();
         let names: Vec<(&SourcePath, Name)> = files
             .iter()
@@ -97,7 +97,7 @@ impl Habit {
             .filter_map(|(p, _)| date_of(p.stem()))
             .map(|(date, ..)| date)
             .max();
-        habit.form = form_of(here.map(AsRef::as_ref));
+        habit.form = form_of(here.map(|document| &**document));
         habit
     }
 

@@ -2,11 +2,11 @@
 //! records lie in, or the folder by which the kind goes.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use crate::config::{Cadence, Config, Kind, WELL_KNOWN};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, record};
+use crate::frozen::Frozen;
 
 /// The folder for a document, and what is known of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,7 +37,7 @@ impl Home {
 /// Where there is no such kind, no such collection, or the collection has documents of another kind.
 pub fn choose(
     config: &Config,
-    documents: &[Arc<Document>],
+    documents: &[Frozen<Document>],
     word: &str,
     within: Option<&str>,
 ) -> Result<Home, Diagnostic> {
@@ -90,7 +90,7 @@ fn configured(config: &Config, place: usize) -> Home {
 /// The collection that `--in` names.
 fn collection(
     config: &Config,
-    documents: &[Arc<Document>],
+    documents: &[Frozen<Document>],
     kind: Kind,
     within: &str,
 ) -> Result<Home, Diagnostic> {
@@ -134,7 +134,7 @@ fn by_convention(config: &Config, kind: Kind) -> Home {
 }
 
 /// The well-known folders of `kind` that have documents, as they are written, in the order of the list.
-fn folders(config: &Config, documents: &[Arc<Document>], kind: Kind) -> Vec<String> {
+fn folders(config: &Config, documents: &[Frozen<Document>], kind: Kind) -> Vec<String> {
     let known: Vec<String> = ["", "docs/", "doc/"]
         .iter()
         .flat_map(|prefix| {
@@ -155,7 +155,7 @@ fn folders(config: &Config, documents: &[Arc<Document>], kind: Kind) -> Vec<Stri
 }
 
 /// The folder that most records lie in, wherever it is (`EIPS/`, `text/`).
-fn of_records(config: &Config, documents: &[Arc<Document>]) -> Option<String> {
+fn of_records(config: &Config, documents: &[Frozen<Document>]) -> Option<String> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for document in documents.iter().filter(|d| d.record.is_some() && d.front.kind.is_none()) {
         let below = document.path.below(&config.content)?;

@@ -1,7 +1,6 @@
 //! Whatever a title is: the document that is made has that title, and nothing is found in it.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use proptest::prelude::*;
 
@@ -40,7 +39,7 @@ fn made(kind: Kind, title: &str, author: &str, record: (&str, &str)) -> Option<(
     let config = config();
     let path = SourcePath::new(record.0).unwrap();
     let (neighbour, _) = parse(&path, record.1);
-    let documents: Vec<Arc<Document>> = neighbour.into_iter().map(Arc::new).collect();
+    let documents: Vec<_> = neighbour.into_iter().map(crate::frozen::Frozen::new).collect();
     let home = choose(&config, &documents, kind.word(), None).unwrap();
     let today = "2026-11-22".parse().unwrap();
     let order = Order { title: Some(title), today, author: Some(author), template: None };

@@ -17,7 +17,12 @@ impl Writer<'_, '_> {
         if let Some(id) = id {
             self.attribute("id", id);
         }
-        let href = page.recordings.get(recording).and_then(|known| self.site.moment_href(known, at));
+        let href = self
+            .site
+            .recordings
+            .of(self.id)
+            .get(recording)
+            .and_then(|known| self.site.moment_href(known, at));
         match href {
             Some(href) => self.attribute("href", &href),
             None => self.same_page(&moments::anchor(&page.document.recordings, recording, at)),

@@ -7,6 +7,7 @@ use super::*;
 use crate::config::{BaseUrl, Config, HtmlPolicy, Kind, Person, SharePages};
 use crate::document::target::{self, Target};
 use crate::document::{RawLink, parse};
+use crate::frozen::Frozen;
 use crate::path::{SourcePath, UrlPath};
 use crate::site::asks;
 use crate::site::{FolderId, Page, ResolvedLink};
@@ -56,7 +57,7 @@ fn resolve(link: &RawLink) -> ResolvedLink {
     }
 }
 
-fn page(text: &str, html: HtmlPolicy, url: &str) -> Option<Page> {
+fn page(text: &str, html: HtmlPolicy, url: &str) -> Option<Frozen<Page>> {
     let file = SourceFile { path: SourcePath::new("a.md").unwrap(), text: Arc::from(text) };
     let document = parse(&file, &config(html).people, html).0?;
     let links = document.links.iter().map(resolve).collect();
@@ -65,9 +66,9 @@ fn page(text: &str, html: HtmlPolicy, url: &str) -> Option<Page> {
     let standing =
         |seat| asks::Standing { seat, due: None, state: asks::AskState::Open, missing: Vec::new() };
     let asks = asks::seats(&document, &[], &known).into_iter().map(standing).collect();
-    Some(Page {
-        document: Arc::new(document),
+    Some(Frozen::new(Page {
         number: None,
+        document: Frozen::new(document),
         asks,
         kind: Kind::Page,
         url: UrlPath::new(url).unwrap(),
@@ -76,38 +77,38 @@ fn page(text: &str, html: HtmlPolicy, url: &str) -> Option<Page> {
         links,
         video: None,
         transcript: None,
-        recordings: Vec::new(),
+        recording: None,
         spoken: crate::site::recordings::Spoken::default(),
-        previous: None,
-        next: None,
         date: None,
         updated: None,
         updated_at: None,
         changes: Vec::new(),
-        stale: None,
         status: None,
         old_anchors: Vec::new(),
-        backlinks: Vec::new(),
-    })
+    }))
 }
 
 pub fn body_with(text: &str, html: HtmlPolicy, services: &dyn Services) -> Option<(Body, Vec<Diagnostic>)> {
     let config = config(html);
     let site = Site {
-        people: crate::site::People::of(&config, std::iter::empty()),
-        waiting: Vec::new(),
-        deeds: Vec::new(),
-        config,
+        people: Frozen::new(crate::site::People::of(&config, std::iter::empty())),
+        waiting: Frozen::default(),
+        deeds: Frozen::default(),
+        config: Frozen::new(config),
         clock: Clock { now: jiff::Timestamp::UNIX_EPOCH },
         pages: vec![page(text, html, "/a/")?, page("", html, "/b ü/")?],
-        folders: Vec::new(),
-        tags: Vec::new(),
-        decisions: crate::site::Decisions::default(),
-        moment_links: crate::site::recordings::MomentLinks::default(),
-        families: crate::site::Families::default(),
-        assets: BTreeMap::new(),
+        folders: Frozen::default(),
+        tags: Frozen::default(),
+        decisions: Frozen::default(),
+        moment_links: Frozen::default(),
+        neighbours: Frozen::default(),
+        backlinks: Frozen::default(),
+        recordings: Frozen::default(),
+        stale: Frozen::default(),
+        families: Frozen::default(),
+        assets: Frozen::default(),
         repository: None,
-        redirects: BTreeMap::new(),
+        redirects: Frozen::default(),
     };
     let played = render(&site, PageId(0), services);
     // Whether the nodes of the first reading were kept or are made again, the body is the same.

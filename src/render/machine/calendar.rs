@@ -37,7 +37,7 @@ pub(super) fn files(site: &Site) -> Vec<(String, Vec<u8>)> {
         "deadlines.ics".to_owned(),
         maker.calendar(&format!("{title}: deadlines"), site.waiting.iter()),
     ));
-    for (at, (person, deeds)) in site.people.all().iter().zip(&site.deeds).enumerate() {
+    for (at, (person, deeds)) in site.people.all().iter().zip(site.deeds.iter()).enumerate() {
         let Some(url) = person.calendar().filter(|_| site.has_calendar(PersonId(at))) else { continue };
         // What all have answered waits for whoever asked, but not until a time.
         let open = deeds.waiting.iter().filter_map(|at| site.waiting.get(*at));

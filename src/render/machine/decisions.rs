@@ -115,10 +115,10 @@ mod tests {
     fn related() -> Site {
         let mut site = fixture::site(4);
         let name = |value: &str| vec![Located { value: value.to_owned(), line: 1 }];
-        site.pages[1].document_mut().front.decision.supersedes = name("4");
-        site.pages[2].document_mut().front.decision.amends = name("ADR-99");
-        site.pages[2].document_mut().front.decision.decides = name("specs/lost#ask-x");
-        site.pages[0].document_mut().front.decision.supersedes = name("3");
+        site.pages[1].document.front.decision.supersedes = name("4");
+        site.pages[2].document.front.decision.amends = name("ADR-99");
+        site.pages[2].document.front.decision.decides = name("specs/lost#ask-x");
+        site.pages[0].document.front.decision.supersedes = name("3");
         site.pages[3].date = None;
         site.pages[3].status = None;
         fixture::relate(&mut site);

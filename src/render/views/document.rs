@@ -131,7 +131,8 @@ impl DocumentView {
         let places = scope.site.repository.as_ref().map(|links| repository(links, &page.document.path));
         let (edit, history) = places.unzip();
         let update = Some(&front.update).filter(|_| page.kind == Kind::Update);
-        let (first, rest) = page.backlinks.split_at(BACKLINKS.min(page.backlinks.len()));
+        let backlinks = scope.site.backlinks.to(id);
+        let (first, rest) = backlinks.split_at(BACKLINKS.min(backlinks.len()));
         let transcript = TranscriptView::new(scope, id);
         let links = |ids: &[PageId]| ids.iter().map(|id| scope.link(*id)).collect();
         Self {
@@ -147,11 +148,12 @@ impl DocumentView {
             team: update.and_then(|update| update.team.clone()),
             period: update.and_then(|update| update.period.clone()),
             length: page
-                .own_recording()
+                .recording
+                .as_ref()
                 .and_then(|own| own.length)
                 .map(|at| super::facts::duration(at.into())),
             players: players(scope, id),
-            stale: page.stale.as_ref().map(|stale| StaleView::new(scope, stale)),
+            stale: scope.site.stale.of(id).map(|stale| StaleView::new(scope, stale)),
             relations: relations(scope, id),
             facts: facts(scope, page),
             minutes: page.document.words.div_ceil(PACE),
@@ -159,8 +161,8 @@ impl DocumentView {
             transcript,
             edit,
             history,
-            previous: page.previous.map(|id| scope.link(id)),
-            next: page.next.map(|id| scope.link(id)),
+            previous: scope.site.neighbours.previous(id).map(|id| scope.link(id)),
+            next: scope.site.neighbours.next(id).map(|id| scope.link(id)),
             siblings: siblings(scope, id),
             backlinks: Backlinks { first: links(first), rest: links(rest) },
             digest: Digest::new(scope, id).filter(|_| page.kind == Kind::Spec),
@@ -230,7 +232,7 @@ mod tests {
             items.iter().map(|i| (i.depth, i.id.as_str())).collect::<Vec<_>>(),
             [(0, "context"), (1, "why")]
         );
-        site.pages[0].document_mut().headings.truncate(2);
+        site.pages[0].document.headings.truncate(2);
         assert_eq!(outline(&site.pages[0].document, None), [], "one heading is no outline");
     }
 
@@ -245,7 +247,7 @@ mod tests {
             "decisions/0007",
             "decisions/nowhere",
         ];
-        site.pages[0].document_mut().front.decision.superseded_by =
+        site.pages[0].document.front.decision.superseded_by =
             names.iter().map(|name| Located { value: (*name).to_owned(), line: 1 }).collect();
         fixture::relate(&mut site);
         let view = DocumentView::new(&Scope::new(&site), PageId(0));
@@ -257,7 +259,8 @@ mod tests {
     #[test]
     fn folds_away_all_but_the_first_backlinks() {
         let mut site = fixture::site(30);
-        site.pages[0].backlinks = (1..30).map(PageId).collect();
+        let links = (1..30).map(|from| (PageId(0), PageId(from))).collect();
+        site.backlinks = crate::frozen::Frozen::new(crate::site::Backlinks::from_pairs(30, links));
         let view = DocumentView::new(&Scope::new(&site), PageId(0));
         assert_eq!((view.backlinks.first.len(), view.backlinks.rest.len()), (8, 21));
     }

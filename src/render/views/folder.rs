@@ -95,7 +95,10 @@ impl<R> FolderView<R> {
             folders: folder.children.iter().map(|child| sub_folder(scope, *child)).collect(),
             groups,
             players: folder.index.map(|page| players(scope, page)).unwrap_or_default(),
-            stale: index.and_then(|page| page.stale.as_ref()).map(|stale| StaleView::new(scope, stale)),
+            stale: folder
+                .index
+                .and_then(|page| scope.site.stale.of(page))
+                .map(|stale| StaleView::new(scope, stale)),
             transcript: folder.index.and_then(|page| TranscriptView::new(scope, page)),
             edit: edit.map(|(page, links)| repository(links, &page.document.path).0),
         }

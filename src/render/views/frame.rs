@@ -97,9 +97,10 @@ impl SiteView {
 }
 
 /// What the policy of `page` allows more: the players that its readers may load.
-fn frames(page: &Page) -> String {
-    let origins: BTreeSet<&str> = page
+fn frames(site: &crate::site::Site, page: PageId) -> String {
+    let origins: BTreeSet<&str> = site
         .recordings
+        .of(page)
         .iter()
         .filter_map(|recording| match &recording.media {
             Some(Media::Hosted(Hosted::Player { service, .. })) => Some(service.origin()),
@@ -213,7 +214,7 @@ impl Head {
             og_type: "article",
             facts: facts.map(|(at, (label, data))| HeadFact { place: at + 1, label, data }).collect(),
             current: current(scope, page.folder),
-            frames: frames(page),
+            frames: frames(scope.site, id),
             ..Self::plain(scope, &title, Some(&page.url))
         }
     }
@@ -225,7 +226,7 @@ impl Head {
         Self {
             description: text,
             current: current(scope, id),
-            frames: folder.index.map(|page| frames(scope.page(page))).unwrap_or_default(),
+            frames: folder.index.map(|page| frames(scope.site, page)).unwrap_or_default(),
             ..Self::plain(scope, &folder.title, Some(&folder.url))
         }
     }

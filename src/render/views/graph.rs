@@ -254,10 +254,10 @@ mod tests {
     #[test]
     fn draws_and_says_what_is_related_and_counts_the_rest() {
         let mut site = fixture::site(9);
-        site.pages[3].document_mut().front.decision.supersedes = said("2 3");
-        site.pages[4].document_mut().front.decision.supersedes = said("4");
-        site.pages[6].document_mut().front.decision.amends = said("5");
-        site.pages[8].document_mut().front.decision.supersedes = said("8");
+        site.pages[3].document.front.decision.supersedes = said("2 3");
+        site.pages[4].document.front.decision.supersedes = said("4");
+        site.pages[6].document.front.decision.amends = said("5");
+        site.pages[8].document.front.decision.supersedes = said("8");
         site.pages[8].status = Some(Status::read("Proposed"));
         fixture::relate(&mut site);
         let view = view(&site);
@@ -286,7 +286,7 @@ mod tests {
     fn a_large_graph_is_only_counted_on_the_log() {
         let mut site = fixture::site(70);
         for at in 1..70 {
-            site.pages[at].document_mut().front.decision.supersedes = said(&at.to_string());
+            site.pages[at].document.front.decision.supersedes = said(&at.to_string());
         }
         fixture::relate(&mut site);
         let view = view(&site);
@@ -302,10 +302,10 @@ mod tests {
     #[test]
     fn an_id_of_the_text_above_is_not_taken() {
         let mut site = fixture::site(2);
-        site.pages[1].document_mut().front.decision.supersedes = said("1");
+        site.pages[1].document.front.decision.supersedes = said("1");
         fixture::relate(&mut site);
         assert_eq!(view(&site).anchor, "graph");
-        site.pages[2].document_mut().headings[1].id = "graph".to_owned();
+        site.pages[2].document.headings[1].id = "graph".to_owned();
         site.folders[1].index = Some(PageId(2));
         assert_eq!(view(&site).anchor, "tm-graph");
     }
@@ -315,7 +315,7 @@ mod tests {
         const COUNT: usize = 20_000;
         let mut site = fixture::site(COUNT);
         for at in 1..COUNT {
-            site.pages[at].document_mut().front.decision.supersedes = said(&at.to_string());
+            site.pages[at].document.front.decision.supersedes = said(&at.to_string());
         }
         fixture::relate(&mut site);
         let graph = GraphPageView::new(&Scope::new(&site), FolderId(1)).unwrap().graph;

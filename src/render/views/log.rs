@@ -301,7 +301,7 @@ mod tests {
     fn a_superseded_one_leads_to_what_holds_now_and_the_status_says_no_more() {
         let mut site = fixture::site(3);
         let supersedes = |site: &mut Site, from: usize, old: &str| {
-            site.pages[from].document_mut().front.decision.supersedes =
+            site.pages[from].document.front.decision.supersedes =
                 vec![Located { value: old.to_owned(), line: 1 }];
         };
         supersedes(&mut site, 1, "1");
@@ -325,7 +325,7 @@ mod tests {
     fn each_person_is_named_once_and_authors_stand_in_only_where_nobody_decided() {
         let mut site = fixture::site(2);
         for (at, deciders) in [(0, vec!["ana", "Bo (@bo)"]), (1, vec![])] {
-            let front = &mut site.pages[at].document_mut().front;
+            let front = &mut site.pages[at].document.front;
             front.decision.deciders = deciders.into_iter().map(str::to_owned).collect();
             front.decision.consulted = vec!["Chen".to_owned()];
             front.authors = vec!["Dee".to_owned(), "Lee, Ann".to_owned()];

@@ -77,7 +77,7 @@ impl NormsView {
                 }
             }
         }
-        for one in &scope.site.waiting {
+        for one in scope.site.waiting.iter() {
             let asks = &scope.page(one.page).document.front.asks;
             let crate::site::waiting::What::Ask(place) = one.what else { continue };
             if let Some((norm, _)) = asks.get(place).and_then(|ask| using(one.page, ask)) {

@@ -137,7 +137,7 @@ impl PeopleView {
     /// Of the whole site.
     pub fn new(scope: &Scope<'_>) -> Self {
         let url = UrlPath::new("/people/").ok();
-        let people = scope.site.people.all().iter().zip(&scope.site.deeds).enumerate();
+        let people = scope.site.people.all().iter().zip(scope.site.deeds.iter()).enumerate();
         let (mut owing, others): (Vec<_>, Vec<_>) =
             people.partition(|(_, (_, deeds))| !deeds.waiting.is_empty());
         owing.sort_by_key(|(_, (_, deeds))| deeds.waiting.first().copied());

@@ -144,7 +144,10 @@ impl StaleView {
 /// The recordings of the page `id`.
 pub fn players(scope: &Scope<'_>, id: PageId) -> Vec<PlayerView> {
     let page = scope.page(id);
-    page.recordings
+    scope
+        .site
+        .recordings
+        .of(id)
         .iter()
         .enumerate()
         .filter_map(|(of, recording)| player(scope, page, of, recording))
@@ -166,7 +169,7 @@ fn player(scope: &Scope<'_>, page: &Page, of: usize, recording: &Recording) -> O
         Media::File(url, _) => Some(scope.urls.href(url)),
         _ => None,
     };
-    let own = recording.home.is_none() && page.own_recording().is_some() && of == 0;
+    let own = recording.home.is_none() && page.recording.as_ref().is_some() && of == 0;
     let home = recording.home.map(|home| link(scope, home));
     let of_page = recording.home.map_or(page, |home| scope.page(home));
     let named = if own || recording.home.is_some() { title(of_page) } else { recording.name.clone() };
@@ -233,7 +236,7 @@ impl TranscriptView {
     /// Of the page's own recording; `None` where nothing is known of what is said in it.
     pub fn new(scope: &Scope<'_>, id: PageId) -> Option<Self> {
         let page = scope.page(id);
-        let own = page.own_recording()?;
+        let own = page.recording.as_ref()?;
         if !page.spoken.is_transcribed() {
             return None;
         }

@@ -84,7 +84,7 @@ mod tests {
     fn the_notice_leads_to_what_holds_now_whichever_side_says_it() {
         let mut site = fixture::site(4);
         for (from, old) in [(1, "1"), (2, "2")] {
-            site.pages[from].document_mut().front.decision.supersedes =
+            site.pages[from].document.front.decision.supersedes =
                 vec![Located { value: old.to_owned(), line: 1 }];
         }
         fixture::relate(&mut site);

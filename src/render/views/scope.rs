@@ -27,7 +27,7 @@ impl<'a> Scope<'a> {
     /// Looks everything up once.
     pub fn new(site: &'a Site) -> Self {
         let mut positions = vec![None; site.pages.len()];
-        for folder in &site.folders {
+        for folder in site.folders.iter() {
             for (place, id) in folder.members.iter().enumerate() {
                 positions[id.0] = Some(place);
             }

@@ -58,6 +58,11 @@ impl Claims {
         Ok(())
     }
 
+    /// Whether that file is claimed.
+    pub fn is_taken(&self, output: &OutputPath) -> bool {
+        self.files.contains_key(&fold(output.as_str()))
+    }
+
     fn taken(&self, index: usize) -> Taken {
         let (output, by) = &self.all[index];
         Taken { output: output.clone(), by: by.clone() }

@@ -2,10 +2,10 @@
 //! calendar, the tags and each tag, the people and each of them.
 
 use std::collections::HashSet;
-use std::sync::Arc;
 
 use crate::config::Config;
 use crate::document::Document;
+use crate::frozen::Frozen;
 use crate::path::{UrlPath, slug};
 use crate::site::People;
 
@@ -15,7 +15,7 @@ pub(in crate::site) struct Generated {
     /// Slugs of tags.
     tags: HashSet<String>,
     /// Who has a page.
-    pub people: People,
+    pub people: Frozen<People>,
     /// Whether anybody asks something.
     asks: bool,
     /// Whether a document says until when it is due.
@@ -26,12 +26,12 @@ pub(in crate::site) struct Generated {
 
 impl Generated {
     /// Those of a site with the published `documents`.
-    pub fn of(config: &Config, documents: &[Arc<Document>]) -> Self {
+    pub fn of(config: &Config, documents: &[Frozen<Document>]) -> Self {
         let names: HashSet<&str> =
             documents.iter().flat_map(|document| &document.front.tags).map(String::as_str).collect();
         Self {
             tags: names.into_iter().map(slug).filter(|slug| !slug.is_empty()).collect(),
-            people: People::of(config, documents.iter().map(AsRef::as_ref)),
+            people: Frozen::new(People::of(config, documents.iter().map(|document| &**document))),
             asks: documents.iter().any(|document| !document.front.asks.is_empty()),
             dues: documents.iter().any(|document| document.front.due.is_some()),
             norms: !config.norms.is_empty(),

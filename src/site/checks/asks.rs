@@ -22,7 +22,7 @@ pub fn lapsed(site: &Site) -> Vec<Diagnostic> {
         let asks = |page: &Page| page.document.front.asks.len().min(page.asks.len());
         (0..asks(page)).filter_map(move |at| of_ask(site, page, at, today))
     };
-    site.pages.iter().flat_map(of_page).collect()
+    site.pages.iter().map(|page| &**page).flat_map(of_page).collect()
 }
 
 fn of_ask(site: &Site, page: &Page, at: usize, today: Date) -> Option<Diagnostic> {

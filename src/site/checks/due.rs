@@ -15,7 +15,7 @@ pub(super) fn lapsed(site: &Site) -> Vec<Diagnostic> {
         let (what, due) = wait(page, &site.config)?;
         (site.clock.now > due.timestamp()).then(|| found(page, what, &due))
     };
-    site.pages.iter().filter_map(late).collect()
+    site.pages.iter().filter_map(|page| late(page)).collect()
 }
 
 fn found(page: &Page, what: Wait, due: &Zoned) -> Diagnostic {

@@ -73,7 +73,7 @@ mod tests {
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].message, "the number 2 is taken by decisions/0002-choice.md");
         assert_eq!(found[0].place.as_ref().unwrap().path.as_str(), "decisions/0003-choice.md");
-        site.pages[2].document_mut().path = crate::path::SourcePath::new("rfcs/0002-x.md").unwrap();
+        site.pages[2].document.path = crate::path::SourcePath::new("rfcs/0002-x.md").unwrap();
         assert_eq!(duplicate(&site), [], "another series");
     }
 }

@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, Place};
 use crate::document::moments;
 use crate::recording::Moment;
 use crate::site::recordings::Recording;
-use crate::site::{Page, ResolvedLink, Site};
+use crate::site::{PageId, ResolvedLink, Site};
 
 /// A recording longer than this wants chapters.
 const LONG: Moment = Moment::from_seconds(5 * 60);
@@ -15,11 +15,15 @@ const LONG: Moment = Moment::from_seconds(5 * 60);
 /// All of them.
 pub(super) fn all(site: &Site) -> Vec<Diagnostic> {
     let families = [without_transcript, long, stale, out_of_range];
-    families.iter().flat_map(|family| site.pages.iter().flat_map(|page| family(site, page))).collect()
+    families
+        .iter()
+        .flat_map(|family| (0..site.pages.len()).flat_map(|page| family(site, PageId(page))))
+        .collect()
 }
 
 /// At each recording that plays and of which nobody can read what is said.
-fn without_transcript(_: &Site, page: &Page) -> Vec<Diagnostic> {
+fn without_transcript(site: &Site, id: PageId) -> Vec<Diagnostic> {
+    let page = &site.pages[id.0];
     let front = &page.document.front;
     if page.kind != Kind::Recording || front.recording.video.is_none() || front.recording.transcript.is_some()
     {
@@ -32,8 +36,9 @@ fn without_transcript(_: &Site, page: &Page) -> Vec<Diagnostic> {
 }
 
 /// At each recording of more than five minutes that has no chapters.
-fn long(_: &Site, page: &Page) -> Vec<Diagnostic> {
-    let length = page.own_recording().and_then(|own| own.length);
+fn long(site: &Site, id: PageId) -> Vec<Diagnostic> {
+    let page = &site.pages[id.0];
+    let length = page.recording.as_ref().and_then(|own| own.length);
     let Some(length) = length.filter(|length| *length > LONG) else { return Vec::new() };
     if !page.document.front.recording.chapters.is_empty() {
         return Vec::new();
@@ -45,8 +50,9 @@ fn long(_: &Site, page: &Page) -> Vec<Diagnostic> {
 }
 
 /// At each recording that is old while what it shows has moved on.
-fn stale(site: &Site, page: &Page) -> Vec<Diagnostic> {
-    let Some(stale) = &page.stale else { return Vec::new() };
+fn stale(site: &Site, id: PageId) -> Vec<Diagnostic> {
+    let page = &site.pages[id.0];
+    let Some(stale) = site.stale.of(id) else { return Vec::new() };
     let documents: Vec<&str> =
         stale.by.iter().take(3).map(|from| site.pages[from.0].document.path.as_str()).collect();
     let times = if stale.changes == 1 { "once".to_owned() } else { format!("{} times", stale.changes) };
@@ -59,7 +65,8 @@ fn stale(site: &Site, page: &Page) -> Vec<Diagnostic> {
 }
 
 /// At each time that lies beyond the end of its recording: in the text, in chapters, and in links from other pages.
-fn out_of_range(site: &Site, page: &Page) -> Vec<Diagnostic> {
+fn out_of_range(site: &Site, id: PageId) -> Vec<Diagnostic> {
+    let page = &site.pages[id.0];
     let document = &page.document;
     let beyond = |recording: &Recording, at: Moment| {
         recording.length.filter(|length| at.whole_seconds() > length.whole_seconds())
@@ -71,7 +78,7 @@ fn out_of_range(site: &Site, page: &Page) -> Vec<Diagnostic> {
     };
     let mut found = Vec::new();
     for moment in &document.moments {
-        let recording = page.recordings.get(moment.recording);
+        let recording = site.recordings.of(id).get(moment.recording);
         if let Some(length) = recording.and_then(|recording| beyond(recording, moment.at)) {
             found.push(said(moment.at, length).at(Place::in_text(
                 &document.path,
@@ -80,7 +87,7 @@ fn out_of_range(site: &Site, page: &Page) -> Vec<Diagnostic> {
             )));
         }
     }
-    if let Some(own) = page.own_recording() {
+    if let Some(own) = &page.recording {
         for chapter in &document.front.recording.chapters {
             let at = Moment::from(chapter.at);
             if let Some(length) = beyond(own, at) {
@@ -91,8 +98,7 @@ fn out_of_range(site: &Site, page: &Page) -> Vec<Diagnostic> {
     for (link, raw) in page.links.iter().zip(&document.links) {
         if let ResolvedLink::Page { page: to, anchor: Some(anchor) } = link
             && let Some((of, at)) = moments::in_anchor(&site.pages[to.0].document.recordings, anchor)
-            && let Some(length) =
-                site.pages[to.0].recordings.get(of).and_then(|recording| beyond(recording, at))
+            && let Some(length) = site.recordings.of(*to).get(of).and_then(|recording| beyond(recording, at))
         {
             found.push(said(at, length).at(Place::in_text(&document.path, &document.text, raw.span.clone())));
         }

@@ -25,8 +25,6 @@ pub fn unknown(page: &Page) -> Option<Diagnostic> {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use super::*;
     use crate::config::HtmlPolicy;
     use crate::document::{self, markdown::Handles};
@@ -40,7 +38,7 @@ mod tests {
             let file = SourceFile { path: SourcePath::new("a.md").unwrap(), text: text.into() };
             let (document, _) = document::parse(&file, &Handles::default(), HtmlPolicy::Safe);
             let mut page = fixture::page(kind, 0, "a.md", "A");
-            page.document = Arc::new(document.unwrap());
+            page.document = crate::frozen::Frozen::new(document.unwrap());
             page.status = page.document.front.status.as_ref().map(|s| Status::read(&s.value));
             unknown(&page)
         };

@@ -6,6 +6,7 @@ use super::labels;
 use crate::config::Kind;
 use crate::diagnostic::Diagnostic;
 use crate::document::RecordForm;
+use crate::frozen::Frozen;
 use crate::site::{NormalStatus, Page, PageId, Site};
 
 /// Words by which a section says that it closes a discussion.
@@ -36,7 +37,7 @@ const NOT_YET: [&str; 12] = [
 
 /// At the status of each that is accepted or rejected without a word of closing.
 pub(super) fn missing(site: &Site) -> Vec<Diagnostic> {
-    let silent = |(at, page): &(usize, &Page)| concerned(page) && !closes(site, PageId(*at), page);
+    let silent = |(at, page): &(usize, &Frozen<Page>)| concerned(page) && !closes(site, PageId(*at), page);
     site.pages.iter().enumerate().filter(silent).filter_map(|(_, page)| finding(page)).collect()
 }
 

@@ -145,8 +145,8 @@ mod tests {
     #[test]
     fn the_side_that_says_nothing_is_told() {
         let mut site = fixture::site(5);
-        site.pages[3].document_mut().front.decision.supersedes = name("2");
-        site.pages[2].document_mut().front.decision.superseded_by = name("5");
+        site.pages[3].document.front.decision.supersedes = name("2");
+        site.pages[2].document.front.decision.superseded_by = name("5");
         fixture::relate(&mut site);
         let found = one_sided(&site);
         let told: Vec<_> =
@@ -164,8 +164,8 @@ mod tests {
                 ),
             ]
         );
-        site.pages[1].document_mut().front.decision.superseded_by = name("0004-choice.md");
-        site.pages[4].document_mut().front.decision.supersedes = name("3");
+        site.pages[1].document.front.decision.superseded_by = name("0004-choice.md");
+        site.pages[4].document.front.decision.supersedes = name("3");
         fixture::relate(&mut site);
         assert_eq!(one_sided(&site), []);
     }
@@ -173,7 +173,7 @@ mod tests {
     #[test]
     fn what_a_draft_would_supersede_is_no_finding() {
         let mut site = fixture::site(3);
-        site.pages[2].document_mut().front.decision.supersedes = name("2");
+        site.pages[2].document.front.decision.supersedes = name("2");
         site.pages[2].status = Some(Status::read("Proposed"));
         fixture::relate(&mut site);
         assert_eq!(one_sided(&site), []);
@@ -183,7 +183,7 @@ mod tests {
     fn each_circle_is_told_once() {
         let mut site = fixture::site(5);
         for (from, to) in [(0, "2"), (1, "3"), (2, "1"), (4, "5")] {
-            site.pages[from].document_mut().front.decision.superseded_by = name(to);
+            site.pages[from].document.front.decision.superseded_by = name(to);
         }
         fixture::relate(&mut site);
         let found = cycles(&site);

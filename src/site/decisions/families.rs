@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use super::Decisions;
 use crate::config::Kind;
 use crate::diagnostic::Diagnostic;
+use crate::frozen::Frozen;
 use crate::path::UrlPath;
 use crate::site::catalogue::claims::Claims;
 use crate::site::placement::taken_by;
@@ -16,7 +17,7 @@ use crate::site::{Folder, FolderId, Page, PageId};
 pub const ON_THE_LOG: usize = 60;
 
 /// All families of a site, and the graphs that they make.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Families {
     /// Each with its members in the order of pages; two at least.
     pub all: Vec<Vec<PageId>>,
@@ -27,7 +28,7 @@ pub struct Families {
 }
 
 /// What the graph of one decision log shows.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Graph {
     /// Places in [`Families::all`]: every family that has a member in this log.
     pub families: Vec<usize>,
@@ -41,7 +42,7 @@ impl Families {
     /// Of all `decisions`. Graphs that need a page of their own claim its address.
     pub(in crate::site) fn of(
         decisions: &Decisions,
-        pages: &[Page],
+        pages: &[Frozen<Page>],
         folders: &[Folder],
         claims: &mut Claims,
         out: &mut Vec<Diagnostic>,
@@ -162,7 +163,7 @@ mod tests {
         let mut site = fixture::site(count);
         for (new, old) in supersedes {
             let value = old.to_string();
-            site.pages[new - 1].document_mut().front.decision.supersedes.push(Located { value, line: 1 });
+            site.pages[new - 1].document.front.decision.supersedes.push(Located { value, line: 1 });
         }
         fixture::relate(&mut site);
         site

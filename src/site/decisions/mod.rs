@@ -14,13 +14,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{NormalStatus, Page, PageId, RepositoryLinks};
 use crate::document::front_matter::Located;
+use crate::frozen::Frozen;
 
 pub use families::{Families, Graph};
 pub use names::Names;
 pub(in crate::site) use names::number;
 
 /// The decisions of a site.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Decisions {
     /// How pages name each other.
     pub names: Names,
@@ -34,7 +35,7 @@ pub struct Decisions {
 }
 
 /// The relations of one page, each list as its own document has it, then what only others say, in the order of pages.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Relations {
     /// What it replaces.
     pub supersedes: Vec<End>,
@@ -94,7 +95,7 @@ enum Pair {
 
 impl Decisions {
     /// Of `pages`; `repository` tells which addresses on the web are files of the site.
-    pub fn of(pages: &[Page], repository: Option<&RepositoryLinks>) -> Self {
+    pub fn of(pages: &[Frozen<Page>], repository: Option<&RepositoryLinks>) -> Self {
         let names = Names::of(pages, repository);
         let mut all = Self { names, ..Self::default() };
         for (at, page) in pages.iter().enumerate() {
@@ -163,7 +164,7 @@ impl Decisions {
     }
 
     /// Gives each relation of a pair its other side.
-    fn complete(&mut self, pair: Pair, pages: &[Page]) {
+    fn complete(&mut self, pair: Pair, pages: &[Frozen<Page>]) {
         let said = |forward: bool, all: &BTreeMap<PageId, Relations>| -> BTreeSet<(PageId, PageId)> {
             let edge = |from: PageId, to: PageId| if forward { (from, to) } else { (to, from) };
             let of = |(id, relations): (&PageId, &Relations)| {
@@ -194,9 +195,9 @@ impl Decisions {
     }
 
     /// Finds the cycles, and for each superseded decision what holds now.
-    fn follow(&mut self, pages: &[Page]) {
+    fn follow(&mut self, pages: &[Frozen<Page>]) {
         let mut next: Vec<Vec<usize>> = vec![Vec::new(); pages.len()];
-        let mut holds: Vec<bool> = pages.iter().map(in_force).collect();
+        let mut holds: Vec<bool> = pages.iter().map(|page| in_force(page)).collect();
         for (id, relations) in &self.relations {
             let ends = || relations.superseded_by.iter().filter(|end| end.in_force);
             next[id.0].extend(ends().filter_map(|end| Some(end.page?.0)));
@@ -233,7 +234,7 @@ impl Decisions {
     }
 
     /// Which asks are settled by which decision: what `decides` says, and what outcomes say.
-    fn settle(&mut self, pages: &[Page]) {
+    fn settle(&mut self, pages: &[Frozen<Page>]) {
         for (at, page) in pages.iter().enumerate() {
             for name in &page.document.front.decision.decides {
                 let decided = self.decided(page, name, pages);
@@ -259,7 +260,7 @@ impl Decisions {
         }
     }
 
-    fn decided(&self, from: &Page, name: &Located<String>, pages: &[Page]) -> Decided {
+    fn decided(&self, from: &Page, name: &Located<String>, pages: &[Frozen<Page>]) -> Decided {
         let page = self.names.find(from, &name.value);
         let anchor = name.value.split_once('#').map(|(_, anchor)| anchor.trim());
         let ask = page.zip(anchor).and_then(|(page, anchor)| {

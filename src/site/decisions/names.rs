@@ -6,11 +6,12 @@ use std::collections::HashMap;
 
 use crate::config::Kind;
 use crate::document::{RecordForm, record};
+use crate::frozen::Frozen;
 use crate::path::SourcePath;
 use crate::site::{Page, PageId, RepositoryLinks};
 
 /// What pages are called.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Names {
     /// Pages by source path without extension and by address, in lower case, without slashes at the ends.
     paths: HashMap<String, PageId>,
@@ -27,7 +28,7 @@ const ABOVE: usize = 8;
 
 impl Names {
     /// The names of `pages`; `repository` tells which addresses on the web are files of the site.
-    pub(super) fn of(pages: &[Page], repository: Option<&RepositoryLinks>) -> Self {
+    pub(super) fn of(pages: &[Frozen<Page>], repository: Option<&RepositoryLinks>) -> Self {
         let web = |links: &RepositoryLinks| {
             (links.web.to_lowercase(), links.prefix.trim_matches('/').to_lowercase())
         };
@@ -224,7 +225,7 @@ mod tests {
     use crate::path::UrlPath;
     use crate::site::fixture;
 
-    fn record(path: &str, number: &str) -> Page {
+    fn record(path: &str, number: &str) -> Frozen<Page> {
         let mut page = fixture::page(Kind::Decision, 0, path, path);
         page.number = Some(number.into());
         page
@@ -283,11 +284,11 @@ mod tests {
     fn decisions_of_two_folders_have_two_series() {
         let mut pages = [record("a/adr/0007-a.md", "7"), record("b/adr/0008-b.md", "8")];
         for page in &mut pages {
-            page.document_mut().record = Some(RecordForm::Nygard);
+            page.document.record = Some(RecordForm::Nygard);
         }
         assert_eq!(Names::of(&pages, None).find(&pages[1], "ADR-7"), None);
         for page in &mut pages {
-            page.document_mut().record = Some(RecordForm::Rfd);
+            page.document.record = Some(RecordForm::Rfd);
         }
         assert_eq!(Names::of(&pages, None).find(&pages[1], "RFD-7"), Some(PageId(0)));
     }
@@ -296,7 +297,7 @@ mod tests {
     fn records_in_folders_of_their_own_are_named_by_folder_and_across_folders() {
         let own = |path: &str, number: &str| {
             let mut page = record(path, number);
-            page.document_mut().record = Some(RecordForm::Kep);
+            page.document.record = Some(RecordForm::Kep);
             page.url = UrlPath::new(&format!("/{}", path.trim_end_matches("README.md"))).unwrap();
             page
         };

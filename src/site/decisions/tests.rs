@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::document::front_matter::{Ask, Outcome};
+use crate::frozen::Frozen;
 use crate::site::{Site, Status, fixture};
 
 fn name(value: &str) -> Vec<Located<String>> {
@@ -9,7 +10,7 @@ fn name(value: &str) -> Vec<Located<String>> {
 }
 
 /// A site of `count` decisions; `says` changes them.
-fn site(count: usize, says: impl FnOnce(&mut [Page])) -> Site {
+fn site(count: usize, says: impl FnOnce(&mut [Frozen<Page>])) -> Site {
     let mut site = fixture::site(count);
     says(&mut site.pages);
     fixture::relate(&mut site);
@@ -23,10 +24,10 @@ fn ends(list: &[End]) -> Vec<(usize, bool, bool)> {
 #[test]
 fn a_relation_has_two_sides_whichever_says_it() {
     let site = site(6, |pages| {
-        pages[1].document_mut().front.decision.supersedes = name("1");
-        pages[2].document_mut().front.decision.superseded_by = name("4");
-        pages[4].document_mut().front.decision.amends = name("6");
-        pages[5].document_mut().front.decision.amended_by = name("5");
+        pages[1].document.front.decision.supersedes = name("1");
+        pages[2].document.front.decision.superseded_by = name("4");
+        pages[4].document.front.decision.amends = name("6");
+        pages[5].document.front.decision.amended_by = name("5");
     });
     let of = |at| site.decisions.relations(PageId(at)).unwrap();
     assert_eq!(ends(&of(0).superseded_by), [(1, false, true)]);
@@ -42,7 +43,7 @@ fn a_relation_has_two_sides_whichever_says_it() {
 
 #[test]
 fn a_name_that_leads_nowhere_stays_as_written() {
-    let site = site(2, |pages| pages[0].document_mut().front.decision.superseded_by = name("ADR-99"));
+    let site = site(2, |pages| pages[0].document.front.decision.superseded_by = name("ADR-99"));
     let relations = site.decisions.relations(PageId(0)).unwrap();
     assert_eq!(
         (relations.superseded_by[0].page, relations.superseded_by[0].written.as_str()),
@@ -55,11 +56,11 @@ fn a_name_that_leads_nowhere_stays_as_written() {
 fn what_holds_now_is_found_through_several_steps_and_branches() {
     let site = site(7, |pages| {
         for (from, to) in [(0, "2"), (1, "3"), (3, "5")] {
-            pages[from].document_mut().front.decision.superseded_by = name(to);
+            pages[from].document.front.decision.superseded_by = name(to);
         }
-        pages[2].document_mut().front.decision.superseded_by = [name("4"), name("6")].concat();
-        pages[6].document_mut().front.decision.superseded_by = name("ADR-99");
-        pages[5].document_mut().front.decision.superseded_by = name("7");
+        pages[2].document.front.decision.superseded_by = [name("4"), name("6")].concat();
+        pages[6].document.front.decision.superseded_by = name("ADR-99");
+        pages[5].document.front.decision.superseded_by = name("7");
     });
     let now = |at| site.decisions.relations(PageId(at)).unwrap().now.clone();
     assert_eq!((now(0), now(2), now(3)), (vec![PageId(4)], vec![PageId(4)], vec![PageId(4)]));
@@ -69,7 +70,7 @@ fn what_holds_now_is_found_through_several_steps_and_branches() {
 #[test]
 fn what_a_proposal_would_supersede_still_holds() {
     let site = site(3, |pages| {
-        pages[2].document_mut().front.decision.supersedes = name("2");
+        pages[2].document.front.decision.supersedes = name("2");
         pages[2].status = Some(Status::read("Draft"));
     });
     let relations = site.decisions.relations(PageId(1)).unwrap();
@@ -81,10 +82,10 @@ fn what_a_proposal_would_supersede_still_holds() {
 fn circles_end_and_what_leads_out_of_them_is_found() {
     let site = site(5, |pages| {
         for (from, to) in [(0, "2"), (1, "3"), (2, "1")] {
-            pages[from].document_mut().front.decision.superseded_by = name(to);
+            pages[from].document.front.decision.superseded_by = name(to);
         }
-        pages[3].document_mut().front.decision.supersedes = name("3");
-        pages[4].document_mut().front.decision.superseded_by = name("1");
+        pages[3].document.front.decision.supersedes = name("3");
+        pages[4].document.front.decision.superseded_by = name("1");
     });
     assert_eq!(site.decisions.cycles, [vec![PageId(0), PageId(1), PageId(2)]]);
     assert_eq!(site.decisions.relations(PageId(4)).unwrap().now, [PageId(3)]);
@@ -96,10 +97,10 @@ fn twenty_thousand_in_a_row_and_in_a_circle_end() {
     for (last, circles) in [("none", 0), ("1", 1)] {
         let site = site(COUNT, |pages| {
             for (at, page) in pages.iter_mut().take(COUNT - 1).enumerate() {
-                page.document_mut().front.decision.superseded_by = name(&(at + 2).to_string());
+                page.document.front.decision.superseded_by = name(&(at + 2).to_string());
             }
             if last == "1" {
-                pages[COUNT - 1].document_mut().front.decision.superseded_by = name(last);
+                pages[COUNT - 1].document.front.decision.superseded_by = name(last);
             }
         });
         assert_eq!(site.decisions.cycles.len(), circles);
@@ -132,12 +133,12 @@ fn an_ask_is_settled_by_whoever_says_so() {
     };
     let site = site(3, |pages| {
         let spec = pages.len() - 1;
-        pages[spec].document_mut().front.asks = vec![
+        pages[spec].document.front.asks = vec![
             ask("store", Some("decisions/0002")),
             ask("name", Some("decisions/0001")),
             ask("open", None),
         ];
-        pages[0].document_mut().front.decision.decides = [
+        pages[0].document.front.decision.decides = [
             name("updates/b#ask-name"),
             name("updates/b#store"),
             name("updates/b#ask-lost"),

@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::moments;
+use crate::frozen::Frozen;
 use crate::recording::Moment;
-use crate::site::{Page, PageId, ResolvedLink};
+use crate::site::{Page, PageId, Recordings, ResolvedLink};
 
 /// Which pages link to which second of a recording.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct MomentLinks {
     /// By the page of the recording: seconds, each with a page that names it, sorted, without repeats.
     of: BTreeMap<PageId, Vec<(u64, PageId)>>,
@@ -15,15 +16,15 @@ pub struct MomentLinks {
 
 impl MomentLinks {
     /// What all pages say of moments of other pages' recordings.
-    pub(in crate::site) fn of(pages: &[Page]) -> Self {
+    pub(in crate::site) fn of(pages: &[Frozen<Page>], recordings: &Recordings) -> Self {
         let mut of: BTreeMap<PageId, BTreeSet<(u64, PageId)>> = BTreeMap::new();
         for (from, page) in pages.iter().enumerate() {
             let from = PageId(from);
             // A moment of the recording at `place` of the page `to`, which may be the recording of another page.
             let mut note = |to: PageId, place: usize, at: Moment| {
                 let shown = &pages[to.0];
-                let own = || Some(to).filter(|_| place == 0 && shown.own_recording().is_some());
-                let home = shown.recordings.get(place).and_then(|recording| recording.home.or_else(own));
+                let own = || Some(to).filter(|_| place == 0 && shown.recording.is_some());
+                let home = recordings.of(to).get(place).and_then(|recording| recording.home.or_else(own));
                 if let Some(home) = home.filter(|home| *home != from) {
                     of.entry(home).or_default().insert((at.whole_seconds(), from));
                 }

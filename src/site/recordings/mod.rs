@@ -5,7 +5,7 @@ mod links;
 mod stale;
 
 pub use links::MomentLinks;
-pub use stale::Stale;
+pub use stale::{Stale, StaleRecordings};
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -15,14 +15,13 @@ use super::decisions::Names;
 use super::links::{Found, Links};
 use super::placement::Placement;
 use super::{Page, PageId, ResolvedLink, Site};
-use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::document::front_matter;
+use crate::frozen::Frozen;
 use crate::path::{SourcePath, UrlPath, encode_path};
 use crate::recording::host::{FileKind, Hosted};
 use crate::recording::{self, Format, Moment, Paragraph};
 use crate::source::AssetReader;
-use crate::time::Clock;
 
 /// A recording that a page shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -206,77 +205,63 @@ pub fn said(
     (Said { paragraphs: transcript.paragraphs_cut(&chapters), end, captions }, found)
 }
 
-impl Page {
-    /// The recording that this page is the page of.
-    pub fn own_recording(&self) -> Option<&Recording> {
-        let facts = &self.document.front.recording;
-        let own = facts.video.is_some() || facts.transcript.is_some();
-        self.recordings.first().filter(|_| own)
+/// The recordings of all pages: for each one for each of [`crate::document::Document::recordings`], in the same order.
+#[derive(Clone, Debug, Default)]
+pub struct Recordings(Vec<Vec<Recording>>);
+
+impl Recordings {
+    /// Those of `pages`, first each page's own. `shown` has what the front matter's `recordings` lead to, for each page in
+    /// its order, where they are no documents. Also gives what leads nowhere.
+    pub(super) fn of_all(
+        pages: &[Frozen<Page>],
+        names: &Names,
+        shown: &[Vec<Option<ResolvedLink>>],
+    ) -> (Self, Vec<Diagnostic>) {
+        let mut found = Vec::new();
+        let all = pages.iter().zip(shown).enumerate().map(|(at, (page, links))| {
+            let named = links
+                .iter()
+                .enumerate()
+                .map(|(place, link)| resolve(pages, names, (PageId(at), place), link.as_ref(), &mut found));
+            page.recording.clone().into_iter().chain(named).collect()
+        });
+        (Self(all.collect()), found)
+    }
+
+    /// Those of `page`.
+    pub fn of(&self, page: PageId) -> &[Recording] {
+        self.0.get(page.0).map_or(&[], Vec::as_slice)
     }
 }
 
-/// Gives each page its recordings. `shown` has what the front matter's `recordings` lead to, for each page in its order,
-/// where they are no documents.
-pub(super) fn build(
-    pages: &mut [Page],
-    names: &Names,
-    (config, clock): (&Config, Clock),
-    shown: Vec<Vec<Option<ResolvedLink>>>,
-    out: &mut Vec<Diagnostic>,
-) {
-    for page in pages.iter_mut() {
-        page.recordings.extend(own(page));
-    }
-    for (at, links) in shown.into_iter().enumerate() {
-        let more: Vec<Recording> = links
-            .into_iter()
-            .enumerate()
-            .map(|(place, link)| resolve(pages, names, (PageId(at), place), link, out))
-            .collect();
-        pages[at].recordings.extend(more);
-    }
-    // A page that shows a recording links to it.
-    let shown_by = stale::shown_by(pages);
-    for (home, from) in &shown_by {
-        pages[home.0].backlinks.push(*from);
-    }
-    for (home, _) in &shown_by {
-        let backlinks = &mut pages[home.0].backlinks;
-        if !backlinks.is_sorted_by(|a, b| a < b) {
-            backlinks.sort_unstable();
-            backlinks.dedup();
+impl Recording {
+    /// The recording that `page` is the page of.
+    pub(super) fn own(page: &Page) -> Option<Self> {
+        let facts = &page.document.front.recording;
+        if facts.video.is_none() && facts.transcript.is_none() {
+            return None;
         }
+        Some(Self {
+            name: page.document.recordings.first().cloned().unwrap_or_default(),
+            media: page.video.as_ref().and_then(Media::of),
+            home: None,
+            length: facts.duration.map(Moment::from).or(page.spoken.end),
+        })
     }
-    for at in 0..pages.len() {
-        pages[at].stale = Stale::of(pages, PageId(at), config, clock);
-    }
-}
-
-fn own(page: &Page) -> Option<Recording> {
-    let facts = &page.document.front.recording;
-    if facts.video.is_none() && facts.transcript.is_none() {
-        return None;
-    }
-    Some(Recording {
-        name: page.document.recordings.first().cloned().unwrap_or_default(),
-        media: page.video.as_ref().and_then(Media::of),
-        home: None,
-        length: facts.duration.map(Moment::from).or(page.spoken.end),
-    })
 }
 
 fn resolve(
-    pages: &[Page],
+    pages: &[Frozen<Page>],
     names: &Names,
     (from, place): (PageId, usize),
-    link: Option<ResolvedLink>,
+    link: Option<&ResolvedLink>,
     out: &mut Vec<Diagnostic>,
 ) -> Recording {
     let page = &pages[from.0];
     let wanted = &page.document.front.recordings[place];
     let recording = Recording { name: wanted.id.clone(), media: None, home: None, length: None };
     if let Some(link) = link {
-        return Recording { media: Media::of(&link), ..recording };
+        return Recording { media: Media::of(link), ..recording };
     }
     let Some(home) = names.find(page, &wanted.of.value).filter(|home| *home != from) else {
         let document = &page.document;
@@ -291,7 +276,7 @@ fn resolve(
         );
         return recording;
     };
-    let own = pages[home.0].own_recording();
+    let own = pages[home.0].recording.as_ref();
     Recording {
         media: own.and_then(|own| own.media.clone()),
         length: own.and_then(|own| own.length),
@@ -300,12 +285,12 @@ fn resolve(
     }
 }
 
-/// Claims the addresses of captions that are made; where a file of the site's own has one, that file stays and nothing is made.
-pub(super) fn claim_captions(pages: &mut [Page], claims: &mut Claims) {
+/// Claims the addresses of captions that are made. Where a file of the site's own has one, nothing is made.
+pub(super) fn claim_captions(pages: &[Frozen<Page>], claims: &mut Claims) {
     for page in pages {
-        let made = page.made_captions().map(|(url, _)| url);
-        if made.is_some_and(|url| claims.claim(&url, page.document.path.as_str()).is_err()) {
-            page.spoken.captions = Captions::None;
+        if let Some((url, _)) = page.made_captions() {
+            // A page makes no captions whose address it found taken, and no two pages have one address.
+            let _ = claims.claim(&url, page.document.path.as_str());
         }
     }
 }
@@ -342,7 +327,7 @@ impl Page {
     }
 
     fn can_have_captions(&self) -> bool {
-        let media = self.own_recording().and_then(|own| own.media.as_ref());
+        let media = self.recording.as_ref().and_then(|own| own.media.as_ref());
         matches!(media, Some(Media::File(_, FileKind::Video | FileKind::Audio)))
     }
 }
