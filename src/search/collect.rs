@@ -46,13 +46,13 @@ impl<'a> Collector<'a> {
     /// Takes a page by its text: before the first heading, then below each heading but the title's.
     /// Gives the files that are complete with it.
     pub fn add(&self, id: PageId, passages: Vec<String>) -> Vec<File> {
-        let page = &self.site.pages[id.0];
-        let passages = described(page, passages);
-        let sections = sections(page, &passages);
-        self.indexer.add(&Input::new(self.site, page).page(self.ids.of[id.0], &sections));
-        let files = self.texts.add(&head(self.site, page, self.ids.of[id.0]), &sections);
+        let prepared = Prepared::new(self.site, id, self.ids.of[id.0], passages);
+        let files = prepared.with(|input, head, sections| {
+            self.indexer.add(&input);
+            self.texts.add(&head, sections)
+        });
         if let Some(kept) = &self.kept {
-            kept.lock().unwrap_or_else(PoisonError::into_inner)[id.0] = passages;
+            kept.lock().unwrap_or_else(PoisonError::into_inner)[id.0] = prepared.passages;
         }
         files.into_iter().filter_map(|(file, bytes)| named(&file.name(), bytes)).collect()
     }
@@ -82,18 +82,21 @@ impl<'a> Collector<'a> {
 }
 
 /// No more titles of stop words are written than this.
-const MAX_TITLES: usize = 100;
+pub const MAX_TITLES: usize = 100;
 
-/// Titles that are stop words and nothing else, as their words, with the ids of their pages.
+/// Titles that are stop words and nothing else, with the ids of their pages.
 fn stop_titles(site: &Site, ids: &Ids) -> Vec<(String, u32)> {
-    let language = &site.config.language;
-    let titles = site.pages.iter().zip(&ids.of).filter_map(|(page, id)| {
-        let mut all = Vec::new();
-        words(&spoken::title(page), |word| all.push(word.to_owned()));
-        let stop = all.iter().all(|word| !matches!(meaning(language, word), Meaning::Token(_)));
-        (stop && !all.is_empty()).then(|| (all.join(" "), *id))
-    });
+    let titles = site.pages.iter().zip(&ids.of);
+    let titles = titles.filter_map(|(page, id)| Some((stop_title(&site.config.language, page)?, *id)));
     titles.take(MAX_TITLES).collect()
+}
+
+/// The words of a page's title, if all are stop words.
+pub fn stop_title(language: &str, page: &Page) -> Option<String> {
+    let mut all = Vec::new();
+    words(&spoken::title(page), |word| all.push(word.to_owned()));
+    let stop = all.iter().all(|word| !matches!(meaning(language, word), Meaning::Token(_)));
+    (stop && !all.is_empty()).then(|| all.join(" "))
 }
 
 /// The names of these files hold digits, letters and dots only.
@@ -123,6 +126,29 @@ fn headings(page: &Page) -> impl Iterator<Item = &crate::document::Heading> {
         .enumerate()
         .filter(move |(at, _)| Some(*at) != title)
         .map(|(_, heading)| heading)
+}
+
+/// A page with its passages, made ready for the index and for what hits show.
+pub struct Prepared<'a> {
+    site: &'a Site,
+    page: &'a Page,
+    id: u32,
+    input: Input,
+    passages: Vec<String>,
+}
+
+impl<'a> Prepared<'a> {
+    /// A page by its text: before the first heading, then below each heading but the title's.
+    pub fn new(site: &'a Site, page: PageId, id: u32, passages: Vec<String>) -> Self {
+        let page = &site.pages[page.0];
+        Self { site, page, id, input: Input::new(site, page), passages: described(page, passages) }
+    }
+
+    /// Lends the page as the index takes it, and its head and sections as they are shown.
+    pub fn with<T>(&self, take: impl FnOnce(PageInput<'_>, Head, &[Section<'_>]) -> T) -> T {
+        let sections = sections(self.page, &self.passages);
+        take(self.input.page(self.id, &sections), head(self.site, self.page, self.id), &sections)
+    }
 }
 
 /// What of a page has to be put together before it can be lent to the index.

@@ -6,6 +6,7 @@ use rayon::prelude::*;
 
 use super::index::vocabulary::Vocabulary;
 use super::language::{Meaning, code, meaning};
+use super::postings::Source;
 use super::words::is_letter;
 
 /// How many tokens are asked, the most used ones.
@@ -17,14 +18,14 @@ const LEAST: usize = 3;
 /// By what a token ends with, the endings of forms in its place, between spaces.
 pub type Endings = BTreeMap<String, String>;
 
-/// Endings of the language of `tag` for the words of this site. Most tokens that may have such a form must be what the
-/// stemmer makes of it. `pages` says of each word how many pages have it.
-pub fn endings(tag: &str, vocabulary: &Vocabulary, pages: &[u32]) -> Endings {
+/// Endings of the language of `tag` for the tokens that were `asked`. Most that may have such a form must be what the
+/// stemmer makes of it.
+pub fn endings(tag: &str, asked: &[&str]) -> Endings {
     let Some(endings) = usual(tag) else { return Endings::new() };
     let endings: Vec<&str> = endings.split(' ').collect();
-    let tried = asked(vocabulary, pages).into_par_iter().map(|token| {
+    let tried = asked.par_iter().map(|token| {
         let forms = forms(token, &endings).map(|(last, ending, form)| {
-            let same = matches!(meaning(tag, &form), Meaning::Token(stem) if stem == token);
+            let same = matches!(meaning(tag, &form), Meaning::Token(stem) if stem == *token);
             ((last, ending), same)
         });
         forms.collect::<Vec<_>>()
@@ -49,16 +50,16 @@ pub fn endings(tag: &str, vocabulary: &Vocabulary, pages: &[u32]) -> Endings {
 }
 
 /// The tokens of letters that most pages have.
-fn asked<'a>(vocabulary: &'a Vocabulary, pages: &[u32]) -> Vec<&'a str> {
+pub fn asked<'a>(vocabulary: &'a Vocabulary, lists: &dyn Source) -> Vec<&'a str> {
     let is_token = |rank: &usize| {
         let word = &vocabulary.words[*rank];
-        pages[*rank] > 0
+        lists.used(*rank) > 0
             && word.chars().count() >= LEAST
             && word.chars().all(|c| is_letter(c) && !c.is_numeric())
     };
     let mut ranks: Vec<usize> = (0..vocabulary.words.len()).into_par_iter().filter(is_token).collect();
     if ranks.len() > ASKED {
-        ranks.select_nth_unstable_by_key(ASKED, |rank| (u32::MAX - pages[*rank], *rank));
+        ranks.select_nth_unstable_by_key(ASKED, |rank| (u32::MAX - lists.used(*rank), *rank));
         ranks.truncate(ASKED);
     }
     ranks.into_iter().map(|rank| &vocabulary.words[rank]).collect()

@@ -141,6 +141,7 @@ mod hash;
 mod ids;
 mod index;
 mod language;
+mod live;
 mod manifest;
 mod pack;
 mod postings;
@@ -150,11 +151,13 @@ mod table;
 #[cfg(test)]
 mod tests;
 mod texts;
+mod varint;
 pub mod words;
 
 pub use collect::Collector;
 pub use fields::{FIELDS, Field};
 pub use index::{Index, Indexer};
+pub use live::Live;
 pub use shards::Directory;
 
 /// One page as the index takes it.

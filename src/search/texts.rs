@@ -24,7 +24,8 @@ const LONGEST_WORD: usize = 120;
 /// What a hit shows of its page.
 #[derive(Clone, Debug, Serialize)]
 pub struct Head {
-    /// The page's number.
+    /// The page's number. It is written beside the rest, since another page may change it.
+    #[serde(skip)]
     pub id: u32,
     /// Its address without the base path, encoded.
     pub url: String,
@@ -103,7 +104,7 @@ pub struct Outline {
 #[derive(Debug)]
 pub struct Written {
     id: u32,
-    /// Its head as JSON, without the closing brace.
+    /// Its head as JSON, without its number and the braces.
     head: String,
     /// Per section: level; as JSON, what later files say of it that begin below it; and the whole as JSON.
     sections: Vec<(u8, String, String)>,
@@ -111,8 +112,9 @@ pub struct Written {
 
 impl Written {
     pub fn new(head: &Head, sections: &[Section<'_>]) -> Self {
-        let mut json = json(head);
-        json.pop();
+        let json = json(head);
+        let json =
+            json.strip_prefix('{').and_then(|json| json.strip_suffix('}')).unwrap_or_default().to_owned();
         let sections = sections.iter().enumerate().map(|(ordinal, section)| {
             let text = shortened(section.text);
             let whole = (ordinal, section.level, section.anchor, section.heading, text.as_ref());
@@ -323,7 +325,7 @@ pub fn content(file: &TextFile, end: (u32, usize), pages: &[Written]) -> Vec<u8>
                     text.push(',');
                 } else {
                     text.push_str(if text.len() > 1 { "," } else { "" });
-                    begin(&mut text, &page.head, &above);
+                    begin(&mut text, page, &above);
                     begun = true;
                 }
                 text.push_str(section);
@@ -342,8 +344,11 @@ pub fn content(file: &TextFile, end: (u32, usize), pages: &[Written]) -> Vec<u8>
 
 /// The head of a page, with the headings `above` the first section that follows: of each its level, itself, its ordinal and
 /// its anchor.
-fn begin(text: &mut String, head: &str, above: &[(u8, &str)]) {
-    text.push_str(head);
+fn begin(text: &mut String, page: &Written, above: &[(u8, &str)]) {
+    text.push_str("{\"id\":");
+    text.push_str(&page.id.to_string());
+    text.push(',');
+    text.push_str(&page.head);
     if !above.is_empty() {
         let headings: Vec<&str> = above.iter().map(|(_, as_above)| *as_above).collect();
         text.push_str(",\"above\":[");

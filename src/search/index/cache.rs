@@ -1,4 +1,4 @@
-//! What one thread remembers of text that it has seen: which tokens a chunk gave.
+//! What one thread remembers of text that it has seen: which forms a chunk gave.
 //!
 //! A short chunk that is known costs one look into memory. The cache forgets when it is full, and each short chunk
 //! has few places where it may lie, so no choice of words makes it slow or large; it never changes a result.

@@ -65,12 +65,21 @@ impl Shelf {
     }
 }
 
+/// A word by its number, and that of the token that it stands for, or [`NOTHING`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Meant {
+    pub form: u32,
+    pub token: u32,
+}
+
 /// Knows words; used by all threads at once.
 pub struct Interner {
     pub language: String,
     shelves: Vec<Mutex<Shelf>>,
     next: AtomicU32,
     hasher: Hasher,
+    /// Words that came since somebody asked, with their numbers; `None` where nobody will.
+    fresh: Option<Mutex<Vec<(u32, String)>>>,
 }
 
 impl Interner {
@@ -81,29 +90,45 @@ impl Interner {
             shelves,
             next: AtomicU32::new(NOTHING + 1),
             hasher: Hasher::new(),
+            fresh: None,
         }
     }
 
-    /// The number of the token that `word` stands for, if it is in the index at all.
-    pub fn token(&self, word: &str) -> Option<u32> {
+    /// One that can tell which words are new.
+    pub fn telling(language: &str) -> Self {
+        Self { fresh: Some(Mutex::default()), ..Self::new(language) }
+    }
+
+    /// The words that came since this was asked last, by number.
+    pub fn fresh(&self) -> Vec<(u32, String)> {
+        let fresh = self.fresh.as_ref().map(|fresh| std::mem::take(&mut *lock(fresh)));
+        let mut fresh = fresh.unwrap_or_default();
+        fresh.sort_unstable();
+        fresh
+    }
+
+    /// The number of a word that may not occur itself.
+    pub fn number(&self, word: &str) -> u32 {
+        self.keep(word, self.hasher.hash(word.as_bytes()), |_| ())
+    }
+
+    /// What `word` means where it occurs.
+    pub fn meant(&self, word: &str) -> Meant {
         let hash = self.hasher.hash(word.as_bytes());
-        let form = match self.form(word, hash) {
-            None | Some(Form::Unseen) => self.learn(word, hash),
-            Some(form) => form,
+        let (form, means) = match self.form(word, hash) {
+            None | Some((_, Form::Unseen)) => self.learn(word, hash),
+            Some(known) => known,
         };
-        match form {
-            Form::Token(number) => Some(number),
-            _ => None,
-        }
+        Meant { form, token: if let Form::Token(token) = means { token } else { NOTHING } }
     }
 
-    fn form(&self, word: &str, hash: u64) -> Option<Form> {
+    fn form(&self, word: &str, hash: u64) -> Option<(u32, Form)> {
         let Shelf { known, text } = &*self.shelf(hash);
-        known.find(hash, |known| known.is(word, hash, text)).map(|known| known.form)
+        known.find(hash, |known| known.is(word, hash, text)).map(|known| (known.number, known.form))
     }
 
     /// Two threads may learn the same word at once; they learn the same.
-    fn learn(&self, word: &str, hash: u64) -> Form {
+    fn learn(&self, word: &str, hash: u64) -> (u32, Form) {
         let token = |known: &mut Known| known.token = true;
         match meaning(&self.language, word) {
             Meaning::Token(other) if *other == *word => {
@@ -111,7 +136,8 @@ impl Interner {
                     token(known);
                     known.form = Form::Token(known.number);
                 };
-                Form::Token(self.keep(word, hash, form))
+                let number = self.keep(word, hash, form);
+                (number, Form::Token(number))
             }
             Meaning::Token(other) => {
                 let number = self.keep(&other, self.hasher.hash(other.as_bytes()), token);
@@ -122,9 +148,8 @@ impl Interner {
         }
     }
 
-    fn keep_form(&self, word: &str, hash: u64, form: Form) -> Form {
-        self.keep(word, hash, |known| known.form = form);
-        form
+    fn keep_form(&self, word: &str, hash: u64, form: Form) -> (u32, Form) {
+        (self.keep(word, hash, |known| known.form = form), form)
     }
 
     fn keep(&self, word: &str, hash: u64, change: impl FnOnce(&mut Known)) -> u32 {
@@ -132,6 +157,9 @@ impl Interner {
         let mut entry =
             known.entry(hash, |known| known.is(word, hash, text), |known| known.hash).or_insert_with(|| {
                 let number = self.next.fetch_add(1, Ordering::Relaxed);
+                if let Some(fresh) = &self.fresh {
+                    lock(fresh).push((number, word.to_owned()));
+                }
                 let at = text.len();
                 text.push_str(word);
                 let length = u16::try_from(word.len()).unwrap_or(0);
@@ -144,7 +172,7 @@ impl Interner {
     /// The shelf on which a word is. A shelf itself goes by the lowest bits of a hash, and by its highest ones.
     fn shelf(&self, hash: u64) -> MutexGuard<'_, Shelf> {
         let at = usize::try_from((hash >> 40) % SHELVES).unwrap_or(0);
-        self.shelves[at].lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.shelves[at])
     }
 
     /// All words. Their numbers are below this one.
@@ -153,4 +181,9 @@ impl Interner {
         let shelves = shelves.map(|shelf| shelf.into_inner().unwrap_or_else(PoisonError::into_inner));
         (shelves.collect(), self.next.into_inner())
     }
+}
+
+/// What a thread that panics leaves is whole: each word is written down at once.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

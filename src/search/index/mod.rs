@@ -2,18 +2,18 @@
 
 mod cache;
 pub mod counter;
-mod interner;
+pub mod interner;
 pub mod tally;
 pub mod vocabulary;
 
 use std::sync::{Mutex, PoisonError};
 
-use super::endings::{Endings, endings};
+use super::endings::{Endings, asked, endings};
 use super::postings::{gather, write};
-use super::shards::{Directory, words};
+use super::shards::{Directory, Nothing, Words, words};
 use super::spelling::spelling;
 use super::{FIELDS, PageInput};
-use counter::Counter;
+use counter::{Counter, Totals};
 use interner::Interner;
 use vocabulary::Vocabulary;
 
@@ -63,7 +63,9 @@ impl Indexer {
     /// The index of all pages that were taken.
     pub fn finish(self) -> Index {
         let counters = self.idle.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let (lengths, sections) = (lengths(&counters), counters.iter().map(|c| c.documents.len()).sum());
+        let pages = counters.iter().flat_map(|counter| &counter.pages);
+        let lengths = lengths(sums(pages.map(|page| &page.totals)));
+        let sections = counters.iter().map(|counter| counter.documents.len()).sum();
         let language = self.interner.language.clone();
         let (shelves, numbers) = self.interner.into_shelves();
         let vocabulary = Vocabulary::new(&shelves, numbers);
@@ -71,26 +73,29 @@ impl Indexer {
         let gathered = gather(&counters, &vocabulary.numbers, numbers);
         drop(counters);
         let lists = write(gathered, vocabulary.words.len());
-        let ((words, lists), (spelling, endings)) = rayon::join(
-            || words(&vocabulary, &lists),
+        let (words, (spelling, endings)) = rayon::join(
+            || words(&vocabulary, &lists, &Nothing),
             || {
                 rayon::join(
-                    || spelling(&vocabulary, &lists.used),
-                    || endings(&language, &vocabulary, &lists.used),
+                    || spelling(&vocabulary, &lists),
+                    || endings(&language, &asked(&vocabulary, &lists)),
                 )
             },
         );
+        let Words { directory: words, lists, .. } = words;
         Index { words, lists, spelling, endings, lengths, stop: vocabulary.stop, sections }
     }
 }
 
-fn lengths(counters: &[Counter]) -> [f64; FIELDS] {
-    std::array::from_fn(|field| {
-        let (tokens, documents) = counters
-            .iter()
-            .map(|counter| counter.totals[field])
-            .fold((0, 0), |sum, next| (sum.0 + next.0, sum.1 + next.1));
-        if documents == 0 { 0.0 } else { precise(tokens) / precise(documents) }
+/// How long fields are on average, by the sums of their `totals`.
+pub fn lengths(totals: Totals) -> [f64; FIELDS] {
+    totals.map(|(tokens, documents)| if documents == 0 { 0.0 } else { precise(tokens) / precise(documents) })
+}
+
+/// The sums of what some pages have.
+pub fn sums<'a>(all: impl Iterator<Item = &'a Totals>) -> Totals {
+    all.fold(Totals::default(), |sum, next| {
+        std::array::from_fn(|field| (sum[field].0 + next[field].0, sum[field].1 + next[field].1))
     })
 }
 

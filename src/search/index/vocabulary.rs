@@ -21,7 +21,7 @@ impl Words {
         self.ends.len()
     }
 
-    fn push(&mut self, word: &str) {
+    pub fn push(&mut self, word: &str) {
         self.text.push_str(word);
         self.ends.push(self.text.len());
     }
@@ -107,6 +107,24 @@ impl Vocabulary {
         vocabulary
     }
 
+    /// Of words that are in order already, with the rank of what each stands for, the spellings of others among them with
+    /// the ranks of what these stand for, the numbers of all, and stop words.
+    pub fn sorted<'a>(
+        words: impl Iterator<Item = &'a str>,
+        tokens: Vec<u32>,
+        aliases: Vec<(u32, u32)>,
+        numbers: Vec<u32>,
+        stop: Vec<String>,
+    ) -> Self {
+        let mut vocabulary = Self { tokens, aliases, numbers, stop, ..Self::default() };
+        words.for_each(|word| vocabulary.words.push(word));
+        let words = &vocabulary.words;
+        let alike = |at: usize| at.checked_sub(1).map_or(0, |before| shared(&words[before], &words[at]));
+        vocabulary.shared = (0..words.len()).into_par_iter().map(alike).collect();
+        vocabulary.mark_aliased();
+        vocabulary
+    }
+
     /// Takes the next word with what it has in common with the last, or more of the last one.
     fn take(&mut self, word: &str, shared: Option<usize>, is: Is, ranks: &mut [u32]) {
         if let Some(shared) = shared {
@@ -134,6 +152,10 @@ impl Vocabulary {
         let occurring = self.tokens.iter_mut().filter(|token| **token != NONE);
         occurring.for_each(|token| *token = ranks[*token as usize]);
         self.aliases.iter_mut().for_each(|(_, token)| *token = ranks[*token as usize]);
+        self.mark_aliased();
+    }
+
+    fn mark_aliased(&mut self) {
         self.aliases.sort_unstable();
         self.aliases.dedup();
         self.aliased = vec![false; self.tokens.len()];

@@ -56,7 +56,8 @@ struct Part {
 }
 
 impl Gathered {
-    /// The entries of the token at `rank`, by document, in slices that follow each other.
+    /// The entries of the token at `rank`, by document and field, in slices that follow each other. Where several forms
+    /// stand in one field, there is one for each.
     pub fn entries(&self, rank: usize) -> impl Iterator<Item = &[Entry]> {
         self.parts
             .iter()
@@ -143,18 +144,24 @@ fn sort(pages: &[Page<'_>], first: usize, numbers: &[u32], end: usize) -> Part {
 fn each(pages: &[Page<'_>], first: usize, mut take: impl FnMut(u32, Entry)) {
     let mut document = u32::try_from(first).unwrap_or(u32::MAX);
     for (page, counter) in pages {
-        let mut stream = page.stream.iter();
-        for counted in &counter.documents[page.documents.clone()] {
-            for (field, distinct) in (0..).zip(counted.distinct) {
-                for _ in 0..distinct {
-                    let Some(token) = stream.next() else { return };
-                    let repeated = token & COUNTED != 0;
-                    let count = if repeated { stream.next().map_or(1, |count| *count) } else { 1 };
-                    let what = (field << 29) | count.min(MAX_COUNT);
-                    take(token & !COUNTED, Entry { document, what });
-                }
+        let documents = &counter.documents[page.documents.clone()];
+        entries(&page.stream, documents, document, &mut take);
+        document += u32::try_from(documents.len()).unwrap_or(0);
+    }
+}
+
+/// Goes through the entries of a page, whose search documents are numbered from `first`.
+pub fn entries(stream: &[u32], documents: &[Counted], first: u32, take: &mut impl FnMut(u32, Entry)) {
+    let mut stream = stream.iter();
+    for (document, counted) in (first..).zip(documents) {
+        for (field, entries) in (0..).zip(counted.entries) {
+            for _ in 0..entries {
+                let Some(token) = stream.next() else { return };
+                let repeated = token & COUNTED != 0;
+                let count = if repeated { stream.next().map_or(1, |count| *count) } else { 1 };
+                let what = (field << 29) | count.min(MAX_COUNT);
+                take(token & !COUNTED, Entry { document, what });
             }
-            document += 1;
         }
     }
 }

@@ -1,10 +1,10 @@
 //! Who has which token how often, gathered from all threads and written as bits.
 
-mod bits;
+pub mod bits;
 mod gather;
 mod pages;
 mod write;
 
-pub use gather::gather;
+pub use gather::{Entry, entries, gather};
 pub use pages::Pages;
-pub use write::{List, Lists, write};
+pub use write::{Item, List, Source, number, said, write};

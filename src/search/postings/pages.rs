@@ -14,12 +14,10 @@ pub struct Pages {
 }
 
 impl Pages {
-    /// The pages of `lists`, which name them by their places among `all`, the ids of the site.
-    pub fn new<'a>(all: &[u32], lists: impl Iterator<Item = &'a [u32]>) -> Self {
+    /// The pages of some lists, which `each` names by their places among `all`, the ids of the site.
+    pub fn new(all: &[u32], each: impl FnOnce(&mut dyn FnMut(&[u32]))) -> Self {
         let mut places = vec![0; all.len()];
-        for page in lists.flatten() {
-            places[*page as usize] = 1;
-        }
+        each(&mut |pages| pages.iter().for_each(|page| places[*page as usize] = 1));
         let mut ids = Vec::new();
         for (place, id) in places.iter_mut().zip(all) {
             if *place == 1 {

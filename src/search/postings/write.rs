@@ -28,6 +28,80 @@ pub struct Lists {
     pub pages: Vec<u32>,
     /// The ids of all pages, ascending.
     pub ids: Vec<u32>,
+    /// Where the lists of each word start, and after them where the last end.
+    starts: Vec<Start>,
+}
+
+/// Where the lists of a word start: among all lists, among what they say, and among their pages.
+#[derive(Clone, Copy, Debug, Default)]
+struct Start {
+    list: usize,
+    byte: usize,
+    page: usize,
+}
+
+/// The lists of words by their ranks, wherever they are kept.
+pub trait Source: Sync {
+    /// The ids of all pages, ascending.
+    fn ids(&self) -> &[u32];
+    /// The fields in which a word has a list, as bits.
+    fn fields(&self, rank: usize) -> u8;
+    /// How many pages have it.
+    fn used(&self, rank: usize) -> u32;
+    /// About how many bytes its lists take.
+    fn size(&self, rank: usize) -> usize;
+    /// The pages of all its lists, by their places among all, in any order and more than once.
+    fn pages(&self, rank: usize, take: &mut dyn FnMut(&[u32]));
+    /// Each of its lists, with its pages and what it says of them.
+    fn lists(&self, rank: usize, take: &mut dyn FnMut(List, &[u32], &[u8]));
+}
+
+impl Source for Lists {
+    fn ids(&self) -> &[u32] {
+        &self.ids
+    }
+
+    fn fields(&self, rank: usize) -> u8 {
+        self.fields[rank]
+    }
+
+    fn used(&self, rank: usize) -> u32 {
+        self.used[rank]
+    }
+
+    fn size(&self, rank: usize) -> usize {
+        let lists = self.starts[rank].list..self.starts[rank + 1].list;
+        self.each[lists].iter().map(|list| list.size()).sum()
+    }
+
+    fn pages(&self, rank: usize, take: &mut dyn FnMut(&[u32])) {
+        take(&self.pages[self.starts[rank].page..self.starts[rank + 1].page]);
+    }
+
+    fn lists(&self, rank: usize, take: &mut dyn FnMut(List, &[u32], &[u8])) {
+        let Start { list, mut byte, mut page } = self.starts[rank];
+        for list in &self.each[list..self.starts[rank + 1].list] {
+            let end = page + list.pages as usize;
+            take(*list, &self.pages[page..end], &self.bytes[byte..byte + list.bytes()]);
+            (page, byte) = (end, byte + list.bytes());
+        }
+    }
+}
+
+impl Lists {
+    fn set_starts(&mut self) {
+        self.starts.reserve_exact(self.fields.len() + 1);
+        let mut next = Start::default();
+        for fields in &self.fields {
+            self.starts.push(next);
+            for list in &self.each[next.list..next.list + fields.count_ones() as usize] {
+                next.list += 1;
+                next.byte += list.bytes();
+                next.page += list.pages as usize;
+            }
+        }
+        self.starts.push(next);
+    }
 }
 
 /// How much of what stands in [`Lists`] is one list's.
@@ -65,6 +139,7 @@ pub fn write(gathered: Gathered, words: usize) -> Lists {
         all.bytes.extend(lists.bytes);
         all.pages.extend(lists.pages);
     }
+    all.set_starts();
     all
 }
 
@@ -85,13 +160,13 @@ fn some(gathered: &Gathered, ranks: std::ops::Range<usize>) -> Lists {
 }
 
 /// An entry with what is written of its search document.
-#[derive(Clone, Copy)]
-struct Item {
+#[derive(Clone, Copy, Debug)]
+pub struct Item {
     /// How far its section is from the one before on the page, the first from -1.
-    step: u32,
-    count: u32,
-    class: u32,
-    below: u32,
+    pub step: u32,
+    pub count: u32,
+    pub class: u32,
+    pub below: u32,
 }
 
 /// A page that has the word.
@@ -124,9 +199,14 @@ impl Room {
     /// Takes in the entries of one word and says how many pages have it.
     fn fill(&mut self, gathered: &Gathered, rank: usize) -> u32 {
         self.fields = 0;
-        let (mut pages, mut last) = (0, None);
+        let (mut pages, mut last, mut before) = (0, None, None);
         for entry in gathered.entries(rank).flatten() {
             let field = entry.field();
+            if before.replace((entry.document, field)) == Some((entry.document, field)) {
+                // Another form of it.
+                self.of[field].items.iter_mut().rev().take(1).for_each(|item| item.count += entry.count());
+                continue;
+            }
             let Document { page, ordinal, below, classes } = gathered.documents[entry.document as usize];
             pages += u32::from(last != Some(page));
             last = Some(page);
@@ -159,11 +239,7 @@ impl Room {
         for page in pages {
             let (here, after) = rest.split_at(page.items as usize);
             rest = after;
-            if field.of_sections() {
-                sections(field, here, &mut bits);
-            } else if let [Item { count, class, .. }, ..] = here {
-                bits.all([Code::gamma(*count), Code::plain(*class, 3)]);
-            }
+            said(field, here, &mut bits);
         }
         let written = bits.since(before);
         bits.finish();
@@ -171,8 +247,14 @@ impl Room {
     }
 }
 
-/// What a field that sections have says of a token on one page.
-fn sections(field: Field, items: &[Item], bits: &mut Bits<'_>) {
+/// What a list of `field` says of a page with these entries.
+pub fn said(field: Field, items: &[Item], bits: &mut Bits<'_>) {
+    if !field.of_sections() {
+        if let [Item { count, class, .. }, ..] = items {
+            bits.all([Code::gamma(*count), Code::plain(*class, 3)]);
+        }
+        return;
+    }
     bits.put(Code::gamma(number(items.len())));
     for Item { step, count, class, below } in items {
         bits.all([Code::gamma(*step), Code::gamma(*count), Code::plain(*class, 3)]);

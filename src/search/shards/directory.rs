@@ -1,5 +1,6 @@
 //! Which file holds which words.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -14,24 +15,37 @@ pub struct Directory {
     pub from: Vec<String>,
     /// Of each file eight hexadecimal digits of the BLAKE3 hash of its content, and the content.
     pub files: Vec<(String, Vec<u8>)>,
+    /// The hashes in full.
+    pub hashes: Vec<blake3::Hash>,
+    /// The words of each file, by their places.
+    pub ranges: Vec<Range<usize>>,
 }
 
-/// Makes the files of words that are cut at `ranges`. Without words there is one file, as `content` makes it of none.
+/// A file by the hash of its content, and that.
+pub type Made = (blake3::Hash, Vec<u8>);
+
+/// Makes the files of words that are cut at `ranges`, but for those that are `kept`. Without words there is one file, as
+/// `content` makes it of none.
 pub fn directory<'a>(
-    word: impl Fn(usize) -> &'a str,
+    word: impl Fn(usize) -> Cow<'a, str>,
     ranges: &[Range<usize>],
+    mut kept: Vec<Option<Made>>,
     content: impl Fn(Range<usize>) -> Vec<u8> + Sync,
 ) -> Directory {
-    let made: Vec<(blake3::Hash, Vec<u8>)> = (0..ranges.len().max(1))
-        .into_par_iter()
-        .map(|at| {
-            let content = content(ranges.get(at).cloned().unwrap_or(0..0));
+    kept.resize(ranges.len().max(1), None);
+    let whole = [0..0];
+    let cut = if ranges.is_empty() { &whole } else { ranges };
+    let make = |(range, kept): (&Range<usize>, Option<Made>)| {
+        kept.unwrap_or_else(|| {
+            let content = content(range.clone());
             (blake3::hash(&content), content)
         })
-        .collect();
+    };
+    let made: Vec<Made> = cut.par_iter().zip(kept).map(make).collect();
     let mut from = vec![String::new()];
-    from.extend(ranges.iter().skip(1).map(|range| beginning(word(range.start - 1), word(range.start))));
-    Directory { from, files: named(made) }
+    from.extend(ranges.iter().skip(1).map(|range| beginning(&word(range.start - 1), &word(range.start))));
+    let hashes = made.iter().map(|(hash, _)| *hash).collect();
+    Directory { from, files: named(made), hashes, ranges: cut.to_vec() }
 }
 
 /// The shortest beginning of `word` that comes after the word `before`.

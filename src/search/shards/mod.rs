@@ -5,5 +5,5 @@ mod directory;
 mod shard;
 
 pub use cut::{Sizes, cut};
-pub use directory::{Directory, directory};
-pub use shard::{shared, words};
+pub use directory::{Directory, Made, directory};
+pub use shard::{Before, Nothing, Words, shared, words};

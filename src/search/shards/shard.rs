@@ -5,11 +5,11 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::directory::named;
+use super::directory::{Made, named};
 use super::{Directory, Sizes, cut, directory};
-use crate::search::index::vocabulary::Vocabulary;
-use crate::search::pack;
-use crate::search::postings::{List, Lists, Pages};
+use crate::search::index::vocabulary::{NONE, Vocabulary};
+use crate::search::postings::{Pages, Source};
+use crate::search::{pack, varint};
 
 /// About how large a file is on a small site, in bytes.
 const SIZE: usize = 10_000;
@@ -33,55 +33,126 @@ const ITSELF: u8 = 1 << 5;
 const COUNTS: [u8; MAX_TOKENS + 1] = [0, 1 << 6, 2 << 6, 3 << 6];
 
 /// The files of all words, and those of large lists.
-pub fn words(vocabulary: &Vocabulary, lists: &Lists) -> (Directory, Vec<(String, Vec<u8>)>) {
-    let starts = starts(lists);
-    let mut entries = Entries { vocabulary, lists, starts, large: BTreeMap::new() };
-    entries.large = entries.large();
+#[derive(Debug, Default)]
+pub struct Words {
+    pub directory: Directory,
+    /// By their names.
+    pub lists: Vec<(String, Vec<u8>)>,
+    /// The words whose lists are files of their own.
+    pub large: Vec<Large>,
+}
+
+/// Lists that are a file of their own.
+#[derive(Clone, Debug)]
+pub struct Large {
+    /// Of the word.
+    pub rank: usize,
+    pub name: String,
+    pub hash: blake3::Hash,
+    /// The bytes of each list.
+    pub sizes: Vec<usize>,
+}
+
+/// What was made before and holds still.
+pub trait Before: Sync {
+    /// The file of the words of a range, if these were the words of a file and none of them has changed.
+    fn file(&self, range: Range<usize>) -> Option<Made>;
+    /// The file of the large lists of a word, and the bytes of each.
+    fn list(&self, rank: usize) -> Option<(Made, Vec<usize>)>;
+    /// The name that the file of the large lists of a word had.
+    fn name(&self, rank: usize) -> Option<&str>;
+}
+
+/// Nothing was made before.
+pub struct Nothing;
+
+impl Before for Nothing {
+    fn file(&self, _: Range<usize>) -> Option<Made> {
+        None
+    }
+
+    fn list(&self, _: usize) -> Option<(Made, Vec<usize>)> {
+        None
+    }
+
+    fn name(&self, _: usize) -> Option<&str> {
+        None
+    }
+}
+
+/// Makes the files of all words but for those of `before`.
+pub fn words(vocabulary: &Vocabulary, lists: &dyn Source, before: &dyn Before) -> Words {
+    let (large, contents) = large(vocabulary, lists, before);
+    let mut places = vec![NONE; vocabulary.words.len()];
+    for (at, large) in (0..).zip(&large) {
+        places[large.rank] = at;
+    }
+    let entries = Entries { vocabulary, lists, large: &large, places: &places };
     let size = |rank: usize| {
-        let here = if entries.is_large(rank) { 0 } else { entries.size(rank) };
+        let here = if entries.of_large(rank).is_some() { 0 } else { lists.size(rank) };
         entries.spelling(rank) + here
     };
     let count = vocabulary.words.len();
     let sizes: Vec<usize> = (0..count).into_par_iter().map(size).collect();
     let about = Sizes::about(file_size(sizes.iter().sum()));
     let ranges = cut(count, about, |rank| sizes[rank], |rank| vocabulary.shared[rank]);
-    let directory = directory(|rank| &vocabulary.words[rank], &ranges, |range| entries.file(range));
+    let renamed: Vec<usize> = large
+        .iter()
+        .filter(|large| before.name(large.rank).is_some_and(|name| name != large.name))
+        .map(|large| large.rank)
+        .collect();
+    let kept = |range: &Range<usize>| {
+        let other = renamed.partition_point(|rank| *rank < range.start);
+        let same = renamed.get(other).is_none_or(|rank| *rank >= range.end);
+        if same { before.file(range.clone()) } else { None }
+    };
+    let directory = directory(
+        |rank| vocabulary.words[rank].into(),
+        &ranges,
+        ranges.iter().map(kept).collect(),
+        |range| entries.file(range),
+    );
     // Words that always stand together have one file between them.
     let files: BTreeMap<String, Vec<u8>> =
-        entries.large.into_values().map(|large| (large.name, large.content)).collect();
-    (directory, files.into_iter().collect())
+        large.iter().map(|large| large.name.clone()).zip(contents).collect();
+    Words { directory, lists: files.into_iter().collect(), large }
 }
 
-/// Where the lists of each word start, and after them where the last end.
-fn starts(lists: &Lists) -> Vec<Start> {
-    let mut starts = Vec::with_capacity(lists.fields.len() + 1);
-    let mut next = Start::default();
-    for fields in &lists.fields {
-        starts.push(next);
-        for list in &lists.each[next.list..next.list + fields.count_ones() as usize] {
-            next.list += 1;
-            next.byte += list.bytes();
-            next.page += list.pages as usize;
+/// The words with large lists, by their ranks, and the files of these.
+fn large(vocabulary: &Vocabulary, lists: &dyn Source, before: &dyn Before) -> (Vec<Large>, Vec<Vec<u8>>) {
+    let is_large = |rank: &usize| lists.size(*rank) > LARGE;
+    let ranks: Vec<usize> = (0..vocabulary.words.len()).into_par_iter().filter(is_large).collect();
+    let make = |rank: &usize| {
+        if let Some((made, sizes)) = before.list(*rank) {
+            return (sizes, made);
         }
-    }
-    starts.push(next);
-    starts
+        let (pages, mut content) = (pages(lists, &[*rank]), Vec::new());
+        pages.write(&mut content);
+        let sizes = write(lists, &pages, *rank, &mut content);
+        (sizes, (blake3::hash(&content), content))
+    };
+    let (sizes, made): (Vec<_>, Vec<_>) = ranks.par_iter().map(make).unzip();
+    let hashes: Vec<blake3::Hash> = made.iter().map(|(hash, _)| *hash).collect();
+    let (names, contents): (Vec<_>, Vec<_>) = named(made).into_iter().unzip();
+    let large = ranks.into_iter().zip(names).zip(hashes).zip(sizes);
+    let large = large.map(|(((rank, name), hash), sizes)| Large { rank, name, hash, sizes });
+    (large.collect(), contents)
 }
 
-/// Where the lists of a word start: among all lists, among what they say, and among their pages.
-#[derive(Clone, Copy, Default)]
-struct Start {
-    list: usize,
-    byte: usize,
-    page: usize,
+/// The pages of the lists of some words.
+fn pages(lists: &dyn Source, ranks: &[usize]) -> Pages {
+    Pages::new(lists.ids(), |take| ranks.iter().for_each(|rank| lists.pages(*rank, take)))
 }
 
-/// Lists that are a file of their own.
-struct Large {
-    name: String,
-    content: Vec<u8>,
-    /// The bytes of each list.
-    sizes: Vec<usize>,
+/// Writes the lists of a word and says how many bytes each has.
+fn write(lists: &dyn Source, pages: &Pages, rank: usize, bytes: &mut Vec<u8>) -> Vec<usize> {
+    let mut sizes = Vec::new();
+    lists.lists(rank, &mut |list, of, said| {
+        let from = bytes.len();
+        pages.list(list, of, said, bytes);
+        sizes.push(bytes.len() - from);
+    });
+    sizes
 }
 
 /// About how large files are when all words take so many bytes: hundreds of files rather than thousands.
@@ -103,21 +174,16 @@ pub fn shared(before: &str, word: &str) -> usize {
 /// What is written of each word.
 struct Entries<'a> {
     vocabulary: &'a Vocabulary,
-    lists: &'a Lists,
-    starts: Vec<Start>,
-    /// By word.
-    large: BTreeMap<usize, Large>,
+    lists: &'a dyn Source,
+    large: &'a [Large],
+    /// By word, its place among these.
+    places: &'a [u32],
 }
 
 impl Entries<'_> {
-    /// About how many bytes the lists of a word take.
-    fn size(&self, rank: usize) -> usize {
-        let lists = self.starts[rank].list..self.starts[rank + 1].list;
-        self.lists.each[lists].iter().map(|list| list.size()).sum()
-    }
-
-    fn is_large(&self, rank: usize) -> bool {
-        self.large.contains_key(&rank)
+    /// The lists of a word, where they are a file of their own.
+    fn of_large(&self, rank: usize) -> Option<&Large> {
+        self.large.get(self.places[rank] as usize)
     }
 
     /// How many bytes a word takes in a dictionary, about: the ends of words, and a few numbers.
@@ -128,70 +194,34 @@ impl Entries<'_> {
             .stands_for(rank)
             .map(|token| words[token as usize].len() - self::shared(&words[rank], &words[token as usize]) + 2)
             .sum();
-        words[rank].len() - shared[rank] + 3 + ends + self.lists.fields[rank].count_ones() as usize
-    }
-
-    fn large(&self) -> BTreeMap<usize, Large> {
-        let is_large = |rank: &usize| self.size(*rank) > LARGE;
-        let ranks: Vec<usize> = (0..self.lists.fields.len()).into_par_iter().filter(is_large).collect();
-        let (sizes, made): (Vec<_>, Vec<_>) = ranks
-            .par_iter()
-            .map(|rank| {
-                let (pages, mut content) = (self.pages(&[*rank]), Vec::new());
-                pages.write(&mut content);
-                let sizes = self.write(&pages, *rank, &mut content);
-                (sizes, (blake3::hash(&content), content))
-            })
-            .unzip();
-        let large = named(made).into_iter().zip(sizes);
-        let large = large.map(|((name, content), sizes)| Large { name, content, sizes });
-        ranks.into_iter().zip(large).collect()
-    }
-
-    /// The pages of the lists of some words.
-    fn pages(&self, ranks: &[usize]) -> Pages {
-        let of = |rank: &usize| &self.lists.pages[self.starts[*rank].page..self.starts[*rank + 1].page];
-        Pages::new(&self.lists.ids, ranks.iter().map(of))
-    }
-
-    /// Writes the lists of a word and says how many bytes each has.
-    fn write(&self, pages: &Pages, rank: usize, bytes: &mut Vec<u8>) -> Vec<usize> {
-        let Start { list, mut byte, mut page } = self.starts[rank];
-        let mut size = |list: &List| {
-            let (from, end) = (bytes.len(), page + list.pages as usize);
-            let said = &self.lists.bytes[byte..byte + list.bytes()];
-            pages.list(*list, &self.lists.pages[page..end], said, bytes);
-            (page, byte) = (end, byte + list.bytes());
-            bytes.len() - from
-        };
-        self.lists.each[list..self.starts[rank + 1].list].iter().map(&mut size).collect()
+        words[rank].len() - shared[rank] + 3 + ends + self.lists.fields(rank).count_ones() as usize
     }
 
     /// The file of the words of a range.
     fn file(&self, range: Range<usize>) -> Vec<u8> {
-        let here: Vec<usize> = range.clone().filter(|rank| !self.is_large(*rank)).collect();
-        let (pages, mut lists) = (self.pages(&here), Vec::new());
+        let here: Vec<usize> = range.clone().filter(|rank| self.of_large(*rank).is_none()).collect();
+        let (pages, mut lists) = (pages(self.lists, &here), Vec::new());
         pages.write(&mut lists);
         let mut plain = Vec::new();
-        varint(range.len(), &mut plain);
+        varint::write(range.len(), &mut plain);
         for rank in range.clone() {
             let shared = if rank == range.start { 0 } else { self.vocabulary.shared[rank] };
             self.entry(rank, shared, &mut plain);
-            let sizes = match self.large.get(&rank) {
+            let sizes = match self.of_large(rank) {
                 Some(large) => {
                     plain.push(AWAY);
                     plain.extend(u32::from_str_radix(&large.name, 16).unwrap_or_default().to_be_bytes());
                     large.sizes.clone()
                 }
-                None => self.write(&pages, rank, &mut lists),
+                None => write(self.lists, &pages, rank, &mut lists),
             };
             for size in sizes {
-                varint(size, &mut plain);
+                varint::write(size, &mut plain);
             }
         }
         let packed = pack::dictionary(&plain);
         let mut file = Vec::new();
-        varint(packed.len(), &mut file);
+        varint::write(packed.len(), &mut file);
         file.extend(packed);
         file.extend(lists);
         file
@@ -211,7 +241,7 @@ impl Entries<'_> {
                 count += 1;
             }
         }
-        file.push(self.lists.fields[rank] | itself | COUNTS[count]);
+        file.push(self.lists.fields(rank) | itself | COUNTS[count]);
         for token in &others[..count] {
             let token = &self.vocabulary.words[*token as usize];
             spelled(token, self::shared(word, token), file);
@@ -221,19 +251,7 @@ impl Entries<'_> {
 
 /// A word after another with which it shares so many bytes.
 fn spelled(word: &str, shared: usize, file: &mut Vec<u8>) {
-    varint(shared, file);
-    varint(word.len() - shared, file);
+    varint::write(shared, file);
+    varint::write(word.len() - shared, file);
     file.extend_from_slice(&word.as_bytes()[shared..]);
-}
-
-/// LEB128: seven bits in a byte, the lowest first; the highest bit says that more follow.
-fn varint(mut value: usize, file: &mut Vec<u8>) {
-    loop {
-        let [low, ..] = (value & 127).to_le_bytes();
-        value >>= 7;
-        if value == 0 {
-            return file.push(low);
-        }
-        file.push(low | 128);
-    }
 }
