@@ -131,12 +131,16 @@ export function basePath(site) {
 
 /**
  * Serves `folder` below the path `base`; gives the origin and a way to stop. With `pieces`, a function from the text of a
- * page to its parts, pages come in these, and each part waits for `next()`.
+ * page to its parts, pages come in these, and each part waits for `next()`. With `kept` browsers may keep files for ten
+ * minutes, as most static hosts have it. `asked` has the path of each request, below `base`.
  */
-export async function host(folder, base = "/", { pieces = undefined } = {}) {
+export async function host(folder, base = "/", { pieces = undefined, kept = false } = {}) {
+  const asked = [];
   let held = [];
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
+    asked.push(path.slice(base.length));
+    if (kept) response.setHeader("cache-control", "max-age=600");
     const file = path.startsWith(base) ? fileFor(folder, path.slice(base.length)) : undefined;
     if (file === undefined) {
       const missing = fileFor(folder, "404.html");
@@ -166,6 +170,7 @@ export async function host(folder, base = "/", { pieces = undefined } = {}) {
   return {
     origin,
     base: origin + base,
+    asked,
     /** Sends the next piece of the page that was asked for last; false where there is none. */
     next() {
       const piece = held.shift();

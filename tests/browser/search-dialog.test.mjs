@@ -84,10 +84,10 @@ test("whoever types into a field can type a slash", () =>
 
 test("nothing of it is loaded before it is wanted; the pointer over the button is enough", () =>
   book.on("", async (page) => {
-    const loaded = () => page.evaluate(() => performance.getEntriesByType("resource").filter(({ name }) => /\/(dialog|engine)\./.test(name)).length);
+    const loaded = () => page.evaluate(() => performance.getEntriesByType("resource").filter(({ name }) => /\/(dialog|worker)\./.test(name)).length);
     assert.equal(await loaded(), 0);
     await page.hover(".search-open");
-    await page.waitForFunction(() => performance.getEntriesByType("resource").filter(({ name }) => /\/(dialog|engine)\./.test(name)).length === 2);
+    await page.waitForFunction(() => performance.getEntriesByType("resource").filter(({ name }) => /\/(dialog|worker)\./.test(name)).length === 2);
     assert.equal(await page.locator("dialog").count(), 0);
   }));
 

@@ -333,7 +333,7 @@ test("a missing part of the program is said too", () =>
   book.on(
     "",
     async (page) => {
-      const back = await without(page, "**/assets/engine.*");
+      const back = await without(page, "**/assets/worker.*");
       await page.goto(`${book.search}?q=courier`);
       await state(page, "failed");
       await back();
@@ -354,7 +354,13 @@ test("the search works in a thread of its own, and without one where there is no
         ["worker"],
       );
       const found = await hits(page);
-      await page.route("**/assets/worker.*", (route) => route.abort());
+      // One that breaks while it starts.
+      await page.addInitScript(() => {
+        const { Worker } = window;
+        window.Worker = function broken() {
+          return new Worker("data:text/javascript,throw 1");
+        };
+      });
       await page.goto(`${book.search}?q=courier`);
       await state(page, "done");
       assert.deepEqual([await hits(page), page.workers().length], [found, 0]);

@@ -2,8 +2,12 @@
 //!
 //! Styles and scripts name other assets by relative path (`url("../img/a.svg")`, `import "./lib/b.js"`). Each such name is
 //! replaced by the hashed one before the file itself is hashed, so that a change travels up to all who use it.
+//!
+//! The built-in modules are linked ([`super::bundle`]): those of every page into one file, and each that is loaded by itself
+//! (a page's script, a worker, what is imported when it is wanted) into one with all that it imports. A module of the site's own
+//! is a file of its own, whatever it does, and so is a built-in one of every page that imports it: a fault in it stops nothing else.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -17,6 +21,8 @@ pub const SHEETS: [&str; 4] = ["css/tokens.css", "css/base.css", "css/layout.css
 const LAST_SHEET: &str = "css/print.css";
 /// The name of the sheet that holds them all.
 pub const SHEET: &str = "css/site.css";
+/// The name of the script that holds the built-in modules of every page.
+pub(super) const SCRIPT: &str = "js/*.js";
 
 /// A file as it goes out.
 #[derive(Clone, Debug)]
@@ -38,19 +44,23 @@ pub struct AssetUrls {
     pub sheet: String,
     /// Loaded before anything is painted.
     pub early: Option<String>,
-    /// Modules for every page, by name.
+    /// Modules for every page: the built-in ones as one, others by name.
     pub modules: Vec<String>,
-    /// Those of them that a page without a document has a use for.
-    pub frame_modules: Vec<String>,
 }
 
 /// Makes every asset. A file that names itself in a circle keeps the name that it was written with, with a diagnostic.
 pub(super) fn make(parts: &Parts, diagnostics: &mut Vec<Diagnostic>) -> Vec<Asset> {
-    let mut maker = Maker { parts, done: BTreeMap::new(), open: Vec::new(), diagnostics };
-    for name in parts.keys().filter(|name| !is_sheet(name) && !name.starts_with("templates/")) {
+    let later = parts.iter().filter(|(name, part)| part.is_script(name)).flat_map(|(name, part)| {
+        let text = std::str::from_utf8(&part.bytes).unwrap_or("");
+        imported_later(text).filter_map(|relative| resolved(name, relative))
+    });
+    let later = later.collect();
+    let mut maker = Maker { parts, later, done: BTreeMap::new(), open: Vec::new(), diagnostics };
+    for name in wanted(parts) {
         maker.make(name);
     }
-    maker.sheet();
+    maker.script();
+    maker.sheets();
     maker.done.into_values().flatten().collect()
 }
 
@@ -58,35 +68,54 @@ pub(super) fn make(parts: &Parts, diagnostics: &mut Vec<Diagnostic>) -> Vec<Asse
 pub fn urls(assets: &[Asset], urls: &Urls) -> AssetUrls {
     let by_name: BTreeMap<_, _> =
         assets.iter().map(|asset| (asset.name.clone(), urls.asset(&asset.output))).collect();
-    let module = |name: &str| {
-        let file = name.strip_prefix("js/").unwrap_or("");
-        !file.contains('/') && has_extension(file, "js") && name != EARLY
-    };
-    let modules = |wanted: &dyn Fn(&str) -> bool| {
-        let some = by_name.iter().filter(|(name, _)| module(name) && wanted(name));
-        some.map(|(_, url)| url.clone()).collect()
-    };
+    let modules = by_name.iter().filter(|(name, _)| *name == SCRIPT || is_module(name));
+    let modules = modules.map(|(_, url)| url.clone()).collect();
     AssetUrls {
-        frame_modules: modules(&|name| !OF_DOCUMENTS.contains(&name)),
         sheet: by_name.get(SHEET).cloned().unwrap_or_default(),
         early: by_name.get(EARLY).cloned(),
-        modules: modules(&|_| true),
+        modules,
         by_name,
     }
 }
 
 const EARLY: &str = "js/early.js";
 
-/// What works on documents and lists of them, and would only add to what the search page has to load.
-const OF_DOCUMENTS: [&str; 7] = [
-    "js/asks.js",
-    "js/clocks.js",
-    "js/copy-code.js",
-    "js/copy-link.js",
-    "js/filter.js",
-    "js/outline.js",
-    "js/player.js",
-];
+/// Whether every page loads it as a module.
+pub(super) fn is_module(name: &str) -> bool {
+    let file = name.strip_prefix("js/").unwrap_or("");
+    !file.contains(['/', '*']) && has_extension(file, "js") && name != EARLY
+}
+
+/// The files that go out by themselves: what the site brings, what is neither style nor script, and what a template names.
+/// Of the other built-in styles and scripts, those go out that another file turns out to need.
+fn wanted(parts: &Parts) -> impl Iterator<Item = &String> {
+    let templates = parts.iter().filter(|(name, _)| name.starts_with(TEMPLATES));
+    let texts = templates.filter_map(|(_, part)| std::str::from_utf8(&part.bytes).ok());
+    let by_template: BTreeSet<&str> = texts.flat_map(|text| text.split(['"', '\''])).collect();
+    let some = parts.iter().filter(move |(name, part)| {
+        let linked = part.is_script(name) || (!part.is_own() && has_extension(name, "css"));
+        !linked || *name == EARLY || by_template.contains(name.as_str())
+    });
+    some.map(|(name, _)| name).filter(|name| !is_sheet(name) && !name.starts_with(TEMPLATES))
+}
+
+const TEMPLATES: &str = "templates/";
+
+/// What a script imports when it is wanted. In a comment, `import("./a.js").Name` is a type.
+fn imported_later(text: &str) -> impl Iterator<Item = &str> {
+    text.split("import(\"").skip(1).filter_map(|rest| {
+        let (name, after) = rest.split_once("\")")?;
+        let is_type = after.strip_prefix('.').is_some_and(|after| after.starts_with(char::is_uppercase));
+        (!is_type).then_some(name)
+    })
+}
+
+/// What a file calls `relative`, by its name in the theme.
+pub(super) fn resolved(name: &str, relative: &str) -> Option<String> {
+    let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let target = crate::path::SourcePath::resolve(folder, relative).ok()?;
+    Some(target.as_str().to_owned())
+}
 
 fn has_extension(name: &str, extension: &str) -> bool {
     Path::new(name).extension().is_some_and(|e| e.eq_ignore_ascii_case(extension))
@@ -96,17 +125,19 @@ fn is_sheet(name: &str) -> bool {
     name.strip_prefix("css/").is_some_and(|file| !file.contains('/')) && has_extension(name, "css")
 }
 
-struct Maker<'a> {
-    parts: &'a Parts,
+pub(super) struct Maker<'a> {
+    pub(super) parts: &'a Parts,
+    /// Modules that are loaded when they are wanted: one that is linked would be there twice.
+    pub(super) later: BTreeSet<String>,
     /// `None` while its references are being made.
     done: BTreeMap<String, Option<Asset>>,
-    open: Vec<String>,
+    pub(super) open: Vec<String>,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
 impl Maker<'_> {
     /// The output name of a part, made now if it was not yet.
-    fn make(&mut self, name: &str) -> Option<String> {
+    pub(super) fn make(&mut self, name: &str) -> Option<String> {
         if let Some(known) = self.done.get(name) {
             return known.as_ref().map(|asset| asset.output.clone()).or_else(|| self.circle(name));
         }
@@ -115,9 +146,7 @@ impl Maker<'_> {
         self.open.push(name.to_owned());
         let bytes = if has_extension(name, "js") || has_extension(name, "css") {
             match text(name, part) {
-                Ok(text) if part.own.is_none() && has_extension(name, "js") => {
-                    self.rewritten(name, &without_remarks(text)).into_bytes().into()
-                }
+                Ok(_) if part.is_script(name) => self.linked(name).into_bytes().into(),
                 Ok(text) => self.rewritten(name, text).into_bytes().into(),
                 Err(found) => {
                     self.diagnostics.push(*found);
@@ -131,17 +160,22 @@ impl Maker<'_> {
         Some(self.keep(name, bytes))
     }
 
-    fn keep(&mut self, name: &str, bytes: Arc<[u8]>) -> String {
+    pub(super) fn keep(&mut self, name: &str, bytes: Arc<[u8]>) -> String {
         let hash = blake3::hash(&bytes).to_hex();
-        let file = name.rsplit('/').next().unwrap_or(name);
+        let (folder, file) = name.rsplit_once('/').unwrap_or(("", name));
         let (stem, extension) = file.rsplit_once('.').unwrap_or((file, "bin"));
+        let stem = match (stem, folder.strip_prefix("css/")) {
+            ("*", Some(folder)) => folder,
+            ("*", None) => "site",
+            _ => stem,
+        };
         let output = format!("{stem}.{}.{extension}", &hash.as_str()[..10]);
         let asset = Asset { name: name.to_owned(), output: output.clone(), bytes };
         self.done.insert(name.to_owned(), Some(asset));
         output
     }
 
-    fn circle(&mut self, name: &str) -> Option<String> {
+    pub(super) fn circle(&mut self, name: &str) -> Option<String> {
         let chain = self.open.join("`, `");
         let found = Diagnostic::error(
             "theme-circle",
@@ -155,15 +189,30 @@ impl Maker<'_> {
         None
     }
 
-    /// All sheets in one, each with its references rewritten.
-    fn sheet(&mut self) {
+    /// All sheets of every page in one, and one for each folder of others.
+    fn sheets(&mut self) {
+        let parts = self.parts;
+        self.sheet(SHEET, &is_sheet);
+        let folders = parts.keys().filter_map(|name| name.strip_prefix("css/")?.split_once('/'));
+        let folders: BTreeSet<&str> = folders.map(|(folder, _)| folder).collect();
+        for folder in folders {
+            let within = format!("css/{folder}/");
+            self.sheet(&format!("{within}*.css"), &|name| {
+                let file = name.strip_prefix(&within);
+                file.is_some_and(|file| !file.contains('/') && has_extension(file, "css"))
+            });
+        }
+    }
+
+    /// Some sheets in one, each with its references rewritten.
+    fn sheet(&mut self, sheet: &str, within: &dyn Fn(&str) -> bool) {
         let parts = self.parts;
         let rank = |name: &str| {
             let own_addition = !super::is_built_in(name);
             let first = SHEETS.iter().position(|sheet| *sheet == name).unwrap_or(SHEETS.len());
             (own_addition, name == LAST_SHEET, first)
         };
-        let mut names: Vec<&String> = parts.keys().filter(|name| is_sheet(name)).collect();
+        let mut names: Vec<&String> = parts.keys().filter(|name| within(name)).collect();
         names.sort_by_key(|name| (rank(name), *name));
         let mut whole = String::new();
         for name in names {
@@ -172,12 +221,11 @@ impl Maker<'_> {
                 Err(found) => self.diagnostics.push(*found),
             }
         }
-        self.keep(SHEET, whole.into_bytes().into());
+        self.keep(sheet, whole.into_bytes().into());
     }
 
     /// `text` with every quoted or `url()` name of another part replaced by its hashed name.
-    fn rewritten(&mut self, name: &str, text: &str) -> String {
-        let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
+    pub(super) fn rewritten(&mut self, name: &str, text: &str) -> String {
         let mut out = String::with_capacity(text.len());
         let mut rest = text;
         while let Some(start) = rest.find(['"', '\'', '(']) {
@@ -190,8 +238,7 @@ impl Maker<'_> {
             out.push_str(before);
             let named = after.find([close, '\n']).map(|end| &after[..end]);
             let relative = named.filter(|n| n.starts_with("./") || n.starts_with("../"));
-            let target = relative.and_then(|n| crate::path::SourcePath::resolve(folder, n).ok());
-            let hashed = target.and_then(|target| self.make(target.as_str()));
+            let hashed = relative.and_then(|n| resolved(name, n)).and_then(|target| self.make(&target));
             if let (Some(named), Some(hashed)) = (named, hashed) {
                 out.push_str("./");
                 out.push_str(&hashed);
@@ -230,44 +277,9 @@ fn without_comments(css: &str) -> String {
     })
 }
 
-/// A script of ours without indentation and the lines that are nothing but comment or empty: a third of what would go
-/// over the wire. Only for the built-in ones, which have no text of several lines that could hold such a line.
-fn without_remarks(js: &str) -> String {
-    let mut out = String::with_capacity(js.len());
-    let mut inside = false;
-    for line in js.lines() {
-        let start = line.trim_start();
-        let opens = !inside && start.starts_with("/*");
-        let remark = inside || opens || start.is_empty() || start.starts_with("//");
-        inside = (inside || opens) && !line.contains("*/");
-        // What follows the end of a comment on its line stays, and the comment with it.
-        if !remark || (opens && !line.trim_end().ends_with("*/") && line.contains("*/")) {
-            out.push_str(start);
-            out.push('\n');
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn drops_lines_of_comment_from_scripts() {
-        let js = "// a\n/** b\n * c */\nlet d = 1; // e\n\n  /* f */ g();\n  /* h */\n/** @type {i} */\nconst j = \"//\";\n";
-        assert_eq!(without_remarks(js), "let d = 1; // e\n/* f */ g();\nconst j = \"//\";\n");
-    }
-
-    #[test]
-    fn no_script_of_ours_has_a_text_of_several_lines() {
-        let is_script = |name: &str| Path::new(name).extension().is_some_and(|e| e == "js");
-        for (name, part) in super::super::built_in().iter().filter(|(name, _)| is_script(name)) {
-            for line in std::str::from_utf8(&part.bytes).unwrap().lines() {
-                assert_eq!(line.matches('`').count() % 2, 0, "{name}: {line}");
-            }
-        }
-    }
 
     #[test]
     fn drops_comments_and_keeps_strings() {

@@ -1,13 +1,15 @@
 //! The theme: templates, styles, scripts and images, built in and overridden file by file by a site's own.
 //!
 //! A theme folder has `templates/`, and next to it whatever pages load. Its folders say what becomes of a file:
-//! `css/*.css` is put into one sheet, in [`assets::SHEETS`]'s order and then by name; `js/early.js` is loaded before the
-//! page is painted; `js/*.js` are modules that every page loads; anything else, such as `js/lib/` and `img/`, is
-//! there for those to name. Every asset goes out under a name that holds a hash of its content.
+//! `css/*.css` is put into one sheet, in [`assets::SHEETS`]'s order and then by name, and `css/NAME/*.css` into one that some
+//! pages load; `js/early.js` is loaded before the page is painted; `js/*.js` are modules that every page loads; anything else, such as
+//! `js/lib/` and `img/`, is there for those to name. Every asset goes out under a name that holds a hash of its content.
 
 pub mod assets;
+mod bundle;
 mod components;
 pub(super) mod guard;
+mod link;
 mod templates;
 
 use std::collections::BTreeMap;
@@ -32,6 +34,20 @@ struct Part {
     bytes: Arc<[u8]>,
     /// Where the site has it; `None` for a built-in file.
     own: Option<SourcePath>,
+    /// Whether the site's file is the built-in one, byte for byte.
+    copied: bool,
+}
+
+impl Part {
+    /// Whether the site changed it or brought it. A copy of a built-in file is that file.
+    fn is_own(&self) -> bool {
+        self.own.is_some() && !self.copied
+    }
+
+    /// Whether it is a script of ours.
+    fn is_script(&self, name: &str) -> bool {
+        !self.is_own() && name.starts_with("js/") && name.ends_with(".js")
+    }
 }
 
 /// By name below the theme folder.
@@ -57,8 +73,9 @@ impl Theme {
     pub fn load(own: &[ThemeFile], base: &BaseUrl) -> (Self, Vec<Diagnostic>) {
         let mut parts = built_in();
         for file in own {
-            let part = Part { bytes: file.bytes.clone(), own: Some(file.path.clone()) };
-            parts.insert(file.name.replace('\\', "/"), part);
+            let name = file.name.replace('\\', "/");
+            let copied = parts.get(&name).is_some_and(|part| part.bytes == file.bytes);
+            parts.insert(name, Part { bytes: file.bytes.clone(), own: Some(file.path.clone()), copied });
         }
         let mut diagnostics = Vec::new();
         let assets = assets::make(&parts, &mut diagnostics);
@@ -94,7 +111,7 @@ fn built_in() -> Parts {
     names
         .filter_map(|name| {
             let bytes = BuiltIn::get(&name)?.data.into_owned();
-            Some((name, Part { bytes: bytes.into(), own: None }))
+            Some((name, Part { bytes: bytes.into(), own: None, copied: false }))
         })
         .collect()
 }
@@ -159,7 +176,7 @@ mod tests {
         let (plain, _) = Theme::load(&[], &base("/"));
         let (changed, _) =
             Theme::load(&[own("js/lib/announce.js", "export const announce = () => {};")], &base("/"));
-        let find = |theme: &Theme| names(theme).into_iter().find(|n| n.contains("copy-link")).unwrap();
+        let find = |theme: &Theme| names(theme).into_iter().find(|n| n.contains("/page.")).unwrap();
         assert_ne!(find(&plain), find(&changed));
     }
 

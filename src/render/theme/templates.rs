@@ -170,7 +170,6 @@ fn environment(urls: AssetUrls) -> Tera {
         ("sheet", Value::from(urls.sheet)),
         ("early", Value::from(urls.early)),
         ("modules", Value::from(urls.modules)),
-        ("frame_modules", Value::from(urls.frame_modules)),
     ]));
     tera.global_context().insert_value("assets", shared);
     let by_name = urls.by_name;

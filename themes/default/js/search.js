@@ -3,8 +3,19 @@
 const button = document.querySelector("[data-search]");
 const base = button instanceof HTMLElement ? button.dataset.search : undefined;
 
-/** Both at once: the dialog asks for the engine only when it runs. */
-const load = () => Promise.all([import("./search/dialog.js"), import("./search/engine.js")]);
+/** Whether the index was asked for. */
+let ahead = false;
+
+/** All at once: the dialog asks for the engine and its index only when it runs. */
+function load() {
+  if (!ahead) {
+    const link = document.createElement("link");
+    Object.assign(link, { rel: "preload", as: "fetch", crossOrigin: "", href: `${base}index.json` });
+    document.head.append(link);
+    ahead = true;
+  }
+  return Promise.all([import("./search/dialog.js"), import("./search/worker.js")]);
+}
 
 /** Where letters go until the dialog is there. @type {HTMLInputElement | undefined} */
 let early;

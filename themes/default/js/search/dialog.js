@@ -68,6 +68,7 @@ class Dialog {
     if (!dialog.open) {
       if (this.region) dialog.append(this.region);
       dialog.showModal();
+      void this.asked.warm();
       if (typed !== "" || pane.dataset.state !== "done") this.#ask();
     }
     field.focus();

@@ -1,5 +1,7 @@
 // Asks the engine in a thread of its own, so that typing and scrolling never wait for it; in this one where there is no other.
 
+import { ahead } from "./store.js";
+
 /** @typedef {import("./engine.js").Results} Results */
 /** @typedef {import("./engine.js").How} How */
 /** @typedef {{ query?: string, how?: How, done(results: any): void, failed(fault: unknown): void }} Question */
@@ -11,6 +13,8 @@ export function open(base) {
   let last = 0;
   /** @type {Promise<ReturnType<typeof import("./engine.js").open>> | undefined} */
   let here;
+  /** What was asked ahead, until the engine has it. @type {Promise<string | undefined> | undefined} */
+  let given = ahead(base);
   let worker = started();
 
   function started() {
@@ -45,7 +49,7 @@ export function open(base) {
   /** @param {Question} question */
   async function askHere({ query, how, done, failed }) {
     try {
-      here ??= import("./engine.js").then(({ open }) => open(base));
+      here ??= import("./worker.js").then(async ({ open, handed }) => open(base, handed(await given)));
       const engine = await here;
       done(query === undefined ? await engine.warm() : await engine.search(query, how));
     } catch (fault) {
@@ -60,8 +64,18 @@ export function open(base) {
       if (!worker) return void askHere(question);
       last += 1;
       waiting.set(last, question);
-      worker.postMessage({ id: last, base: base.href, query, how });
+      void told(last);
     });
+  }
+
+  /** Tells the worker, once there is what it needs first. @param {number} id */
+  async function told(id) {
+    const first = await given;
+    const question = waiting.get(id);
+    if (!question) return;
+    const { query, how } = question;
+    worker?.postMessage({ id, base: base.href, given: first, query, how });
+    given = undefined;
   }
 
   return {

@@ -1,25 +1,20 @@
-// The engine in a thread of its own. It is told `{ id, base, query, how }` and tells `{ id, results }` or `{ id, fault }`.
+// The engine in a thread of its own. It is told `{ id, base, given, query, how }` and tells `{ id, results }` or `{ id, fault }`.
+// Where a browser has no such thread, the page imports this file for the engine that is in it.
 
 import { open } from "./engine.js";
-// What the engine imports, and what that imports: named here, all of it is asked for at once.
-import "./columns.js";
-import "./facets.js";
-import "./rank.js";
-import "./resolve.js";
-import "./shard.js";
-import "./spelling.js";
-import "./store.js";
-import "./teaser.js";
-import "./tree.js";
-import "./words.js";
+import { handed } from "./store.js";
+
+export { open };
+export { handed };
 
 /** @typedef {{ name: string, message: string, file?: string }} Fault */
 
 /** @type {ReturnType<typeof open> | undefined} */
 let engine;
 
-addEventListener("message", async ({ data: { id, base, query, how } }) => {
-  engine ??= open(base);
+/** @param {MessageEvent} event */
+async function answer({ data: { id, base, given, query, how } }) {
+  engine ??= open(base, handed(given));
   try {
     // Nothing is asked yet: the first question shall find all that it needs.
     postMessage({ id, results: query === undefined ? await engine.warm() : await engine.search(query, how) });
@@ -28,4 +23,6 @@ addEventListener("message", async ({ data: { id, base, query, how } }) => {
     const { name = "", message = "", file } = /** @type {Partial<Fault>} */ (error);
     postMessage({ id, fault: { name, message, file } });
   }
-});
+}
+
+if (!("document" in globalThis)) addEventListener("message", answer);
