@@ -36,6 +36,8 @@ const NAMES = 32_000;
  *   `texts` by section; `all`: its places as they were ranked; `over`: the heading whose section has all the words, where none below it has
  */
 
+/** @typedef {typeof open} Open */
+
 /** @param {string | URL} base the folder of index.json, ending in `/` @param {typeof fetch} [get] @param {number} [patience] how long a file may take, in milliseconds */
 export function open(base, get, patience) {
   return new Engine(new URL(base, globalThis.location?.href), get, patience);

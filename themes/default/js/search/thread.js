@@ -1,6 +1,6 @@
 // Asks the engine in a thread of its own, so that typing and scrolling never wait for it; in this one where there is no other.
 
-import { ahead } from "./store.js";
+import { ahead } from "./ahead.js";
 
 /** @typedef {import("./engine.js").Results} Results */
 /** @typedef {import("./engine.js").How} How */
@@ -11,7 +11,7 @@ export function open(base) {
   /** @type {Map<number, Question>} what waits for an answer of the worker */
   const waiting = new Map();
   let last = 0;
-  /** @type {Promise<ReturnType<typeof import("./engine.js").open>> | undefined} */
+  /** @type {Promise<ReturnType<import("./engine.js").Open>> | undefined} */
   let here;
   /** What was asked ahead, until the engine has it. @type {Promise<string | undefined> | undefined} */
   let given = ahead(base);
