@@ -356,9 +356,13 @@ test("the search works in a thread of its own, and without one where there is no
       const found = await hits(page);
       // One that breaks while it starts.
       await page.addInitScript(() => {
-        const { Worker } = window;
-        window.Worker = function broken() {
-          return new Worker("data:text/javascript,throw 1");
+        window.Worker = class extends EventTarget {
+          constructor() {
+            super();
+            setTimeout(() => this.dispatchEvent(new ErrorEvent("error", { cancelable: true })));
+          }
+          postMessage() {}
+          terminate() {}
         };
       });
       await page.goto(`${book.search}?q=courier`);
