@@ -239,7 +239,8 @@ fn the_head_says_what_crawlers_want_first() {
         "<meta charset=\"utf-8\">",
         "Content-Security-Policy\" content=\"default-src &#39;self&#39;; img-src &#39;self&#39; data:; object-src",
         "<title>1: Choice 1 · Acme handbook</title>",
-        "name=\"description\" content=\"It begins so.\"",
+        // One tag for search engines and for previews in chats.
+        "name=\"description\" property=\"og:description\" content=\"It begins so.\"",
         "property=\"og:title\" content=\"1: Choice 1\"",
         "property=\"og:type\" content=\"article\"",
         "property=\"og:site_name\" content=\"Acme handbook\"",

@@ -170,9 +170,10 @@ test("what is folded opens by keyboard", () =>
     server.base + DECISION,
     async (page) => {
       const summary = page.locator("details.contents > summary");
+      const link = page.locator("details.contents + .outline a", { hasText: "Consequences" });
+      assert.ok(!(await link.isVisible()));
       await summary.focus();
       await page.keyboard.press("Enter");
-      const link = page.locator("details.contents a", { hasText: "Consequences" });
       assert.ok(await link.isVisible());
       await link.focus();
       await page.keyboard.press("Enter");

@@ -41,7 +41,7 @@ impl Writer<'_, '_> {
             self.raw("<a class=\"anchor\"");
             self.same_page(&heading.id);
             let name = if heading.text.is_empty() { &heading.id } else { &heading.text };
-            self.raw(" aria-label=\"Link to section ");
+            self.raw(" aria-label=\"Link to ");
             escape::attribute(&mut self.out, name);
             self.raw("\"></a>");
         }

@@ -174,9 +174,9 @@ fn writes_headings_with_a_link_to_themselves() {
     assert_eq!(
         body.html,
         "<h2 id=\"why\" class=\"wide\">Why &amp; <b>how</b> \"x\"<a class=\"anchor\" href=\"#why\" \
-         aria-label=\"Link to section Why &amp; how &quot;x&quot;\"></a></h2>\n\
+         aria-label=\"Link to Why &amp; how &quot;x&quot;\"></a></h2>\n\
          <h2 id=\"2026-11-20\"><span id=\"2026-11-20-log\"></span>2026-11-20 Log<a class=\"anchor\" \
-         href=\"#2026-11-20\" aria-label=\"Link to section 2026-11-20 Log\"></a></h2>\n"
+         href=\"#2026-11-20\" aria-label=\"Link to 2026-11-20 Log\"></a></h2>\n"
     );
 }
 

@@ -59,12 +59,12 @@ const STEPS_PER_BYTE: u64 = 400;
 const STEPS_TO_START: u64 = 2_000_000;
 
 /// Part of every key of a memo: changes with the grammars, the classes and the meaning of the steps.
-const VERSION: &str = concat!("threadmark-highlight-2 two-face-0.5.2 ", env!("CARGO_PKG_VERSION"));
+const VERSION: &str = concat!("threadmark-highlight-3 two-face-0.5.2 ", env!("CARGO_PKG_VERSION"));
 
 /// A block of code as HTML.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Highlighted {
-    /// Escaped text with `<span class="x">`; goes into `<pre><code>`. Without its tags it is the code, byte for byte.
+    /// Escaped text with `<span class=x>`; goes into `<pre><code>`. Without its tags it is the code, byte for byte.
     pub html: String,
     /// What to show as the language; `None` for plain text.
     pub language: Option<Cow<'static, str>>,

@@ -7,8 +7,8 @@ pub(super) fn is_sound(html: &str, code: &str) -> bool {
         if let Some(tail) = rest.strip_prefix("</span>") {
             let Some(fewer) = open.checked_sub(1) else { return false };
             (rest, open) = (tail, fewer);
-        } else if let Some(tail) = rest.strip_prefix("<span class=\"") {
-            let Some((class, tail)) = tail.split_once("\">") else { return false };
+        } else if let Some(tail) = rest.strip_prefix("<span class=") {
+            let Some((class, tail)) = tail.split_once('>') else { return false };
             if class.is_empty() || class.len() > 2 || !class.bytes().all(|b| b.is_ascii_lowercase()) {
                 return false;
             }
@@ -47,16 +47,16 @@ mod tests {
     fn refuses_what_somebody_slipped_in() {
         for html in [
             "a<script>",
-            "<span class=\"k\">a",
+            "<span class=k>a",
             "a</span>",
-            "<span class=\"k\" onclick=\"x\">a</span>",
-            "<span class=\"tm-header\">a</span>",
+            "<span class=k onclick=x>a</span>",
+            "<span class=tm-header>a</span>",
             "ab",
             "",
             "&#97;",
         ] {
             assert!(!is_sound(html, "a"), "{html}");
         }
-        assert!(is_sound("<span class=\"k\">a</span>", "a"));
+        assert!(is_sound("<span class=k>a</span>", "a"));
     }
 }
