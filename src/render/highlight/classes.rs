@@ -9,13 +9,13 @@
 //! | `n` | number, constant such as `true` |
 //! | `f` | function, where it is defined or called |
 //! | `t` | type, class, module |
-//! | `v` | parameter, variable that the language marks |
 //! | `a` | attribute, annotation, key |
 //! | `m` | macro, tag, preprocessor word |
 //! | `h` | heading, header of a patch |
 //! | `i`, `d` | inserted, deleted line of a patch |
 //!
-//! Operators and brackets keep the colour of the text: in the code of 949 EIPs a class for operators was 23 % of all spans.
+//! Operators and brackets keep the colour of the text: in the code of 949 EIPs a class for operators was 23 % of all spans. So do
+//! parameters and variables that a language marks, another 7 %.
 
 /// What one scope does to the text under it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,7 +77,7 @@ const TABLE: &[(&str, Class)] = &[
     ("entity.name", named(b't')),
     ("entity.name.constant", named(b'n')),
     ("entity.name.function", named(b'f')),
-    ("entity.name.label", named(b'v')),
+    ("entity.name.label", Class::Plain),
     ("entity.name.macro", named(b'm')),
     ("entity.name.section", named(b'h')),
     ("entity.name.tag", named(b'm')),
@@ -123,8 +123,8 @@ const TABLE: &[(&str, Class)] = &[
     ("text", Class::Plain),
     ("variable.annotation", named(b'a')),
     ("variable.function", named(b'f')),
-    ("variable.language", named(b'v')),
-    ("variable.parameter", named(b'v')),
+    ("variable.language", Class::Plain),
+    ("variable.parameter", Class::Plain),
 ];
 
 #[cfg(test)]
