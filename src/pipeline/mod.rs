@@ -35,7 +35,8 @@ use crate::source::{AssetReader, GitHistory, SourceFile, SourceTree, git};
 use crate::starter::template;
 use crate::time::Clock;
 
-use work::{Work, jobs};
+pub use work::{Made, Maker};
+use work::{Work, by_text};
 
 /// What a build is asked for beyond its configuration.
 #[derive(Clone, Debug)]
@@ -246,19 +247,20 @@ pub fn render(
 ) -> Result<Vec<Diagnostic>, SinkError> {
     let pages = Pages::new(site, theme);
     let search = Collector::new(site);
-    let (texts, others) = jobs(site, &search);
-    let work = Work { site, pages: &pages, search: Some(&search), services, sink, watch };
-    let mut found = work.all(texts)?;
+    let (texts, others) = by_text(site, &search);
+    let maker = Maker { site, pages: &pages, theme, services };
+    let mut found = Work { maker: &maker, search: Some(&search), sink, watch }.all(&texts)?;
     // Putting the index together is in part a matter for one thread; meanwhile the others make what has no text of its own.
-    let work = Work { site, pages: &pages, search: None, services, sink, watch };
     let index = || {
         let files = search.finish().into_par_iter();
         files.try_for_each(|(output, bytes)| sink.put(&output, Content::Bytes(bytes)))
     };
-    let (written, (others, whole)) =
-        rayon::join(index, || rayon::join(|| work.all(others), || work.whole(theme)));
+    let (written, others) =
+        rayon::join(index, || Work { maker: &maker, search: None, sink, watch }.all(&others));
+    for (output, bytes) in theme.assets() {
+        sink.put(&output, Content::Bytes(bytes.to_vec()))?;
+    }
     written?;
     found.extend(others?);
-    found.extend(whole?);
     Ok(found)
 }

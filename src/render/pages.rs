@@ -11,12 +11,12 @@ use super::Body;
 use super::body::{Part, parts};
 use super::theme::{Theme, guard};
 use super::views::{
-    AskView, DocumentView, FamilyView, FolderView, GraphPageView, GraphView, HomeView, LogView, NormsView,
-    PeopleView, PersonView, PlainView, RedirectView, Scope, SiteView, TagView, TagsView, WaitingView,
+    self, AskView, DocumentView, FamilyView, FolderView, GraphView, HomeView, LogView, Scope, SiteView,
 };
 use crate::config::Kind;
 use crate::diagnostic::Diagnostic;
-use crate::site::{FolderId, Page, PageId, PersonId, Site};
+use crate::site::catalogue::Generated;
+use crate::site::{FolderId, Page, PageId, Site};
 
 /// Everything that pages share, made once for a site and a theme.
 #[derive(Debug)]
@@ -70,62 +70,17 @@ impl<'a> Pages<'a> {
         self.render("folder.html", &FolderView::new(&self.scope, id), body, None, folder.index)
     }
 
-    /// The graph of the decision log `id`, where it is too large for the page of the log.
-    pub fn graph(&self, id: FolderId) -> Rendered {
-        GraphPageView::new(&self.scope, id)
-            .map_or_else(|| Ok(String::new()), |view| self.render("graph.html", &view, None, None, None))
-    }
-
     /// Home, with the text of the root's `index.md` or `README.md` where there is one.
     pub fn home(&self, body: Option<&Body>) -> Rendered {
         let index = self.scope.site.folders.first().and_then(|root| root.index);
         self.render("home.html", &HomeView::new(&self.scope), body, None, index)
     }
 
-    /// All tags.
-    pub fn tags(&self) -> Rendered {
-        self.render("tags.html", &TagsView::new(&self.scope), None, None, None)
-    }
-
-    /// The tag at `place` in [`Site::tags`].
-    pub fn tag(&self, place: usize) -> Rendered {
-        self.render("tag.html", &TagView::new(&self.scope, &self.scope.site.tags[place]), None, None, None)
-    }
-
-    /// All people.
-    pub fn people(&self) -> Rendered {
-        self.render("people.html", &PeopleView::new(&self.scope), None, None, None)
-    }
-
-    /// The page of one person; empty where there is none such.
-    pub fn person(&self, id: PersonId) -> Rendered {
-        let Some(person) = self.scope.site.people.get(id) else { return Ok(String::new()) };
-        self.render("person.html", &PersonView::new(&self.scope, id, person), None, None, None)
-    }
-
-    /// The response windows.
-    pub fn norms(&self) -> Rendered {
-        self.render("norms.html", &NormsView::new(&self.scope), None, None, None)
-    }
-
-    /// All that waits for somebody.
-    pub fn waiting(&self) -> Rendered {
-        self.render("waiting.html", &WaitingView::new(&self.scope), None, None, None)
-    }
-
-    /// The page that searches the site; its results are made in the browser.
-    pub fn search(&self) -> Rendered {
-        self.render("search.html", &PlainView::search(&self.scope), None, None, None)
-    }
-
-    /// What a host shows for an address that has no page.
-    pub fn missing(&self) -> Rendered {
-        self.render("404.html", &PlainView::missing(&self.scope), None, None, None)
-    }
-
-    /// What stands at an old address of a page.
-    pub fn redirect(&self, id: PageId) -> Rendered {
-        self.render("redirect.html", &RedirectView::new(&self.scope, id), None, None, None)
+    /// A page that no document gives the text of; empty where the site has none such.
+    pub fn generated(&self, what: &Generated) -> Rendered {
+        let Some(filled) = views::generated(&self.scope, what) else { return Ok(String::new()) };
+        let (template, context) = filled.map_err(|error| self.theme.fault(&error))?;
+        self.fill_in(template, context, None, None, None)
     }
 
     fn render<V: Serialize>(

@@ -9,6 +9,7 @@ use crate::document::front_matter::{Ask, Located, Outcome, Position, Response};
 use crate::frozen::Frozen;
 use crate::path::{SourcePath, UrlPath};
 use crate::site::asks::{AskState, Seat, Standing};
+use crate::site::catalogue::{Generated, Machine, What};
 use crate::site::fixture::{HOSTILE, page, site};
 use crate::site::{FolderId, PageId, PersonId, Site, Status};
 use crate::source::ThemeFile;
@@ -121,21 +122,21 @@ fn all(site: &Site, own: &[ThemeFile]) -> Vec<(String, String)> {
     let body = Body { html: "<p id=\"y\">Body</p>".to_owned(), ..Body::default() };
     let mut all = vec![
         ("home".to_owned(), pages.home(Some(&body))),
-        ("tags".to_owned(), pages.tags()),
-        ("waiting".to_owned(), pages.waiting()),
-        ("people".to_owned(), pages.people()),
-        ("search".to_owned(), pages.search()),
-        ("404".to_owned(), pages.missing()),
-        ("redirect".to_owned(), pages.redirect(PageId(0))),
+        ("tags".to_owned(), pages.generated(&Generated::Tags)),
+        ("waiting".to_owned(), pages.generated(&Generated::Waiting)),
+        ("people".to_owned(), pages.generated(&Generated::People)),
+        ("search".to_owned(), pages.generated(&Generated::Search)),
+        ("404".to_owned(), pages.generated(&Generated::Missing)),
+        ("redirect".to_owned(), pages.generated(&Generated::Redirect(PageId(0)))),
     ];
     all.extend((0..site.pages.len()).map(|at| (format!("page {at}"), pages.document(PageId(at), &body))));
     all.extend((1..site.folders.len()).map(|at| (format!("folder {at}"), pages.folder(FolderId(at), None))));
     if !site.config.norms.is_empty() {
-        all.push(("norms".to_owned(), pages.norms()));
+        all.push(("norms".to_owned(), pages.generated(&Generated::Norms)));
     }
     let people = 0..site.people.all().len();
-    all.extend(people.map(|at| (format!("person {at}"), pages.person(PersonId(at)))));
-    all.extend((0..site.tags.len()).map(|at| (format!("tag {at}"), pages.tag(at))));
+    all.extend(people.map(|at| (format!("person {at}"), pages.generated(&Generated::Person(PersonId(at))))));
+    all.extend((0..site.tags.len()).map(|at| (format!("tag {at}"), pages.generated(&Generated::Tag(at)))));
     all.into_iter().map(|(name, html)| (name, html.unwrap())).collect()
 }
 
@@ -214,7 +215,7 @@ fn a_fault_while_rendering_names_the_line_of_the_own_template() {
     let own = [own("templates/tag.html", "<p>\n{{ tag.nowhere.further }}</p>")];
     let (theme, found) = Theme::load(&own, &site.config.base);
     assert_eq!(found, []);
-    let fault = Pages::new(&site, &theme).tag(0).unwrap_err().remove(0);
+    let fault = Pages::new(&site, &theme).generated(&Generated::Tag(0)).unwrap_err().remove(0);
     assert_eq!(fault.code, "theme-template");
     assert_eq!(fault.place.map(|place| place.line), Some(2), "{}", fault.message);
 }
@@ -296,10 +297,21 @@ fn a_title_shows_its_code_only_where_the_heading_says_the_same() {
 fn machine_files_are_there() {
     let site = site(3);
     let (theme, _) = Theme::load(&[], &site.config.base);
-    let files = machine::files(&site, &theme);
-    let names: Vec<_> = files.iter().map(|(path, _)| path.as_str()).collect();
-    assert_eq!(names, ["sitemap.xml", "robots.txt", "decisions.json", ".nojekyll", "favicon.svg"]);
-    let robots = String::from_utf8(files[1].1.clone()).unwrap();
+    let files: Vec<(&str, &Machine)> = site
+        .catalogue
+        .all()
+        .iter()
+        .filter_map(|output| match &output.what {
+            What::Machine(file) => Some((output.url.as_str(), file)),
+            What::Document(_) | What::Folder(_) | What::Generated(_) | What::Copy(_) => None,
+        })
+        .collect();
+    let names: Vec<_> = files.iter().map(|(url, _)| *url).collect();
+    assert_eq!(names, ["/.nojekyll", "/decisions.json", "/favicon.svg", "/robots.txt", "/sitemap.xml"]);
+    let empty: Vec<_> =
+        files.iter().filter(|(_, file)| machine::make(&site, &theme, file).is_empty()).collect();
+    assert_eq!(empty, [&("/.nojekyll", &Machine::NoJekyll)]);
+    let robots = String::from_utf8(machine::make(&site, &theme, &Machine::Robots)).unwrap();
     assert!(robots.ends_with("Sitemap: https://acme.example/handbook/sitemap.xml\n"), "{robots}");
 }
 

@@ -6,6 +6,7 @@ use rayon::prelude::*;
 
 use super::attachments::Attachment;
 use super::catalogue::claims::Claims;
+use super::catalogue::{Catalogue, unwritten};
 use super::links::Links;
 use super::page::{MadePage, Maker};
 use super::placement::{self, Placed, Placement};
@@ -77,7 +78,7 @@ pub fn assemble(
         || tags::collect(&pages),
         || {
             let decisions = Decisions::of(&pages, around.repository.as_ref());
-            (decisions, placement.generated.people.clone())
+            (decisions, placement.possible.people.clone())
         },
     );
     let tags = tags::claim(tags, &mut claims, &mut found);
@@ -95,7 +96,7 @@ pub fn assemble(
         },
     );
     let redirects = placement.redirects.iter().map(|(url, index)| (url.clone(), PageId(*index))).collect();
-    let site = Site {
+    let mut site = Site {
         config: around.config.clone(),
         clock: around.clock,
         neighbours: Frozen::new(Neighbours::of(pages.len(), &folders)),
@@ -114,7 +115,10 @@ pub fn assemble(
         assets: Frozen::new(files),
         repository: around.repository.clone(),
         redirects: Frozen::new(redirects),
+        catalogue: Frozen::default(),
     };
+    site.catalogue = Frozen::new(Catalogue::of(&site, placement.possible.has));
+    found.extend(unwritten(&site.pages, &site.catalogue));
     (site, found)
 }
 

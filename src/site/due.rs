@@ -5,8 +5,9 @@
 use jiff::Zoned;
 use jiff::civil::Date;
 
-use super::{NormalStatus, Page};
+use super::{NormalStatus, Page, Status};
 use crate::config::Config;
+use crate::document::Document;
 use crate::time::{When, lenient_date, month_of_word};
 
 /// What ends at the time a document waits for.
@@ -42,40 +43,48 @@ pub fn due(page: &Page, config: &Config) -> Option<Zoned> {
 
 /// As [`due`], with what it is that ends.
 pub fn wait(page: &Page, config: &Config) -> Option<(Wait, Zoned)> {
-    if is_settled(page) {
+    ends(&page.document, page.status.as_ref(), config)
+}
+
+/// The same of a document with its status, before there is a page.
+pub(super) fn ends(document: &Document, status: Option<&Status>, config: &Config) -> Option<(Wait, Zoned)> {
+    if settled(document, status) {
         return None;
     }
     let zone = &config.timezone;
-    if let Some(due) = &page.document.front.due {
+    if let Some(due) = &document.front.due {
         return Some((Wait::Due, due.due(zone)));
     }
-    let (what, date) = last_call(page).or_else(|| review(page))?;
+    let (what, date) = last_call(document, status?).or_else(|| review(status?))?;
     Some((what, When::Date(date).due(zone)))
 }
 
 /// Whether nothing more will come of a document: its status says so, or its stage.
 pub(super) fn is_settled(page: &Page) -> bool {
+    settled(&page.document, page.status.as_ref())
+}
+
+fn settled(document: &Document, status: Option<&Status>) -> bool {
     use NormalStatus::{Draft, Proposed};
-    let status = page.status.as_ref().and_then(|status| status.normal);
-    let stage = page.document.front.stage.as_deref().unwrap_or("").trim();
+    let status = status.and_then(|status| status.normal);
+    let stage = document.front.stage.as_deref().unwrap_or("").trim();
     !matches!(status, None | Some(Draft | Proposed))
         || ["approved", "published", "done"].iter().any(|last| stage.eq_ignore_ascii_case(last))
 }
 
 /// The end of an EIP's Last Call, while that is its status.
-fn last_call(page: &Page) -> Option<(Wait, Date)> {
-    let status = page.status.as_ref()?.raw.to_lowercase().replace('-', " ");
+fn last_call(document: &Document, status: &Status) -> Option<(Wait, Date)> {
+    let status = status.raw.to_lowercase().replace('-', " ");
     if !status.trim_start().starts_with("last call") {
         return None;
     }
-    let written = LAST_CALL.iter().find_map(|key| page.document.front.extra.get(*key))?;
+    let written = LAST_CALL.iter().find_map(|key| document.front.extra.get(*key))?;
     Some((Wait::LastCall, lenient_date(written.as_str()?)?))
 }
 
 /// The end of the review that a status names with its days.
-fn review(page: &Page) -> Option<(Wait, Date)> {
-    let status = &page.status.as_ref()?.raw;
-    let (before, rest) = status.split_once('(')?;
+fn review(status: &Status) -> Option<(Wait, Date)> {
+    let (before, rest) = status.raw.split_once('(')?;
     let named = before.split_whitespace().any(|word| word.eq_ignore_ascii_case("review"));
     let (days, _) = rest.split_once(')').filter(|_| named)?;
     Some((Wait::Review, last_day(days)?))

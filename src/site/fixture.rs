@@ -1,6 +1,6 @@
 //! A small site made by hand, for tests of what is rendered from one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use jiff::Timestamp;
 use jiff::civil::date;
@@ -11,6 +11,7 @@ use crate::document::{Document, Heading};
 use crate::frozen::Frozen;
 use crate::path::{SourcePath, UrlPath};
 use crate::site::catalogue::claims::Claims;
+use crate::site::catalogue::{Catalogue, Facts, Possible};
 use crate::site::{
     Decisions, Families, Folder, FolderId, Neighbours, NormalStatus, Page, PageId, People, RepositoryLinks,
     Site, Status, Tag,
@@ -178,6 +179,7 @@ pub fn site(count: usize) -> Site {
             prefix: String::new(),
         }),
         redirects: Frozen::default(),
+        catalogue: Frozen::default(),
     };
     relate(&mut site);
     site
@@ -193,4 +195,10 @@ pub fn relate(site: &mut Site) {
     site.people = Frozen::new(People::of(&site.config, site.pages.iter().map(|page| &*page.document)));
     site.waiting = Frozen::new(super::waiting::all(&site.pages, &site.config, site.clock));
     site.deeds = Frozen::new(super::deeds::all(&site.pages, &site.people, &site.waiting));
+    let pages = site.pages.iter();
+    let facts: Vec<Facts<'_>> = pages
+        .map(|page| Facts { document: &page.document, kind: page.kind, is_index: page.is_index })
+        .collect();
+    let has = Possible::of(&site.config, &facts, HashSet::new()).has;
+    site.catalogue = Frozen::new(Catalogue::of(site, has));
 }

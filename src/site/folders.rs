@@ -9,7 +9,7 @@ use crate::frozen::Frozen;
 use crate::path::UrlPath;
 
 /// The address of the decision log.
-const LOG: &str = "/decisions/";
+pub(super) const LOG: &str = "/decisions/";
 
 /// Which folders there are, and which of them lists a document: known before any page is made.
 #[derive(Debug)]

@@ -167,12 +167,15 @@ impl Resolver<'_> {
     fn address(&self, path: &str) -> Option<usize> {
         let trimmed = path.trim_matches('/');
         let url = UrlPath::new(&if trimmed.is_empty() { "/".into() } else { format!("/{trimmed}/") }).ok()?;
-        self.placement.by_url.get(&url).or_else(|| self.placement.redirects.get(&url)).copied()
+        let (pages, redirects) = (&self.placement.by_url, &self.placement.redirects);
+        // An old address may be that of a file (`/old/page.html`).
+        let file = || redirects.get(&UrlPath::new(&format!("/{trimmed}")).ok()?);
+        pages.get(&url).or_else(|| redirects.get(&url)).or_else(file).copied()
     }
 
-    /// A page that has no file, by its path below the content root.
+    /// What no document gives the text of, by its address.
     fn generated(&self, path: &str, wanted: &Parts) -> Option<Found> {
-        let url = self.placement.generated.at(path)?;
+        let url = self.placement.possible.at(path)?;
         Some(Found::Generated { url, suffix: suffix(wanted) })
     }
 
@@ -208,8 +211,10 @@ impl Resolver<'_> {
             }
         }
         let url = self.placement.folder_urls.get(&folder)?;
-        // What is asked of a folder's list, such as `?status=accepted`, is for the page, whoever wrote its text.
-        if wanted.query.is_some() {
+        let part = wanted.fragment.as_ref().is_some_and(|fragment| !fragment.is_empty());
+        // What is asked of a folder's list, such as `?status=accepted`, is for the page, whoever wrote its text. A part of a
+        // list that no document gives the text of is for the list.
+        if wanted.query.is_some() || part && !self.placement.by_url.contains_key(url) {
             return Some(Found::Generated { url: url.clone(), suffix: suffix(wanted) });
         }
         Some(match self.placement.by_url.get(url) {
@@ -245,6 +250,10 @@ impl Resolver<'_> {
         }
         // A log may have its graph there; whether it has is known when all relations are, and the page is right anyhow.
         if wanted == "graph" && placed.is_index && placed.kind == Kind::Decision {
+            return Found::Page { page: PageId(page), anchor: Some(wanted) };
+        }
+        // Every page has a top (HTML, scrolling to a fragment), whatever its ids.
+        if wanted.eq_ignore_ascii_case("top") {
             return Found::Page { page: PageId(page), anchor: Some(wanted) };
         }
         let message = format!("{} has no section `#{wanted}`", placed.document.path);
@@ -305,8 +314,7 @@ impl Resolver<'_> {
         {
             return Found::Repository(repository.blob(&source, &suffix(wanted)));
         }
-        if let Some(found) = source.below(&self.config.content).and_then(|path| self.generated(path, wanted))
-        {
+        if let Some(found) = self.served_beside(&source, wanted) {
             return found;
         }
         let what = if self.placement.drafts.contains(&source) {
@@ -322,6 +330,15 @@ impl Resolver<'_> {
             None => diagnostic,
         });
         Found::Broken(link.target.clone())
+    }
+
+    /// What no document gives the text of, where a file at `source` would be served.
+    fn served_beside(&self, source: &SourcePath, wanted: &Parts) -> Option<Found> {
+        let slash = if wanted.path.ends_with('/') { "/" } else { "" };
+        let routed = self.placement.folder_urls.get(source.parent());
+        let routed = routed.map(|folder| format!("{folder}{}{slash}", source.file_name()));
+        let below = || source.below(&self.config.content).map(|path| format!("{path}{slash}"));
+        routed.and_then(|path| self.generated(&path, wanted)).or_else(|| self.generated(&below()?, wanted))
     }
 
     /// A link that climbs above the site's root: the repository may go on there.

@@ -17,7 +17,7 @@ mod anchors;
 pub mod asks;
 mod assemble;
 pub mod attachments;
-mod catalogue;
+pub mod catalogue;
 pub mod checks;
 mod collections;
 pub mod decisions;
@@ -42,6 +42,7 @@ pub mod ties;
 pub mod waiting;
 
 pub use assemble::{Surroundings, assemble, repository_links};
+pub use catalogue::Catalogue;
 pub use decisions::{Decisions, Families};
 pub use deeds::Deeds;
 pub use people::{People, Person, PersonId};
@@ -96,22 +97,8 @@ pub struct Site {
     pub repository: Option<RepositoryLinks>,
     /// Redirects from aliases that name whole paths: old address to page.
     pub redirects: Frozen<BTreeMap<UrlPath, PageId>>,
-}
-
-impl Site {
-    /// Whether there is anything that a calendar of deadlines could ever hold: an ask, or a document that is due.
-    pub fn has_deadlines(&self) -> bool {
-        let any = |page: &Frozen<Page>| !page.asks.is_empty() || page.document.front.due.is_some();
-        !self.waiting.is_empty() || self.pages.iter().any(any)
-    }
-
-    /// Whether `person` has a calendar of their own. One that has nothing left to hold goes on to be there for those who
-    /// subscribed to it.
-    pub fn has_calendar(&self, person: PersonId) -> bool {
-        let configured = self.people.get(person).is_some_and(|person| person.configured);
-        let named = self.deeds.get(person.0).is_some_and(|deeds| deeds.has_deadlines);
-        named || configured && self.has_deadlines()
-    }
+    /// Everything that is written of it.
+    pub catalogue: Frozen<Catalogue>,
 }
 
 /// One document with its place on the site: all that is true of it whatever other pages do. Made whole, never changed.

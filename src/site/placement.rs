@@ -7,9 +7,9 @@ use std::sync::OnceLock;
 use super::anchors::AnchorOrder;
 use super::asks::{Known, Seat, seats};
 use super::catalogue::claims::{Claims, Taken};
-use super::catalogue::generated::Generated;
-use super::catalogue::own;
+use super::catalogue::{Facts, Possible};
 use super::collections::{Collection, Collections, index_pages, kind_of};
+use super::folders::LOG;
 use super::routes::{self, RouteError};
 use crate::config::{Config, Kind, RESERVED, in_words};
 use crate::diagnostic::{Diagnostic, Place};
@@ -35,7 +35,7 @@ pub struct Placement {
     /// Every file that may be linked to.
     pub(super) assets: BTreeMap<SourcePath, AssetFacts>,
     pub(super) names: Names,
-    pub(super) generated: Generated,
+    pub(super) possible: Possible,
     /// Old addresses and the documents that they lead to.
     pub(super) redirects: BTreeMap<UrlPath, usize>,
     pub(super) claims: Claims,
@@ -106,21 +106,36 @@ pub fn place(
             folder_urls: HashMap::new(),
             assets: assets.clone(),
             names: Names::default(),
-            generated: Generated::of(config, &published),
+            possible: Possible::default(),
             redirects: BTreeMap::new(),
-            claims: Claims::default(),
+            claims: Claims::new(),
             content: config.content.clone(),
             collections: Collections::of(config),
         },
     };
-    own::claim(&mut work.placement.claims);
     work.folder("");
     for document in published {
         let is_index = indexes.get(document.path.parent()) == Some(&document.path);
         work.document(document, is_index);
     }
     work.redirects();
+    work.placement.possible = work.placement.possible(config);
     (work.placement, work.diagnostics)
+}
+
+impl Placement {
+    /// What links may lead to beside documents and files.
+    fn possible(&self, config: &Config) -> Possible {
+        let placed = self.documents.iter();
+        let documents: Vec<Facts<'_>> = placed
+            .map(|placed| Facts { document: &placed.document, kind: placed.kind, is_index: placed.is_index })
+            .collect();
+        let is_log = |folder: &PlacedFolder| folder.is_collection && folder.kind == Some(Kind::Decision);
+        let logs = self.folders.iter().filter(|(_, folder)| is_log(folder)).map(|(url, _)| url.clone());
+        // Records that lie in no collection may get a log of their own.
+        let own = UrlPath::new(LOG).ok();
+        Possible::of(config, &documents, logs.chain(own).collect())
+    }
 }
 
 /// File names by folder and folders by file name, to suggest what a broken link may have meant.

@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::assemble::Surroundings;
 use super::attachments::Attachment;
-use super::catalogue;
 use super::catalogue::claims::Claims;
 use super::links::{Found, Links};
 use super::placement::{self, Placed};
@@ -78,7 +77,7 @@ impl Publisher<'_> {
             Ok(()) => {
                 self.published.insert(url, source);
             }
-            Err(taken) if catalogue::own::yields(&taken) && !self.published.contains_key(&url) => {
+            Err(taken) if taken.yields() && !self.published.contains_key(&url) => {
                 self.published.insert(url, source);
             }
             Err(taken) => {

@@ -109,6 +109,7 @@ pub fn body_with(text: &str, html: HtmlPolicy, services: &dyn Services) -> Optio
         assets: Frozen::default(),
         repository: None,
         redirects: Frozen::default(),
+        catalogue: Frozen::default(),
     };
     let played = render(&site, PageId(0), services);
     // Whether the nodes of the first reading were kept or are made again, the body is the same.

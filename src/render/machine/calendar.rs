@@ -25,27 +25,19 @@ const TEXT: usize = 600;
 /// The longest background of an ask, in characters.
 const BACKGROUND: usize = 280;
 
-/// All calendars: path and content.
-pub(super) fn files(site: &Site) -> Vec<(String, Vec<u8>)> {
-    let mut files = Vec::new();
-    if !site.has_deadlines() {
-        return files;
-    }
+/// The calendar of all, or of one person.
+pub(super) fn text(site: &Site, person: Option<PersonId>) -> Vec<u8> {
     let maker = Maker { site, urls: Urls::new(&site.config.base) };
     let title = &site.config.title;
-    files.push((
-        "deadlines.ics".to_owned(),
-        maker.calendar(&format!("{title}: deadlines"), site.waiting.iter()),
-    ));
-    for (at, (person, deeds)) in site.people.all().iter().zip(site.deeds.iter()).enumerate() {
-        let Some(url) = person.calendar().filter(|_| site.has_calendar(PersonId(at))) else { continue };
-        // What all have answered waits for whoever asked, but not until a time.
-        let open = deeds.waiting.iter().filter_map(|at| site.waiting.get(*at));
-        let open = open.filter(|one| one.state != AskState::Answered);
-        let name = format!("{title}: what waits for {}", person.name);
-        files.push((url.output().as_str().to_owned(), maker.calendar(&name, open)));
-    }
-    files
+    let Some(id) = person else {
+        return maker.calendar(&format!("{title}: deadlines"), site.waiting.iter());
+    };
+    let waiting = site.deeds.get(id.0).map_or(&[][..], |deeds| &deeds.waiting);
+    // What all have answered waits for whoever asked, but not until a time.
+    let open = waiting.iter().filter_map(|at| site.waiting.get(*at));
+    let open = open.filter(|one| one.state != AskState::Answered);
+    let name = site.people.get(id).map_or("", |person| &person.name);
+    maker.calendar(&format!("{title}: what waits for {name}"), open)
 }
 
 struct Maker<'a> {

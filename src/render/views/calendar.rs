@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use super::scope::Scope;
 use crate::path::UrlPath;
-use crate::site::{Person, PersonId};
+use crate::site::Person;
+use crate::site::catalogue::{Machine, What};
 
 /// A calendar.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -18,14 +19,14 @@ pub struct CalendarView {
 impl CalendarView {
     /// That of all deadlines; `None` where the site has none.
     pub fn all(scope: &Scope<'_>) -> Option<Self> {
-        let url = UrlPath::new("/deadlines.ics").ok().filter(|_| scope.site.has_deadlines())?;
-        Some(Self::new(scope, &url))
+        let url = scope.site.catalogue.once(&What::Machine(Machine::Calendar(None)))?;
+        Some(Self::new(scope, url))
     }
 
-    /// That of one person.
-    pub fn of(scope: &Scope<'_>, id: PersonId, person: &Person) -> Option<Self> {
-        let url = person.calendar().filter(|_| scope.site.has_calendar(id))?;
-        Some(Self::new(scope, &url))
+    /// That of one person, where they have one.
+    pub fn of(scope: &Scope<'_>, person: &Person) -> Option<Self> {
+        let output = scope.site.catalogue.get(&person.calendar()?)?;
+        Some(Self::new(scope, &output.url))
     }
 
     fn new(scope: &Scope<'_>, url: &UrlPath) -> Self {

@@ -10,6 +10,7 @@ use super::{DateView, Link, cut};
 use crate::config::{HtmlPolicy, Kind};
 use crate::path::UrlPath;
 use crate::recording::host::Hosted;
+use crate::site::catalogue::Generated;
 use crate::site::recordings::Media;
 use crate::site::{FolderId, Page, PageId};
 
@@ -67,24 +68,18 @@ impl SiteView {
         // One entry alone under "More" would take as much room as the entry itself.
         let keep = if nav.len() <= IN_HEADER + 1 { nav.len() } else { IN_HEADER };
         let more = nav.split_off(keep);
-        let tags = UrlPath::new("/tags/").ok().filter(|_| !scope.site.tags.is_empty());
+        let to = |page| scope.site.catalogue.in_frame(page).map(|url| scope.urls.href(url));
         Self {
             title: config.title.clone(),
             description: config.description.clone(),
             language: config.language.clone(),
             direction: direction(&config.language),
             home: scope.urls.href(&UrlPath::root()),
-            tags: tags.map(|url| scope.urls.href(&url)),
-            waiting: UrlPath::new("/waiting/")
-                .ok()
-                .filter(|_| scope.site.has_deadlines())
-                .map(|url| scope.urls.href(&url)),
-            people: UrlPath::new("/people/")
-                .ok()
-                .filter(|_| !scope.site.people.is_empty())
-                .map(|url| scope.urls.href(&url)),
-            norms: super::norms::href(scope),
-            search: UrlPath::new("/search/").ok().map(|url| scope.urls.href(&url)),
+            tags: to(Generated::Tags),
+            waiting: to(Generated::Waiting),
+            people: to(Generated::People),
+            norms: to(Generated::Norms),
+            search: to(Generated::Search),
             nav,
             more,
             repository: scope.site.repository.as_ref().map(|links| links.web.clone()),

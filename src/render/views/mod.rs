@@ -45,6 +45,31 @@ pub use urls::Urls;
 pub use waiting::{Owing, WaitingRow, WaitingView, ends};
 
 use serde::Serialize;
+use tera::{Context, TeraResult};
+
+use crate::site::catalogue::Generated;
+
+/// The template of a page that no document gives the text of, and what it sees; `None` where the site has none such.
+pub fn generated(scope: &Scope<'_>, what: &Generated) -> Option<TeraResult<(&'static str, Context)>> {
+    match what {
+        Generated::Tags => filled("tags.html", &TagsView::new(scope)),
+        Generated::Tag(place) => filled("tag.html", &TagView::new(scope, scope.site.tags.get(*place)?)),
+        Generated::Graph(log) => filled("graph.html", &GraphPageView::new(scope, *log)?),
+        Generated::People => filled("people.html", &PeopleView::new(scope)),
+        Generated::Person(id) => {
+            filled("person.html", &PersonView::new(scope, *id, scope.site.people.get(*id)?))
+        }
+        Generated::Waiting => filled("waiting.html", &WaitingView::new(scope)),
+        Generated::Norms => filled("norms.html", &NormsView::new(scope)),
+        Generated::Search => filled("search.html", &PlainView::search(scope)),
+        Generated::Missing => filled("404.html", &PlainView::missing(scope)),
+        Generated::Redirect(page) => filled("redirect.html", &RedirectView::new(scope, *page)),
+    }
+}
+
+fn filled<V: Serialize>(template: &'static str, view: &V) -> Option<TeraResult<(&'static str, Context)>> {
+    Some(Context::from_serialize(view).map(|context| (template, context)))
+}
 
 /// Something to go to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -12,6 +12,7 @@ use super::waiting::WaitingRow;
 use crate::config::Norm;
 use crate::document::front_matter::Ask;
 use crate::path::{UrlPath, slug};
+use crate::site::catalogue::Generated;
 use crate::site::{PageId, asks};
 use crate::time::{When, Window, zone_name};
 
@@ -173,8 +174,7 @@ fn id(norms: &[Norm], at: usize) -> String {
 
 /// Where the norms stand; `None` where there are none.
 pub fn href(scope: &Scope<'_>) -> Option<String> {
-    let url = UrlPath::new("/norms/").ok().filter(|_| !scope.site.config.norms.is_empty())?;
-    Some(scope.urls.href(&url))
+    scope.site.catalogue.in_frame(Generated::Norms).map(|url| scope.urls.href(url))
 }
 
 /// The norm that an ask takes its window from.

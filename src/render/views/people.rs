@@ -183,7 +183,7 @@ impl PersonView {
     pub fn new(scope: &Scope<'_>, id: PersonId, person: &Person) -> Self {
         let none = Deeds::default();
         let deeds = scope.site.deeds.get(id.0).unwrap_or(&none);
-        let calendar = CalendarView::of(scope, id, person);
+        let calendar = CalendarView::of(scope, person);
         let head = Head::plain(scope, &person.name, Some(&person.url));
         Self {
             head: Head {

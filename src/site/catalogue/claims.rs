@@ -7,7 +7,14 @@ use std::collections::HashMap;
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::ONCE;
 use crate::path::{OutputPath, UrlPath};
+
+/// Who claims what there is once on a site.
+const OWN: &str = "a file of Threadmark's own";
+
+/// How the disk knows an output folder of ours; no part of the site.
+const MARK: &str = "/.threadmark";
 
 /// The claims so far.
 #[derive(Debug, Default)]
@@ -29,7 +36,28 @@ pub struct Taken {
     pub by: String,
 }
 
+impl Taken {
+    /// Whether a file of the site's own may take the place all the same: an icon, and what it tells crawlers.
+    pub fn yields(&self) -> bool {
+        let may = |address: &str| UrlPath::new(address).is_ok_and(|url| url.output() == self.output);
+        self.by == OWN && ONCE.iter().any(|once| once.yields && may(once.address))
+    }
+}
+
 impl Claims {
+    /// With what Threadmark may write on any site, which comes before all others, so that whatever wants one of these places
+    /// is what is said to be wrong.
+    pub fn new() -> Self {
+        let mut claims = Self::default();
+        for address in ONCE.iter().map(|once| once.address).chain([MARK]) {
+            if let Ok(url) = UrlPath::new(address) {
+                // Nothing else is claimed yet.
+                let _ = claims.claim(&url, OWN);
+            }
+        }
+        claims
+    }
+
     /// Claims the file that serves `url` for `by`.
     pub fn claim(&mut self, url: &UrlPath, by: &str) -> Result<(), Taken> {
         self.claim_file(url.output(), by)
