@@ -26,7 +26,10 @@ fn everything() -> Site {
         ("specs/a.md", "---\ntags: [x]\naliases: [old/a, old/b.html]\n---\n# A\n\n[p](p.png)\n"),
         ("specs/p.png", "no picture"),
         ("static/own.txt", "own"),
-        ("asks.md", "---\nasks:\n  - id: why\n    question: Why?\n    of: [bo]\n    due: 2026-12-01\n---\n# Asks\n"),
+        (
+            "asks.md",
+            "---\nasks:\n  - id: why\n    question: Why?\n    of: [bo]\n    due: 2026-12-01\n---\n# Asks\n",
+        ),
         ("recordings/r.md", "---\nvideo: r.mp4\ntranscript: r.srt\n---\n# R\n"),
         ("recordings/r.mp4", "no film"),
         ("recordings/r.srt", "1\n00:00:00,000 --> 00:00:02,000\nHello.\n"),

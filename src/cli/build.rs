@@ -8,12 +8,12 @@ use super::progress::Progress;
 use super::session::{Status, root, say, strictly};
 use super::watchdog::Watchdog;
 use crate::diagnostic::Diagnostic;
-use crate::disk::{self, DiskAssets, DiskCache, DiskSink, Failure, WritePlan, Written};
+use crate::disk::{self, Changes, DiskAssets, DiskCache, DiskSink, Failure, WritePlan, Written};
 use crate::memo::{Key, Memo, NoMemo};
 use crate::pipeline::remembered::{self, Probed, Remembered, Steady};
+use crate::pipeline::session::{Round, Session};
 use crate::pipeline::{self, Configured, Options, Project};
 use crate::render::services::Workshop;
-use crate::render::theme::Theme;
 use crate::sink::SinkError;
 use crate::source::{GitHistory, git};
 
@@ -84,14 +84,15 @@ impl Work<'_> {
         self.progress.step("reading");
         let output = configured.output.clone();
         let mut ground = Ground { foreign: true, facts: None, program: None };
-        let project = pipeline::read_beside(self.root, configured, || {
+        let mut session = Session::new(self.root).keeping_nodes();
+        let project = session.take(configured, &Changes::Anything, || {
             let (known, history) = self.ground(&output);
             ground = known;
             history
         })?;
         let Ground { foreign, facts, program } = ground;
-        let sink = DiskSink::open(&plan(self.root, &project, foreign))?;
-        let key = program.and_then(|program| remembered::key(&project, &self.options, program));
+        let sink = DiskSink::open(&plan(self.root, project, foreign))?;
+        let key = program.and_then(|program| remembered::key(project, &self.options, program));
         let assets = DiskAssets::new(self.root)?;
         if let (Some(key), Some(standing)) = (&key, sink.standing())
             && let Some(known) =
@@ -101,7 +102,7 @@ impl Work<'_> {
         }
         let probed = Probed::new(&assets);
         let painted = self.cache("painted", foreign);
-        let mut done = self.render(&project, &probed, sink, painted.as_ref())?;
+        let mut done = self.render(&mut session, &probed, sink, painted.as_ref())?;
         let site = done.written.as_ref().and_then(|(written, _)| written.site);
         if let (Some(key), Some(site)) = (key, site) {
             Remembered::new(site, done.documents, done.steady, &done.found, &probed)
@@ -112,7 +113,7 @@ impl Work<'_> {
             done.found.extend(facts.as_ref().and_then(DiskCache::save));
         }
         // The process is about to end: the system takes all of it back at once, which piece by piece takes a while.
-        std::mem::forget(project);
+        std::mem::forget(session);
         Ok(done)
     }
 
@@ -143,28 +144,29 @@ impl Work<'_> {
 
     fn render(
         &self,
-        project: &Project,
+        session: &mut Session,
         reader: &Probed<'_>,
         sink: DiskSink,
         painted: Option<&DiskCache>,
     ) -> Result<Done, Failure> {
         self.progress.step("linking");
-        let ((site, mut found), (theme, faults)) = rayon::join(
-            || pipeline::understand(project, &self.options, reader),
-            || Theme::load(&project.tree.theme, &project.config.base),
-        );
-        found.extend(faults);
+        let round = session.understand(&self.options, reader);
+        let (Some(Round { site, theme, mut found }), Some(project)) = (round, session.project()) else {
+            return Ok(Done::stopped(Status::Usage, Vec::new()));
+        };
+        let config = project.config.clone();
+        config.weigh(&mut found);
         strictly(&mut found, self.command.strict);
-        let Some(site) = site.filter(|_| !pipeline::stops(&found)) else {
+        if pipeline::stops(&found) {
             let configured = !pipeline::stops(&project.config_faults);
             return Ok(Done::stopped(if configured { Status::Content } else { Status::Usage }, found));
-        };
+        }
         self.progress.step("rendering");
         let workshop = Workshop::new(memo(painted));
         let watchdog = Watchdog::start(self.colored);
         let rendered = pipeline::render(&site, &theme, &workshop, &sink, &watchdog);
         found.extend(rendered.map_err(|error| sink_failure(&error))?);
-        project.config.weigh(&mut found);
+        config.weigh(&mut found);
         strictly(&mut found, self.command.strict);
         if pipeline::stops(&found) {
             return Ok(Done::stopped(Status::Content, found));

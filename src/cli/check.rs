@@ -1,20 +1,23 @@
 //! `threadmark check`: everything there is to say about a site, and nothing written.
 
 use super::arguments::{Check, Common};
+use super::build::CACHE_VERSION;
 use super::explain;
 use super::formats::{self, Format};
 use super::progress::Progress;
 use super::session::{Status, root, say, strictly};
 use super::{print, report};
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::disk::{DiskAssets, Failure};
-use crate::memo::NoMemo;
+use crate::disk::{self, Changes, DiskAssets, DiskCache, Failure};
+use crate::memo::{Memo, NoMemo};
 use crate::path::SourcePath;
+use crate::pipeline::session::{Round, Session};
 use crate::pipeline::{self, Project};
 use crate::render::services::Workshop;
-use crate::render::theme::Theme;
+use crate::source::git;
 
 /// Checks the site that `command` names.
 pub(super) fn run(common: &Common, command: &Check) -> Result<Status, Failure> {
@@ -26,12 +29,16 @@ pub(super) fn run(common: &Common, command: &Check) -> Result<Status, Failure> {
     let options = common.options(None)?;
     let progress = Progress::new(common.quiet);
     progress.step("reading");
-    let configured = pipeline::configure(&root, &options)?;
-    let project = pipeline::read(&root, configured, &options, &NoMemo)?;
+    let facts = facts(&root);
+    let memo: &dyn Memo = facts.as_ref().map_or(&NoMemo, |cache| cache);
+    let mut session = Session::new(&root);
+    session.read(&options, &Changes::Anything, || git::history(&root, options.branch.as_deref(), memo))?;
     let assets = DiskAssets::new(&root)?;
     progress.step("checking");
-    let (site, mut found) = pipeline::survey(&project, &options, &assets);
-    found.extend(Theme::load(&project.tree.theme, &project.config.base).1);
+    let round = session.understand(&options, &assets);
+    let (Some(Round { site, mut found, .. }), Some(project)) = (round, session.project()) else {
+        return Ok(Status::Usage);
+    };
     let wrong = wrong_files(&found);
     let more = pipeline::check(&site, &Workshop::new(&NoMemo), !pipeline::stops(&found));
     // Of a document that could not be read right, only that is true.
@@ -43,12 +50,20 @@ pub(super) fn run(common: &Common, command: &Check) -> Result<Status, Failure> {
     if common.verbose {
         say(&format!("Steps: {steps}\n"));
     }
-    let shown = show(common, command.format, &found, &project);
+    let shown = show(common, command.format, &found, project);
     let said = if common.quiet { String::new() } else { closing(site.pages.len(), &found) };
     say(&said);
     // The process is about to end: the system takes all of it back at once, which piece by piece takes a while.
-    std::mem::forget((site, project.tree));
-    Ok(if shown == Status::Clean { status(&project.config_faults, &found) } else { shown })
+    let status = if shown == Status::Clean { status(&project.config_faults, &found) } else { shown };
+    std::mem::forget((site, session));
+    Ok(status)
+}
+
+/// What builds remember of git: read here, and left as it is, since a check writes nothing. What came with the repository is
+/// not believed.
+fn facts(root: &Path) -> Option<DiskCache> {
+    let foreign = git::tracks(root, &[Path::new(disk::CACHE)]);
+    (!foreign).then(|| DiskCache::open(root, "facts", CACHE_VERSION))
 }
 
 /// Files with errors that make a page wrong or lost.
@@ -59,7 +74,7 @@ fn wrong_files(found: &[Diagnostic]) -> BTreeSet<SourcePath> {
 
 fn show(common: &Common, format: Format, found: &[Diagnostic], project: &Project) -> Status {
     // Whoever reads annotations looks for files from the root of the repository.
-    let prefix = &project.tree.git.prefix;
+    let prefix = &project.sources.tree.git.prefix;
     let text = match format {
         Format::Human => {
             let wanted = |d: &&Diagnostic| !common.quiet || d.severity == Severity::Error;

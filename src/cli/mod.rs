@@ -10,6 +10,7 @@ mod explain;
 pub mod formats;
 mod init;
 mod new;
+mod preview;
 mod progress;
 pub mod report;
 mod serve;

@@ -33,7 +33,8 @@ pub(super) fn run(common: &Common, command: &New) -> Result<Status, Failure> {
     let home = home::choose(&project.config, &documents, &command.kind, command.within.as_deref())
         .map_err(Failure::Usage)?;
     let own = own_template(&root, &home)?;
-    let files: Vec<SourcePath> = project.tree.documents.iter().map(|file| file.path.clone()).collect();
+    let files: Vec<SourcePath> =
+        project.sources.tree.documents.iter().map(|file| file.path.clone()).collect();
     let author = git::author(&root);
     let order =
         Order { title: command.title.as_deref(), today, author: author.as_deref(), template: own.as_ref() };

@@ -18,7 +18,7 @@ use crate::time::Clock;
 const MOST_SHOWN: usize = 12;
 
 /// Threads get room for deep documents: what is refused as too deep must be refused, not overflow.
-const STACK: usize = 16 * 1024 * 1024;
+pub(super) const STACK: usize = 16 * 1024 * 1024;
 
 /// The exit status of a command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

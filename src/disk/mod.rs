@@ -26,7 +26,7 @@ pub use assets::DiskAssets;
 pub use cache::DiskCache;
 pub use new::{Created, create, make_folder, text_of};
 pub use read::{ReadPlan, Sources, config_file, find_root, read};
-pub use refresh::Changes;
+pub use refresh::{Changes, Refreshed};
 pub use write::{DiskSink, WritePlan, Written};
 
 /// The name of the configuration, which also marks a site's root.

@@ -26,42 +26,53 @@ pub enum Changes {
     Files(BTreeSet<PathBuf>),
 }
 
+/// What became of sources that were read again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Refreshed {
+    /// No more than the texts of documents that were there before.
+    Texts,
+    /// Anything.
+    Anything,
+}
+
 impl Sources {
     /// Reads again what `changes` names, or everything where `plan` is another one than before.
     ///
     /// # Errors
-    /// As [`super::read()`]. The sources are then as they were.
-    pub fn refresh(&mut self, plan: &ReadPlan, changes: &Changes) -> Result<(), Failure> {
+    /// As [`super::read()`]. The sources are then as they were, or partly new.
+    pub fn refresh(&mut self, plan: &ReadPlan, changes: &Changes) -> Result<Refreshed, Failure> {
+        let mut all = Refreshed::Texts;
         match changes {
             Changes::Files(paths) if self.plan == *plan && !self.linked => {
                 for path in paths {
-                    if self.file(path)?.is_none() {
-                        return self.anew(plan);
+                    match self.file(path)? {
+                        Some(one) => all = all.max(one),
+                        None => return self.anew(plan),
                     }
                 }
-                Ok(())
+                Ok(all)
             }
             _ => self.anew(plan),
         }
     }
 
-    fn anew(&mut self, plan: &ReadPlan) -> Result<(), Failure> {
+    fn anew(&mut self, plan: &ReadPlan) -> Result<Refreshed, Failure> {
         let before = std::mem::replace(self, Self::read(&self.root, plan)?);
         self.tree.config = before.tree.config;
         self.tree.git = before.tree.git;
         keep(&mut self.tree.documents, &before.tree.documents);
         keep(&mut self.tree.records, &before.tree.records);
-        Ok(())
+        Ok(Refreshed::Anything)
     }
 
     /// Reads the one file at `real`; `None` where that can't be told from what it is called.
-    fn file(&mut self, real: &Path) -> Result<Option<()>, Failure> {
+    fn file(&mut self, real: &Path) -> Result<Option<Refreshed>, Failure> {
         let below = real.strip_prefix(&self.root).ok().and_then(Path::to_str);
         // A name that is no path of ours can't be a source, but it can be a fault: a walk knows.
         let Some(path) = below.and_then(|below| SourcePath::new(below).ok()) else { return Ok(None) };
         let role = self.plan.role(&path);
         if role == Role::Config {
-            return Ok(Some(()));
+            return Ok(Some(Refreshed::Anything));
         }
         let there = match real.symlink_metadata() {
             Ok(meta) if meta.is_file() => Some(facts(&meta)),
@@ -70,17 +81,18 @@ impl Sources {
             Err(error) => return Err(Failure::io("read", real, &error)),
         };
         if role == Role::Theme {
-            return self.theme().map(Some);
+            self.theme()?;
+            return Ok(Some(Refreshed::Anything));
         }
         if there.is_some() && !self.is_source(&path) {
-            return Ok(Some(()));
+            // It is no source, but a link may have asked whether it is there.
+            return Ok(Some(Refreshed::Anything));
         }
         // What was a folder had files below it.
         if self.has_below(&path) {
             return Ok(None);
         }
-        self.put(&path, role, there)?;
-        Ok(Some(()))
+        self.put(&path, role, there).map(Some)
     }
 
     /// Whether a walk would find the file.
@@ -104,7 +116,12 @@ impl Sources {
     }
 
     /// Puts the file at `path` in its place, or takes it away where it is no longer `there`.
-    fn put(&mut self, path: &SourcePath, role: Role, there: Option<AssetFacts>) -> Result<(), Failure> {
+    fn put(
+        &mut self,
+        path: &SourcePath,
+        role: Role,
+        there: Option<AssetFacts>,
+    ) -> Result<Refreshed, Failure> {
         if matches!(role, Role::Asset | Role::Record) {
             match there {
                 Some(facts) => self.tree.assets.insert(path.clone(), facts),
@@ -114,16 +131,21 @@ impl Sources {
         let list = match role {
             Role::Document => &mut self.tree.documents,
             Role::Record => &mut self.tree.records,
-            Role::Asset | Role::Theme | Role::Config => return Ok(()),
+            Role::Asset | Role::Theme | Role::Config => return Ok(Refreshed::Anything),
         };
         self.unread.remove(path);
         let at = list.binary_search_by(|file| file.path.cmp(path));
         if there.is_none() {
             let _ = at.map(|at| list.remove(at));
-            return Ok(());
+            return Ok(Refreshed::Anything);
         }
         match (text::load(path, &self.root.join(path.as_str()))?, at) {
-            (Ok(file), Ok(at)) if file.text == list[at].text => {}
+            (Ok(file), Ok(at)) if role == Role::Document => {
+                if file.text != list[at].text {
+                    list[at] = file;
+                }
+                return Ok(Refreshed::Texts);
+            }
             (Ok(file), Ok(at)) => list[at] = file,
             (Ok(file), Err(at)) => list.insert(at, file),
             (Err(fault), at) => {
@@ -131,7 +153,7 @@ impl Sources {
                 self.unread.insert(path.clone(), fault);
             }
         }
-        Ok(())
+        Ok(Refreshed::Anything)
     }
 
     fn theme(&mut self) -> Result<(), Failure> {

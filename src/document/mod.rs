@@ -2,6 +2,7 @@
 //!
 //! Pure and per file: this room knows nothing of other documents, of routes or of git.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::diagnostic::Place;
@@ -77,6 +78,37 @@ impl Document {
         let headings =
             self.headings.iter().any(|heading| heading.id == id || heading.also.as_deref() == Some(id));
         headings || self.html_ids.iter().any(|known| known == id)
+    }
+
+    /// Whether all that other documents, lists and the clock can ask of it has the answer that `other`, an earlier state of
+    /// it, has. What its own page shows beside that, its text above all, may differ, and so may places in the body.
+    pub fn is_tied_as(&self, other: &Self) -> bool {
+        let heading = |h: &Heading| (h.level, h.text.clone(), h.id.clone(), h.also.clone(), h.dated);
+        let moment = |m: &moments::NamedMoment| (m.recording, m.at, m.id.clone());
+        let link = |l: &RawLink| (l.role, l.target.clone());
+        let beside = |d: &Self| d.beside.as_ref().map(|file| Arc::clone(&file.text));
+        self.path == other.path
+            && self.front == other.front
+            // Lines of the front matter are told with their text.
+            && self.text[..self.body_start] == other.text[..other.body_start]
+            && self.record == other.record
+            && beside(self) == beside(other)
+            && self.title == other.title
+            && self.title_heading == other.title_heading
+            && self.headings.iter().map(heading).eq(other.headings.iter().map(heading))
+            && self.html_ids == other.html_ids
+            && self.links.iter().map(link).eq(other.links.iter().map(link))
+            && self.context_links == other.context_links
+            && self.recordings == other.recordings
+            && self.moments.iter().map(moment).eq(other.moments.iter().map(moment))
+            && self.mentions == other.mentions
+            && self.footnotes() == other.footnotes()
+    }
+
+    /// What stands in the body as a footnote's label would: links may lead there.
+    fn footnotes(&self) -> BTreeSet<&str> {
+        let starts = self.text[self.body_start..].split("[^").skip(1);
+        starts.filter_map(|rest| rest.split_once(']')).map(|(label, _)| label).collect()
     }
 
     /// Gives the nodes of the body to `sink`: as they were `kept`, else by a walk in `context`, in which the document must

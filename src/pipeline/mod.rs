@@ -1,38 +1,32 @@
 //! The way through the rooms, from a folder to rendered files: the only place that knows all stages, and where
 //! work goes parallel.
 //!
-//! 1. [`read`]: the configuration, the sources, what git knows.
-//! 2. [`understand`]: documents, their addresses and links: a [`Site`]. All that makes a page wrong or lost is known here.
+//! 1. [`configure`], then [`session::Session::read`]: the configuration, the sources, what git knows.
+//! 2. [`session::Session::understand`]: documents, their addresses and links: a [`Site`]. All that makes a page wrong or lost
+//!    is known here.
 //! 3. [`render`]: every file of the site into a sink, as soon as it is made.
 
 pub mod remembered;
+pub mod session;
 pub mod trial;
 mod work;
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::config::{self, Config, Overrides};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::disk::{self, Failure, ReadPlan};
-use crate::document::{self, Document};
+use crate::disk::{self, Failure, ReadPlan, Sources};
 use crate::frozen::Frozen;
-use crate::memo::Memo;
-use crate::path::SourcePath;
 use crate::render::body;
 use crate::render::pages::Pages;
 use crate::render::theme::Theme;
 use crate::search::Collector;
 use crate::sink::{Content, Sink, SinkError};
-use crate::site::attachments::{self, Attachment};
-use crate::site::checks;
-use crate::site::links::Resolver;
-use crate::site::recordings;
-use crate::site::{self, PageId, Site, Surroundings, placement};
-use crate::source::{AssetReader, GitHistory, SourceFile, SourceTree, git};
-use crate::starter::template;
+use crate::site::{PageId, Site, checks};
+use crate::source::{GitHistory, SourceFile};
 use crate::time::Clock;
 
 pub use work::{Made, Maker};
@@ -59,23 +53,33 @@ pub struct Project {
     /// The settings.
     pub config: Frozen<Config>,
     /// The sources and what git knows of them.
-    pub tree: SourceTree,
+    pub sources: Sources,
     /// The output folder, absolute or relative to the root.
     pub output: PathBuf,
     /// What is wrong with the configuration.
     pub config_faults: Vec<Diagnostic>,
-    /// What is wrong with the files.
-    pub faults: Vec<Diagnostic>,
 }
 
 /// A site's configuration, read: where the rest is, and where it goes.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Configured {
     file: Option<SourceFile>,
     config: Frozen<Config>,
     faults: Vec<Diagnostic>,
     /// The output folder, absolute or relative to the root.
     pub output: PathBuf,
+    overrides: Overrides,
+}
+
+impl Configured {
+    /// Whether both were read from the same.
+    fn is_of(&self, other: &Self) -> bool {
+        let text = |one: &Self| one.file.as_ref().map(|file| file.text.clone());
+        text(self) == text(other)
+            && self.overrides == other.overrides
+            && self.output == other.output
+            && self.faults == other.faults
+    }
 }
 
 /// Reads the configuration of the site at `root`.
@@ -89,38 +93,25 @@ pub fn configure(root: &Path, options: &Options) -> Result<Configured, Failure> 
     let (config, more) = config::read(text, &name, &options.overrides);
     faults.extend(more);
     let output = options.output.clone().unwrap_or_else(|| PathBuf::from(&config.output));
-    Ok(Configured { file, config: Frozen::new(config), faults, output })
+    Ok(Configured { file, config: Frozen::new(config), faults, output, overrides: options.overrides.clone() })
 }
 
-/// Reads the sources of the site at `root`, and what git knows of them.
+/// Reads the sources of the site at `root`; `history` says what git knows of them, and is asked while they are read.
 ///
 /// # Errors
 /// Where the folder can't be read at all.
-pub fn read(
-    root: &Path,
-    configured: Configured,
-    options: &Options,
-    memo: &dyn Memo,
-) -> Result<Project, Failure> {
-    read_beside(root, configured, || git::history(root, options.branch.as_deref(), memo))
-}
-
-/// The same with `history` to say what git knows, which is asked while the sources are read.
-///
-/// # Errors
-/// Where the folder can't be read at all.
-pub fn read_beside(
+fn read_beside(
     root: &Path,
     configured: Configured,
     history: impl FnOnce() -> GitHistory + Send,
 ) -> Result<Project, Failure> {
     let plan = read_plan(&configured);
-    let Configured { file, config, faults: config_faults, output } = configured;
-    let (tree, git) = rayon::join(|| disk::read(root, &plan), history);
-    let (mut tree, faults) = tree?;
-    tree.config = file;
-    tree.git = git;
-    Ok(Project { config, tree, output, config_faults, faults })
+    let Configured { file, config, faults: config_faults, output, .. } = configured;
+    let (sources, git) = rayon::join(|| Sources::read(root, &plan), history);
+    let mut sources = sources?;
+    sources.tree.config = file;
+    sources.tree.git = git;
+    Ok(Project { config, sources, output, config_faults })
 }
 
 fn read_plan(configured: &Configured) -> ReadPlan {
@@ -133,78 +124,9 @@ fn read_plan(configured: &Configured) -> ReadPlan {
     }
 }
 
-/// Makes a site of the sources. `None` where something makes a page wrong or lost; all that was found is in the
-/// diagnostics, weighed as the configuration wants.
-pub fn understand(
-    project: &Project,
-    options: &Options,
-    reader: &dyn AssetReader,
-) -> (Option<Site>, Vec<Diagnostic>) {
-    let (site, mut found) = survey(project, options, reader);
-    project.config.weigh(&mut found);
-    (if stops(&found) { None } else { Some(site) }, found)
-}
-
-/// The same for somebody who looks at a site without publishing it: whatever is wrong, there is a site of the rest. What
-/// was found has the severities of those who found it.
-pub fn survey(project: &Project, options: &Options, reader: &dyn AssetReader) -> (Site, Vec<Diagnostic>) {
-    let Project { config, tree, .. } = project;
-    let mut found = project.config_faults.clone();
-    found.extend(project.faults.iter().cloned());
-    found.extend(tree.git.left_out.iter().map(|why| Diagnostic::note("git-dates", why)));
-    let documents = parse(config, tree, &mut found);
-    let (mut placement, faults) = placement::place(config, documents, &tree.assets, options.drafts);
-    found.extend(faults);
-    let repository = site::repository_links(config, &tree.git);
-    let resolver = Resolver { placement: &placement, config, repository: repository.as_ref(), reader };
-    let links: Vec<_> =
-        (0..placement.documents.len()).into_par_iter().map(|index| resolver.resolve(index)).collect();
-    let wanted: Vec<SourcePath> = attachments::wanted(&links).into_iter().collect();
-    let attachments: BTreeMap<SourcePath, Attachment> = wanted
-        .into_par_iter()
-        .map(|path| (path.clone(), attachments::inspect(reader, &path, config.html)))
-        .collect();
-    let spoken: Vec<_> = recordings::wanted(&placement, &links).into_iter().collect();
-    let mut transcripts = BTreeMap::new();
-    let read: Vec<_> =
-        spoken.into_par_iter().map(|(path, cuts)| (recordings::said(reader, &path, &cuts), path)).collect();
-    for ((said, faults), path) in read {
-        found.extend(faults);
-        transcripts.insert(path, said);
-    }
-    let around = Surroundings {
-        config: config.clone(),
-        clock: options.clock,
-        git: &tree.git,
-        repository,
-        attachments,
-        transcripts,
-        files: &tree.assets,
-    };
-    let (site, faults) = site::assemble(&mut placement, &links, &around);
-    found.extend(faults);
-    (site, found)
-}
-
-fn parse(config: &Config, tree: &SourceTree, found: &mut Vec<Diagnostic>) -> Vec<Frozen<Document>> {
-    let records: BTreeMap<&str, &SourceFile> =
-        tree.records.iter().map(|file| (file.path.parent(), file)).collect();
-    let parsed: Vec<_> = tree
-        .documents
-        .par_iter()
-        .filter(|file| !template::is_template(config, file))
-        .map(|file| {
-            let beside =
-                records.get(file.path.parent()).filter(|_| file.path.stem().eq_ignore_ascii_case("readme"));
-            document::parse_beside(file, beside.copied(), &config.people, config.html)
-        })
-        .collect();
-    let mut documents = Vec::with_capacity(parsed.len());
-    for (document, faults) in parsed {
-        documents.extend(document.map(Frozen::new));
-        found.extend(faults);
-    }
-    documents
+/// The day of the build in the site's own zone.
+fn today(options: &Options, config: &Config) -> Date {
+    options.clock.now.to_zoned(config.timezone.clone()).date()
 }
 
 /// Whether anything found forbids to publish.
@@ -212,7 +134,7 @@ pub fn stops(found: &[Diagnostic]) -> bool {
     found.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
 }
 
-/// What there is to say about `site` beyond what [`survey`] found: what is wrong with formulas, diagrams and code, and
+/// What there is to say about `site` beyond what [`session::Session::understand`] found: what is wrong with formulas, diagrams and code, and
 /// everything that [`checks`] look for. `whole` is whether every document was read.
 pub fn check(site: &Site, services: &dyn body::Services, whole: bool) -> Vec<Diagnostic> {
     let (bodies, checked) = rayon::join(

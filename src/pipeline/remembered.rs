@@ -149,7 +149,8 @@ fn interned(code: String) -> &'static str {
 pub fn key(project: &Project, options: &Options, program: Key) -> Option<Key> {
     let mut all = Hash::default();
     all.bytes(&program);
-    let Project { tree, output, .. } = project;
+    let Project { sources, output, .. } = project;
+    let tree = &sources.tree;
     all.bytes(output.as_os_str().as_encoded_bytes());
     all.text(&format!("{:?} {} {:?}", options.overrides, options.drafts, tree.name));
     // The zone's own day. What changes within it is in [`Steady`].
@@ -169,7 +170,7 @@ pub fn key(project: &Project, options: &Options, program: Key) -> Option<Key> {
     }
     all.text(&format!("{:?}", tree.git));
     all.text(&format!("{:?}", project.config_faults));
-    all.text(&format!("{:?}", project.faults));
+    all.text(&format!("{:?}", project.sources.faults()));
     Some(*all.0.finalize().as_bytes())
 }
 

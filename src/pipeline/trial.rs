@@ -5,7 +5,7 @@ use std::path::Path;
 use super::{Configured, Project};
 use crate::config::{self, Kind};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::disk::{self, Failure};
+use crate::disk::{Failure, Sources};
 use crate::document::{self, Document};
 use crate::frozen::Frozen;
 use crate::site::placement;
@@ -34,20 +34,20 @@ impl Configured {
 /// Where the folder can't be read at all.
 pub fn sources(root: &Path, configured: Configured) -> Result<Project, Failure> {
     let plan = super::read_plan(&configured);
-    let Configured { file, config, faults: config_faults, output } = configured;
-    let (mut tree, faults) = disk::read(root, &plan)?;
-    tree.config = file;
-    Ok(Project { config, tree, output, config_faults, faults })
+    let Configured { file, config, faults: config_faults, output, .. } = configured;
+    let mut sources = Sources::read(root, &plan)?;
+    sources.tree.config = file;
+    Ok(Project { config, sources, output, config_faults })
 }
 
 /// All documents that can be read.
 pub fn documents(project: &Project) -> Vec<Frozen<Document>> {
-    super::parse(&project.config, &project.tree, &mut Vec::new())
+    super::session::documents(&project.config, &project.sources.tree)
 }
 
 /// The kinds of which there are documents, drafts included.
 pub fn kinds(project: &Project, documents: Vec<Frozen<Document>>) -> Vec<Kind> {
-    let (placement, _) = placement::place(&project.config, documents, &project.tree.assets, true);
+    let (placement, _) = placement::place(&project.config, documents, &project.sources.tree.assets, true);
     Kind::ALL.into_iter().filter(|kind| placement.documents.iter().any(|d| d.kind() == *kind)).collect()
 }
 
@@ -58,7 +58,7 @@ pub fn with(
     documents: Vec<Frozen<Document>>,
     file: &SourceFile,
 ) -> (Vec<Diagnostic>, Option<Kind>) {
-    let Project { config, tree, .. } = project;
+    let (config, tree) = (&project.config, &project.sources.tree);
     let (document, mut found) = document::parse(file, &config.people, config.html);
     let mut kind = None;
     if let Some(document) = document {

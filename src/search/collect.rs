@@ -227,6 +227,26 @@ fn head(site: &Site, page: &Page, id: u32) -> Head {
     }
 }
 
+/// What the search finds and shows of a page beside the text of its body: the hash of all of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Looks([u8; 32]);
+
+/// How the page `id` looks to the search. One that looks as it did, and whose body is the same, need not be read again.
+pub fn looks(site: &Site, id: PageId) -> Looks {
+    let page = &site.pages[id.0];
+    let Input { title, number, about } = Input::new(site, page);
+    // The number of the page follows from its address, which is in the head.
+    let all = (head(site, page, 0), title, number, about, entry::description(page));
+    Looks(*blake3::hash(&serde_json::to_vec(&all).unwrap_or_default()).as_bytes())
+}
+
+/// The crate's own index, from the passages of all pages.
+pub fn whole_elasticlunr(site: &Site, passages: Vec<Vec<String>>) -> Vec<u8> {
+    let described: Vec<Vec<String>> =
+        site.pages.iter().zip(passages).map(|(page, passages)| described(page, passages)).collect();
+    elasticlunr(site, &described).into_bytes()
+}
+
 /// The addresses of a page's search documents, as they stand in links.
 pub fn references(site: &Site, page: &Page) -> Vec<String> {
     let base = site.config.base.path.trim_end_matches('/');

@@ -154,7 +154,7 @@ mod texts;
 mod varint;
 pub mod words;
 
-pub use collect::Collector;
+pub use collect::{Collector, Looks, looks, whole_elasticlunr};
 pub use fields::{FIELDS, Field};
 pub use index::{Index, Indexer};
 pub use live::Live;

@@ -34,9 +34,9 @@ pub struct Surroundings<'a> {
     /// For edit links.
     pub repository: Option<RepositoryLinks>,
     /// What is known of each linked file.
-    pub attachments: BTreeMap<SourcePath, Attachment>,
+    pub attachments: &'a BTreeMap<SourcePath, Attachment>,
     /// What is said in each transcript.
-    pub transcripts: Transcripts,
+    pub transcripts: &'a Transcripts,
     /// All files that were found, for `static/`.
     pub files: &'a BTreeMap<SourcePath, AssetFacts>,
 }
@@ -48,12 +48,21 @@ pub fn repository_links(config: &Config, git: &GitHistory) -> Option<RepositoryL
     Some(RepositoryLinks { web, branch, prefix: git.prefix.clone() })
 }
 
+/// A site, and what it takes to make one of its pages again.
+#[derive(Debug)]
+pub struct Assembled {
+    /// The site.
+    pub site: Site,
+    /// What is not as its author meant it in one document, by page; without what [`Links`] say.
+    pub of_pages: Vec<Vec<Diagnostic>>,
+    /// What else was found.
+    pub of_ties: Vec<Diagnostic>,
+    published: Vec<Published>,
+    folders: folders::Numbers,
+}
+
 /// Last step: placed documents and their links made into the site.
-pub fn assemble(
-    placement: &mut Placement,
-    links: &[Links],
-    around: &Surroundings<'_>,
-) -> (Site, Vec<Diagnostic>) {
+pub fn assemble(placement: &mut Placement, links: &[Links], around: &Surroundings<'_>) -> Assembled {
     let mut found = Vec::new();
     let mut claims = std::mem::take(&mut placement.claims);
     let (published, files) = publish(placement, links, around, &mut claims, &mut found);
@@ -67,8 +76,9 @@ pub fn assemble(
         .map(|(placed, published)| maker.page(placed, published))
         .collect();
     let (mut pages, mut shown) = (Vec::with_capacity(made.len()), Vec::with_capacity(made.len()));
+    let mut of_pages = Vec::with_capacity(made.len());
     for one in made {
-        found.extend(one.found);
+        of_pages.push(one.found);
         shown.push(one.shown);
         pages.push(Frozen::new(one.page));
     }
@@ -119,7 +129,20 @@ pub fn assemble(
     };
     site.catalogue = Frozen::new(Catalogue::of(&site, placement.possible.has));
     found.extend(unwritten(&site.pages, &site.catalogue));
-    (site, found)
+    Assembled { site, of_pages, of_ties: found, published, folders: numbers }
+}
+
+impl Assembled {
+    /// Makes the page `id` anew, whose document is another one that ties it to others as the one before did, with the same
+    /// links. Not for pages of recordings, whose captions have an address of their own.
+    pub fn renew(&mut self, placement: &Placement, id: PageId, around: &Surroundings<'_>) {
+        let known = asks::Known::new(&around.config);
+        let claims = Claims::default();
+        let maker = Maker { around, known: &known, folders: &self.folders, claims: &claims };
+        let made = maker.page(&placement.documents[id.0], &self.published[id.0]);
+        self.site.pages[id.0] = Frozen::new(made.page);
+        self.of_pages[id.0] = made.found;
+    }
 }
 
 /// The links of all documents with their files published, and which file has which address.
@@ -131,10 +154,7 @@ fn publish(
     found: &mut Vec<Diagnostic>,
 ) -> (Vec<Published>, BTreeMap<UrlPath, SourcePath>) {
     let mut publisher = Publisher { claims, around, published: BTreeMap::new(), said: BTreeSet::new() };
-    let of = |(placed, links): (&Placed, &Links)| {
-        found.extend(links.diagnostics.iter().cloned());
-        publisher.links_of(placed, links, found)
-    };
+    let of = |(placed, links): (&Placed, &Links)| publisher.links_of(placed, links, found);
     let published = placement.documents.iter().zip(links).map(of).collect();
     publisher.static_files(found);
     (published, publisher.published)

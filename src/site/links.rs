@@ -44,6 +44,16 @@ pub struct Links {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+impl Links {
+    /// Whether they lead where `other`, the links of an earlier state of the document, do.
+    pub fn lead_as(&self, other: &Self) -> bool {
+        self.found == other.found
+            && self.video == other.video
+            && self.transcript == other.transcript
+            && self.recordings == other.recordings
+    }
+}
+
 /// What links are resolved against.
 pub struct Resolver<'a> {
     /// The addresses.

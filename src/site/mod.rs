@@ -41,7 +41,7 @@ mod tags;
 pub mod ties;
 pub mod waiting;
 
-pub use assemble::{Surroundings, assemble, repository_links};
+pub use assemble::{Assembled, Surroundings, assemble, repository_links};
 pub use catalogue::Catalogue;
 pub use decisions::{Decisions, Families};
 pub use deeds::Deeds;

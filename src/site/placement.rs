@@ -62,6 +62,17 @@ pub struct Placed {
     pub(super) asks: Vec<Seat>,
 }
 
+impl Placement {
+    /// Puts another state of a document in its place, which must be tied to others as the one before was; where it stands.
+    pub fn replace(&mut self, document: Frozen<Document>) -> Option<usize> {
+        let index = *self.by_source.get(&document.path)?;
+        let placed = &mut self.documents[index];
+        placed.document = document;
+        placed.anchor_order = OnceLock::new();
+        Some(index)
+    }
+}
+
 impl Placed {
     /// What it is.
     pub fn kind(&self) -> Kind {

@@ -25,12 +25,19 @@ pub struct SourceFile {
 }
 
 /// A file that is not read unless something needs it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct AssetFacts {
     /// In bytes.
     pub size: u64,
     /// When it was changed last, where the file system knows: with the size what tells whether it is still the same.
     pub changed: Option<SystemTime>,
+}
+
+impl AssetFacts {
+    /// Whether a file with these facts is the one that had the `earlier` ones.
+    pub fn tells(&self, earlier: &Self) -> bool {
+        self.changed.is_some() && self == earlier
+    }
 }
 
 /// A part of a user's theme folder, by its path below that folder.

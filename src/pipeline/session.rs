@@ -1,0 +1,494 @@
+//! What lasts from one build of a site to the next: the one recipe of `build`, `check` and `serve`.
+//!
+//! A build is a session of one round, a preview one of many. A round reads what changed ([`Session::read`]) and makes a site
+//! of it ([`Session::understand`]), and each step keeps what it made as long as what it was made from is the same:
+//!
+//! - texts by file; documents by the text, the record beside it and the configuration;
+//! - the theme by its files;
+//! - what is known of linked files and of transcripts by their size and time;
+//! - addresses, links and ties as long as no document looks different to others than it did ([`Document::is_tied_as`]).
+//!
+//! Whatever is kept is what a whole build would have made: a test compares the two after each of some hundred changes.
+//! Nothing is rendered here; a page is made when somebody wants it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use rayon::prelude::*;
+
+use super::remembered::Steady;
+use super::{Configured, Options, Project};
+use crate::config::{BaseUrl, Config};
+use crate::diagnostic::Diagnostic;
+use crate::disk::{Changes, Failure, Refreshed};
+use crate::document::{self, Document};
+use crate::frozen::Frozen;
+use crate::path::SourcePath;
+use crate::recording::Moment;
+use crate::render::theme::Theme;
+use crate::site::attachments::{self, Attachment};
+use crate::site::links::{Links, Resolver};
+use crate::site::placement::{self, Placement};
+use crate::site::recordings::{self, Said, Transcripts};
+use crate::site::{self, Assembled, PageId, RepositoryLinks, Site, Surroundings};
+use crate::source::{AssetFacts, AssetReader, GitHistory, SourceFile, SourceTree, ThemeFile};
+use crate::starter::template;
+
+/// A site's folder, and all that is known of it.
+pub struct Session {
+    root: PathBuf,
+    /// Whether the nodes of documents are kept for the one who makes their bodies. Worth their room where all bodies are made
+    /// at once.
+    keeps_nodes: bool,
+    project: Option<Project>,
+    /// What the configuration was read from.
+    configured_by: Option<Configured>,
+    /// What may have changed since [`Session::understand`].
+    changed: Refreshed,
+    parsed: Vec<Parsed>,
+    parsed_by: Option<Frozen<Config>>,
+    theme: Option<KeptTheme>,
+    attachments: BTreeMap<SourcePath, (AssetFacts, Attachment)>,
+    transcripts: BTreeMap<SourcePath, KeptTranscript>,
+    kept: Option<Kept>,
+}
+
+/// A site as it was understood.
+#[derive(Debug)]
+pub struct Round {
+    /// The site. Where something is wrong with a document, that of the rest.
+    pub site: Frozen<Site>,
+    /// Its theme.
+    pub theme: Frozen<Theme>,
+    /// Everything found, with the severities of those who found it.
+    pub found: Vec<Diagnostic>,
+}
+
+/// A file, parsed.
+#[derive(Clone)]
+struct Parsed {
+    path: SourcePath,
+    text: Arc<str>,
+    beside: Option<Arc<str>>,
+    /// `None` for what is no document: a template, or a text of which nothing can be made.
+    document: Option<Frozen<Document>>,
+    faults: Vec<Diagnostic>,
+}
+
+struct KeptTheme {
+    files: Vec<ThemeFile>,
+    base: BaseUrl,
+    theme: Frozen<Theme>,
+    faults: Vec<Diagnostic>,
+}
+
+struct KeptTranscript {
+    facts: AssetFacts,
+    cuts: Vec<Moment>,
+    said: Said,
+    faults: Vec<Diagnostic>,
+}
+
+/// Addresses, links and ties, and what they were made by.
+struct Kept {
+    config: Frozen<Config>,
+    drafts: bool,
+    day: Date,
+    steady: Steady,
+    documents: Vec<Frozen<Document>>,
+    placement: Placement,
+    of_placement: Vec<Diagnostic>,
+    links: Vec<Links>,
+    repository: Option<RepositoryLinks>,
+    attachments: BTreeMap<SourcePath, Attachment>,
+    transcripts: Transcripts,
+    of_transcripts: Vec<Diagnostic>,
+    assembled: Assembled,
+}
+
+impl Session {
+    /// For the site at `root`, of which nothing is known.
+    pub fn new(root: &Path) -> Self {
+        Self {
+            root: root.to_owned(),
+            keeps_nodes: false,
+            project: None,
+            configured_by: None,
+            changed: Refreshed::Anything,
+            parsed: Vec::new(),
+            parsed_by: None,
+            theme: None,
+            attachments: BTreeMap::new(),
+            transcripts: BTreeMap::new(),
+            kept: None,
+        }
+    }
+
+    /// The same for somebody who makes every body right after.
+    #[must_use]
+    pub fn keeping_nodes(self) -> Self {
+        Self { keeps_nodes: true, ..self }
+    }
+
+    /// Reads the configuration, and of the sources what `changes` names. `history` is asked what git knows, while they are
+    /// read, where it was not asked before.
+    ///
+    /// # Errors
+    /// Where the folder can't be read at all.
+    pub fn read(
+        &mut self,
+        options: &Options,
+        changes: &Changes,
+        history: impl FnOnce() -> GitHistory + Send,
+    ) -> Result<&Project, Failure> {
+        let configured = super::configure(&self.root, options)?;
+        self.take(configured, changes, history)
+    }
+
+    /// The same with a configuration that was read already.
+    ///
+    /// # Errors
+    /// Where the folder can't be read at all.
+    pub fn take(
+        &mut self,
+        configured: Configured,
+        changes: &Changes,
+        history: impl FnOnce() -> GitHistory + Send,
+    ) -> Result<&Project, Failure> {
+        let known = self.configured_by.as_ref().is_some_and(|known| known.is_of(&configured));
+        if !known {
+            self.changed = Refreshed::Anything;
+        }
+        match &mut self.project {
+            None => self.project = Some(super::read_beside(&self.root, configured.clone(), history)?),
+            Some(project) => {
+                let refreshed = project.sources.refresh(&super::read_plan(&configured), changes)?;
+                self.changed = self.changed.max(refreshed);
+                if !known {
+                    project.config = configured.config.clone();
+                    project.output.clone_from(&configured.output);
+                    project.config_faults.clone_from(&configured.faults);
+                }
+                project.sources.tree.config.clone_from(&configured.file);
+            }
+        }
+        self.configured_by = Some(configured);
+        self.project.as_ref().ok_or_else(|| Failure::Machine(Diagnostic::error("disk", "nothing was read")))
+    }
+
+    /// Takes note of what git knows now, which is more than it did.
+    pub fn learn(&mut self, history: GitHistory) {
+        if let Some(project) = &mut self.project {
+            project.sources.tree.git = history;
+            self.changed = Refreshed::Anything;
+        }
+    }
+
+    /// What was read.
+    pub fn project(&self) -> Option<&Project> {
+        self.project.as_ref()
+    }
+
+    /// Makes a site of what was read; `None` before anything was.
+    pub fn understand(&mut self, options: &Options, reader: &dyn AssetReader) -> Option<Round> {
+        let project = self.project.take()?;
+        let loaded = self.theme.take();
+        let (theme, ()) = rayon::join(
+            || KeptTheme::of(loaded, &project.sources.tree.theme, &project.config.base),
+            || self.tie(&project, options, reader),
+        );
+        let mut found = project.config_faults.clone();
+        found.extend(project.sources.faults());
+        let left_out = &project.sources.tree.git.left_out;
+        found.extend(left_out.iter().map(|why| Diagnostic::note("git-dates", why)));
+        found.extend(self.parsed.iter().flat_map(|parsed| parsed.faults.iter().cloned()));
+        let site = self.kept.as_ref().map(|kept| {
+            found.extend(kept.found().cloned());
+            Frozen::new(kept.assembled.site.clone())
+        });
+        found.extend(theme.faults.iter().cloned());
+        let round = site.map(|site| Round { site, theme: theme.theme.clone(), found });
+        self.theme = Some(theme);
+        self.project = Some(project);
+        self.changed = Refreshed::Texts;
+        round
+    }
+
+    fn tie(&mut self, project: &Project, options: &Options, reader: &dyn AssetReader) {
+        self.parse(project);
+        let documents: Vec<Frozen<Document>> =
+            self.parsed.iter().filter_map(|parsed| parsed.document.clone()).collect();
+        let kept = self.kept.take();
+        let renewed = match kept {
+            Some(kept) if self.changed == Refreshed::Texts => {
+                kept.renewed(&documents, project, options, reader)
+            }
+            _ => None,
+        };
+        let kept = renewed.unwrap_or_else(|| self.anew(documents, project, options, reader));
+        self.kept = Some(kept);
+    }
+
+    /// Parses what was not, as it is under this configuration.
+    fn parse(&mut self, project: &Project) {
+        let config = &project.config;
+        let same = self.parsed_by.as_ref().is_some_and(|by| by.is(config));
+        let known = if same { std::mem::take(&mut self.parsed) } else { Vec::new() };
+        self.parsed = parsed(config, &project.sources.tree, &known, self.keeps_nodes);
+        self.parsed_by = Some(config.clone());
+    }
+
+    /// Everything from the documents on.
+    fn anew(
+        &mut self,
+        documents: Vec<Frozen<Document>>,
+        project: &Project,
+        options: &Options,
+        reader: &dyn AssetReader,
+    ) -> Kept {
+        let (config, tree) = (&project.config, &project.sources.tree);
+        let (mut placement, of_placement) =
+            placement::place(config, documents.clone(), &tree.assets, options.drafts);
+        let repository = site::repository_links(config, &tree.git);
+        let resolver = Resolver { placement: &placement, config, repository: repository.as_ref(), reader };
+        let links: Vec<Links> =
+            (0..placement.documents.len()).into_par_iter().map(|index| resolver.resolve(index)).collect();
+        let attachments = self.inspected(&links, project, reader);
+        let (transcripts, of_transcripts) = self.heard(&placement, &links, tree, reader);
+        let around = Surroundings {
+            config: config.clone(),
+            clock: options.clock,
+            git: &tree.git,
+            repository: repository.clone(),
+            attachments: &attachments,
+            transcripts: &transcripts,
+            files: &tree.assets,
+        };
+        let assembled = site::assemble(&mut placement, &links, &around);
+        let steady = Steady::of(&assembled.site);
+        Kept {
+            config: config.clone(),
+            drafts: options.drafts,
+            day: super::today(options, config),
+            steady,
+            documents,
+            placement,
+            of_placement,
+            links,
+            repository,
+            attachments,
+            transcripts,
+            of_transcripts,
+            assembled,
+        }
+    }
+
+    /// What is known of each linked file.
+    fn inspected(
+        &mut self,
+        links: &[Links],
+        project: &Project,
+        reader: &dyn AssetReader,
+    ) -> BTreeMap<SourcePath, Attachment> {
+        let assets = &project.sources.tree.assets;
+        let (known, html) = (&self.attachments, project.config.html);
+        let same = self.kept.is_some();
+        let wanted: Vec<SourcePath> = attachments::wanted(links).into_iter().collect();
+        let looked: Vec<(SourcePath, AssetFacts, Attachment)> = wanted
+            .into_par_iter()
+            .map(|path| {
+                let facts = assets.get(&path).copied().unwrap_or_default();
+                let before = known.get(&path).filter(|(of, _)| same && facts.tells(of));
+                let attachment = before.map(|(_, attachment)| attachment.clone());
+                let attachment = attachment.unwrap_or_else(|| attachments::inspect(reader, &path, html));
+                (path, facts, attachment)
+            })
+            .collect();
+        self.attachments =
+            looked.iter().map(|(path, facts, what)| (path.clone(), (*facts, what.clone()))).collect();
+        looked.into_iter().map(|(path, _, what)| (path, what)).collect()
+    }
+
+    /// What is said in each transcript that a document names.
+    fn heard(
+        &mut self,
+        placement: &Placement,
+        links: &[Links],
+        tree: &SourceTree,
+        reader: &dyn AssetReader,
+    ) -> (Transcripts, Vec<Diagnostic>) {
+        let known = &self.transcripts;
+        let wanted: Vec<_> = recordings::wanted(placement, links).into_iter().collect();
+        let heard: BTreeMap<SourcePath, KeptTranscript> = wanted
+            .into_par_iter()
+            .map(|(path, cuts)| {
+                let facts = tree.assets.get(&path).copied().unwrap_or_default();
+                let cut: Vec<Moment> = cuts.iter().copied().collect();
+                let before =
+                    known.get(&path).filter(|before| facts.tells(&before.facts) && before.cuts == cut);
+                let (said, faults) = match before {
+                    Some(before) => (before.said.clone(), before.faults.clone()),
+                    None => recordings::said(reader, &path, &cuts),
+                };
+                (path, KeptTranscript { facts, cuts: cut, said, faults })
+            })
+            .collect();
+        let faults = heard.values().flat_map(|one| one.faults.iter().cloned()).collect();
+        let said = heard.iter().map(|(path, one)| (path.clone(), one.said.clone())).collect();
+        self.transcripts = heard;
+        (said, faults)
+    }
+}
+
+/// All documents of `tree`, parsed.
+pub(super) fn documents(config: &Config, tree: &SourceTree) -> Vec<Frozen<Document>> {
+    parsed(config, tree, &[], false).into_iter().filter_map(|parsed| parsed.document).collect()
+}
+
+/// All files of `tree`, parsed where they are not `known`, which are sorted by path.
+fn parsed(config: &Config, tree: &SourceTree, known: &[Parsed], keeps_nodes: bool) -> Vec<Parsed> {
+    let records: BTreeMap<&str, &SourceFile> =
+        tree.records.iter().map(|file| (file.path.parent(), file)).collect();
+    let parse = |file: &SourceFile| {
+        let beside = records.get(file.path.parent()).copied();
+        let beside = beside.filter(|_| file.path.stem().eq_ignore_ascii_case("readme"));
+        let before = known.binary_search_by(|parsed| parsed.path.cmp(&file.path)).ok();
+        match before.map(|at| &known[at]).filter(|parsed| parsed.is_of(file, beside)) {
+            Some(parsed) => parsed.clone(),
+            None => Parsed::of(file, beside, config, keeps_nodes),
+        }
+    };
+    tree.documents.par_iter().map(parse).collect()
+}
+
+impl Parsed {
+    fn of(file: &SourceFile, beside: Option<&SourceFile>, config: &Config, keeps_nodes: bool) -> Self {
+        let (document, faults) = if template::is_template(config, file) {
+            (None, Vec::new())
+        } else {
+            document::parse_beside(file, beside, &config.people, config.html)
+        };
+        if let (Some(document), false) = (&document, keeps_nodes) {
+            drop(document.nodes.take());
+        }
+        Self {
+            path: file.path.clone(),
+            text: Arc::clone(&file.text),
+            beside: beside.map(|beside| Arc::clone(&beside.text)),
+            document: document.map(Frozen::new),
+            faults,
+        }
+    }
+
+    /// Whether it is what the file says now. Texts that didn't change are the values they were.
+    fn is_of(&self, file: &SourceFile, beside: Option<&SourceFile>) -> bool {
+        let same = match (&self.beside, beside) {
+            (Some(before), Some(now)) => Arc::ptr_eq(before, &now.text),
+            (None, None) => true,
+            _ => false,
+        };
+        same && Arc::ptr_eq(&self.text, &file.text)
+    }
+}
+
+impl KeptTheme {
+    fn of(kept: Option<Self>, files: &[ThemeFile], base: &BaseUrl) -> Self {
+        let is_same = |kept: &Self| {
+            let pairs = || kept.files.iter().zip(files);
+            kept.base == *base
+                && kept.files.len() == files.len()
+                && pairs()
+                    .all(|(a, b)| a.path == b.path && (Arc::ptr_eq(&a.bytes, &b.bytes) || a.bytes == b.bytes))
+        };
+        kept.filter(is_same).unwrap_or_else(|| {
+            let (theme, faults) = Theme::load(files, base);
+            Self { files: files.to_vec(), base: base.clone(), theme: Frozen::new(theme), faults }
+        })
+    }
+}
+
+impl Kept {
+    fn found(&self) -> impl Iterator<Item = &Diagnostic> {
+        let links = self.links.iter().flat_map(|links| &links.diagnostics);
+        let pages = self.assembled.of_pages.iter().flatten();
+        self.of_placement
+            .iter()
+            .chain(&self.of_transcripts)
+            .chain(links)
+            .chain(pages)
+            .chain(&self.assembled.of_ties)
+    }
+
+    /// The same with other texts, where no document looks different to the others and none leads elsewhere than it did:
+    /// then only its own page is another.
+    fn renewed(
+        mut self,
+        documents: &[Frozen<Document>],
+        project: &Project,
+        options: &Options,
+        reader: &dyn AssetReader,
+    ) -> Option<Self> {
+        let (config, tree) = (&project.config, &project.sources.tree);
+        let now = options.clock.now;
+        let same = self.config.is(config)
+            && self.drafts == options.drafts
+            && self.day == super::today(options, config)
+            && self.steady.holds(now)
+            && self.documents.len() == documents.len();
+        if !same {
+            return None;
+        }
+        let pairs = self.documents.iter().zip(documents);
+        let changed: Vec<_> = pairs.filter(|(before, now)| !before.is(now)).collect();
+        // What was said of a document beside its own links names places in it, which may be others now.
+        let said = self.of_placement.iter().chain(&self.assembled.of_ties);
+        let told: BTreeSet<&SourcePath> = said.filter_map(|one| Some(&one.place.as_ref()?.path)).collect();
+        let is_tied = |(before, now): &(&Frozen<Document>, &Frozen<Document>)| {
+            !told.contains(&now.path)
+                && now.is_tied_as(before)
+                && now.front.recording.video.is_none()
+                && now.front.recording.transcript.is_none()
+        };
+        if !changed.iter().all(is_tied) {
+            return None;
+        }
+        let changed: Vec<Frozen<Document>> = changed.into_iter().map(|(_, now)| now.clone()).collect();
+        self.assembled.site.clock = options.clock;
+        for document in changed {
+            self.renew(document, config, tree, reader)?;
+        }
+        self.documents = documents.to_vec();
+        Some(self)
+    }
+
+    fn renew(
+        &mut self,
+        document: Frozen<Document>,
+        config: &Frozen<Config>,
+        tree: &SourceTree,
+        reader: &dyn AssetReader,
+    ) -> Option<()> {
+        // A draft has no page, and no address that others could ask for.
+        let Some(index) = self.placement.replace(document) else { return Some(()) };
+        let resolver =
+            Resolver { placement: &self.placement, config, repository: self.repository.as_ref(), reader };
+        let links = resolver.resolve(index);
+        if !links.lead_as(&self.links[index]) {
+            return None;
+        }
+        self.links[index] = links;
+        let around = Surroundings {
+            config: config.clone(),
+            clock: self.assembled.site.clock,
+            git: &tree.git,
+            repository: self.repository.clone(),
+            attachments: &self.attachments,
+            transcripts: &self.transcripts,
+            files: &tree.assets,
+        };
+        self.assembled.renew(&self.placement, PageId(index), &around);
+        Some(())
+    }
+}
