@@ -11,7 +11,7 @@ use crate::yaml::{self, Limits, Source};
 pub type File<'a> = (&'a SourcePath, &'a str);
 
 /// What the command line says instead of the file.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Overrides {
     /// `--base-url`
     pub base_url: Option<String>,

@@ -24,7 +24,7 @@ pub enum Severity {
 }
 
 /// Where in a source: file, line and column (both from 1, the column in characters), and the line itself.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Place {
     /// The file.
     pub path: SourcePath,
@@ -90,7 +90,7 @@ fn floor(text: &str, mut index: usize) -> usize {
 }
 
 /// One thing found, ready to be shown.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Diagnostic {
     /// A stable name in kebab case, such as `unknown-key`.
     pub code: &'static str,

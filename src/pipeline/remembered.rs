@@ -4,6 +4,7 @@
 //! build with nothing changed can say the same again without making it. It holds only where that site still stands.
 
 use std::collections::BTreeMap;
+use std::hash::{Hash as _, Hasher};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
@@ -12,7 +13,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::{Options, Project};
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Diagnostic, Place, Severity, codes};
 use crate::memo::{Key, Memo};
 use crate::path::SourcePath;
 use crate::site::asks::Standing;
@@ -101,7 +102,8 @@ impl Remembered {
     }
 
     /// The build of `key`, if it is known, its site is the one that stands, no ask has changed its
-    /// state since, and its questions have the same answers.
+    /// state since, and its questions have the same answers. One that found what has no name in this program is not
+    /// believed.
     pub fn recall(
         memo: &dyn Memo,
         key: &Key,
@@ -112,6 +114,7 @@ impl Remembered {
         let known: Self = serde_json::from_str(&memo.get(key)?).ok()?;
         let holds = known.site == standing
             && known.steady.holds(clock.now)
+            && known.found.iter().all(|kept| codes::find(&kept.code).is_some())
             && known.probes.iter().all(|(path, there)| reader.exists(path) == *there);
         holds.then_some(known)
     }
@@ -126,22 +129,12 @@ impl Remembered {
 
     /// What was found.
     pub fn found(self) -> Vec<Diagnostic> {
-        let whole = |kept: Kept| Diagnostic {
-            code: interned(kept.code),
-            severity: kept.severity,
-            place: kept.place,
-            message: kept.message,
-            hints: kept.hints,
+        let whole = |kept: Kept| {
+            let Kept { code, severity, place, message, hints } = kept;
+            Some(Diagnostic { code: codes::find(&code)?.name, severity, place, message, hints })
         };
-        self.found.into_iter().map(whole).collect()
+        self.found.into_iter().filter_map(whole).collect()
     }
-}
-
-/// Codes are words of the program; the few that come back from a file live as long as it, each once.
-fn interned(code: String) -> &'static str {
-    static WORDS: Mutex<BTreeMap<String, &'static str>> = Mutex::new(BTreeMap::new());
-    let mut words = WORDS.lock().unwrap_or_else(PoisonError::into_inner);
-    words.entry(code).or_insert_with_key(|code| Box::leak(code.clone().into_boxed_str()))
 }
 
 /// Everything that a build of `project` depends on, by the program `program`; `None` where the file system can't tell
@@ -152,9 +145,9 @@ pub fn key(project: &Project, options: &Options, program: Key) -> Option<Key> {
     let Project { sources, output, .. } = project;
     let tree = &sources.tree;
     all.bytes(output.as_os_str().as_encoded_bytes());
-    all.text(&format!("{:?} {} {:?}", options.overrides, options.drafts, tree.name));
+    (&options.overrides, options.drafts, &tree.name).hash(&mut all);
     // The zone's own day. What changes within it is in [`Steady`].
-    all.text(&format!("{}", options.clock.now.to_zoned(project.config.timezone.clone()).date()));
+    options.clock.now.to_zoned(project.config.timezone.clone()).date().hash(&mut all);
     all.files(tree.config.as_slice());
     all.files(&tree.documents);
     all.files(&tree.records);
@@ -168,9 +161,7 @@ pub fn key(project: &Project, options: &Options, program: Key) -> Option<Key> {
         all.bytes(&facts.size.to_le_bytes());
         all.bytes(&changed.as_nanos().to_le_bytes());
     }
-    all.text(&format!("{:?}", tree.git));
-    all.text(&format!("{:?}", project.config_faults));
-    all.text(&format!("{:?}", project.sources.faults()));
+    (&tree.git, &project.config_faults, project.sources.faults()).hash(&mut all);
     Some(*all.0.finalize().as_bytes())
 }
 
@@ -203,6 +194,18 @@ impl Hash {
     }
 }
 
+/// What values give of themselves, which says where each of their parts ends.
+impl Hasher for Hash {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    fn finish(&self) -> u64 {
+        let all = self.0.finalize();
+        all.as_bytes().iter().take(8).fold(0, |sum, byte| (sum << 8) | u64::from(*byte))
+    }
+}
+
 /// A reader that notes which files were asked for by name.
 pub struct Probed<'a> {
     reader: &'a dyn AssetReader,
@@ -225,5 +228,41 @@ impl AssetReader for Probed<'_> {
         let there = self.reader.exists(path);
         self.probes.lock().unwrap_or_else(PoisonError::into_inner).insert(path.clone(), there);
         there
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::memo::MemoryMemo;
+
+    struct Nothing;
+
+    impl AssetReader for Nothing {
+        fn read(&self, path: &SourcePath, _: u64) -> Result<Vec<u8>, String> {
+            Err(format!("there is no {}", path.as_str()))
+        }
+
+        fn exists(&self, _: &SourcePath) -> bool {
+            false
+        }
+    }
+
+    /// What a build that found `code` gives the next one.
+    fn recalled(code: &'static str) -> Option<Vec<Diagnostic>> {
+        let (memo, site, key) = (MemoryMemo::default(), [1; 32], [2; 32]);
+        let found = [Diagnostic::warning(code, "there is no b.md")];
+        Remembered::new(site, 1, Steady::default(), &found, &Probed::new(&Nothing)).keep(&memo, key);
+        let clock = Clock { now: Timestamp::UNIX_EPOCH };
+        Remembered::recall(&memo, &key, site, clock, &Nothing).map(Remembered::found)
+    }
+
+    #[test]
+    fn a_build_that_found_what_has_no_name_here_is_not_believed() {
+        assert_eq!(
+            recalled("broken-link"),
+            Some(vec![Diagnostic::warning("broken-link", "there is no b.md")])
+        );
+        assert_eq!(recalled("broken-lynk"), None);
     }
 }

@@ -83,7 +83,7 @@ pub trait AssetReader: Sync {
 }
 
 /// What git knows of the site; empty outside a repository and in shallow clones.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Hash)]
 pub struct GitHistory {
     /// When each file was first and last changed by a commit.
     pub files: BTreeMap<SourcePath, GitFacts>,
@@ -100,7 +100,7 @@ pub struct GitHistory {
 }
 
 /// The commits of one file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct GitFacts {
     /// The author date of the commit that added it.
     pub created: Timestamp,
