@@ -102,12 +102,15 @@ pub struct Diagnostic {
     pub message: String,
     /// How to mend it, one sentence each; the first may suggest the nearest known word.
     pub hints: Vec<String>,
+    /// The key as written, where it is the value of one that can't be read.
+    pub key: Option<Box<str>>,
 }
 
 impl Diagnostic {
     /// An error without a place.
     pub fn error(code: &'static str, message: impl Into<String>) -> Self {
-        Self { code, severity: Severity::Error, place: None, message: message.into(), hints: Vec::new() }
+        let message = message.into();
+        Self { code, severity: Severity::Error, place: None, message, hints: Vec::new(), key: None }
     }
 
     /// A warning without a place.
@@ -124,6 +127,13 @@ impl Diagnostic {
     #[must_use]
     pub fn at(mut self, place: Place) -> Self {
         self.place = Some(place);
+        self
+    }
+
+    /// The same about the value of `key`.
+    #[must_use]
+    pub fn of_key(mut self, key: &str) -> Self {
+        self.key = Some(key.into());
         self
     }
 

@@ -55,9 +55,9 @@ pub fn parse_beside(
 /// A record is somebody else's, as a rule: that a date of it can't be read is worth a warning, and no reason not to
 /// show it.
 fn forgive(diagnostics: &mut [Diagnostic]) {
-    let of_date =
-        |message: &str| ["`date`", "`created`", "`updated`"].iter().any(|key| message.starts_with(key));
-    let dates = diagnostics.iter_mut().filter(|found| found.code == "wrong-value" && of_date(&found.message));
+    let is_date = |key: &str| matches!(key, "date" | "created" | "updated");
+    let of_date = |found: &&mut Diagnostic| found.key.as_deref().is_some_and(is_date);
+    let dates = diagnostics.iter_mut().filter(|found| found.code == "wrong-value").filter(of_date);
     dates.for_each(|found| found.severity = Severity::Warning);
 }
 

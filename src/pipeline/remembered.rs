@@ -131,7 +131,9 @@ impl Remembered {
     pub fn found(self) -> Vec<Diagnostic> {
         let whole = |kept: Kept| {
             let Kept { code, severity, place, message, hints } = kept;
-            Some(Diagnostic { code: codes::find(&code)?.name, severity, place, message, hints })
+            let code = codes::find(&code)?.name;
+            // The key settles the severity, which is settled.
+            Some(Diagnostic { code, severity, place, message, hints, key: None })
         };
         self.found.into_iter().filter_map(whole).collect()
     }

@@ -187,7 +187,8 @@ pub fn parsed<T, E: std::fmt::Display>(
         Err(_) if matches!(node.value, Value::Text(_)) && placeholder(source, node, name) => None,
         Err(why) => {
             let message = format!("`{name}` can't be `{}`", short(&written));
-            source.report(&node.span, Diagnostic::error("wrong-value", message).hint(why.to_string()));
+            let found = Diagnostic::error("wrong-value", message).of_key(name);
+            source.report(&node.span, found.hint(why.to_string()));
             None
         }
     }
