@@ -7,7 +7,7 @@ use crate::site::fixture;
 /// Documents keep off an address by its first part, which the configuration knows before there is a site.
 #[test]
 fn nothing_has_a_page_at_an_address_that_documents_could_have() {
-    let pages = ONCE.iter().filter_map(|once| once.address.strip_suffix('/'));
+    let pages = ONCE.into_iter().filter_map(|once| once.address.strip_suffix('/'));
     let families = Family::ALL.map(Family::folder);
     let open: Vec<&str> = pages
         .map(|address| &address[1..])
