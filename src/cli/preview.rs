@@ -33,6 +33,12 @@ use crate::source::git;
 /// How many bodies are read before somebody looks whether there is something newer to show.
 const TOGETHER: usize = 64;
 
+/// How the names of the index's files end.
+const INDEX_FILES: [&str; 3] = [".json", ".bin", ".txt"];
+
+/// How many pages the index takes at once: it looks over all of them each time.
+const TAKEN: usize = 1024;
+
 /// Makes the site of a preview again after each change.
 pub(super) struct Preview {
     root: PathBuf,
@@ -45,6 +51,8 @@ pub(super) struct Preview {
     index: Arc<Index>,
     /// By address, each page as its body was read last.
     read: BTreeMap<String, Read>,
+    /// The language of the index.
+    language: Option<String>,
     /// A theme that was tried, and what was wrong with it.
     tried: Option<(Frozen<Theme>, Vec<Diagnostic>)>,
     /// How many sites there were.
@@ -88,6 +96,7 @@ impl Preview {
             shown: None,
             index: Arc::default(),
             read: BTreeMap::new(),
+            language: None,
             tried: None,
             rounds: 0,
         }
@@ -137,6 +146,15 @@ impl Preview {
     /// Reads the bodies that were not read as they are; false where something newer came between.
     fn read_bodies(&mut self, shown: &Shown, newer: &(dyn Fn() -> bool + Sync)) -> bool {
         let site = &shown.site;
+        let language = &site.config.language;
+        let kept = lock(&self.index.kept).1.take();
+        // An index is of one language.
+        let kept = kept.filter(|_| self.language.as_ref() == Some(language));
+        if kept.is_none() {
+            self.read.clear();
+        }
+        let mut live = kept.unwrap_or_else(|| Live::new(language));
+        self.language = Some(language.clone());
         let looks: Vec<search::Looks> =
             (0..site.pages.len()).into_par_iter().map(|at| search::looks(site, PageId(at))).collect();
         let is_new = |at: &usize| {
@@ -144,10 +162,7 @@ impl Preview {
             known.is_none_or(|read| !is_read(&read.page, &site.pages[*at]) || read.looks != looks[*at])
         };
         let new: Vec<usize> = (0..site.pages.len()).filter(is_new).collect();
-        let mut index = lock(&self.index.kept);
-        let mut live = index.1.take().unwrap_or_else(|| Live::new(&site.config.language));
-        drop(index);
-        let mut whole = true;
+        let (mut whole, mut changed) = (true, Vec::new());
         for some in new.chunks(TOGETHER) {
             if newer() {
                 whole = false;
@@ -157,17 +172,18 @@ impl Preview {
                 let (body, found) = body::render(site, PageId(*at), &Workshop::new(&*shown.memo));
                 (*at, body.passages, found)
             });
-            let mut changed = Vec::with_capacity(some.len());
             for (at, passages, found) in read.collect::<Vec<_>>() {
                 changed.push((PageId(at), passages));
                 let page = site.pages[at].clone();
-                self.read.insert(page.url.to_string(), Read { page, looks: looks[at].clone(), found });
+                self.read.insert(page.url.to_string(), Read { page, looks: looks[at], found });
             }
-            live.take(site, changed);
+            if changed.len() >= TAKEN {
+                live.take(site, std::mem::take(&mut changed));
+            }
         }
+        // Also where no body is new: pages may be gone, or have other numbers.
+        live.take(site, changed);
         if whole {
-            // Also where no body is new: pages may be gone, or have other numbers.
-            live.take(site, Vec::new());
             live.make(site);
             let now: std::collections::BTreeSet<&str> =
                 site.pages.iter().map(|page| page.url.as_str()).collect();
@@ -205,6 +221,9 @@ impl Builder for Preview {
         if lock(&self.index.kept).0 == shown.round || !self.read_bodies(&shown, newer) {
             return None;
         }
+        // Somebody may have committed meanwhile: dates follow with the next edit, which must not wait for git.
+        let branch = self.common.options(None).ok().and_then(|options| options.branch);
+        self.session.learn(git::history(&self.root, branch.as_deref(), &*self.memo));
         let mut found: Vec<Diagnostic> =
             self.read.values().flat_map(|read| read.found.iter().cloned()).collect();
         shown.site.config.weigh(&mut found);
@@ -274,7 +293,7 @@ impl Served for Arc<Shown> {
         match Family::at(path) {
             Some(Family::Theme) => self.theme.assets().any(|(known, _)| known.as_str() == path),
             // Which files these are is known when the index is made.
-            Some(Family::Index) => !path.ends_with("index.html") && !path.ends_with(".html"),
+            Some(Family::Index) => INDEX_FILES.iter().any(|end| path.ends_with(end)),
             None => false,
         }
     }

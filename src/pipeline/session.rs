@@ -20,7 +20,7 @@ use rayon::prelude::*;
 
 use super::remembered::Steady;
 use super::{Configured, Options, Project};
-use crate::config::{BaseUrl, Config};
+use crate::config::{BaseUrl, Config, HtmlPolicy};
 use crate::diagnostic::Diagnostic;
 use crate::disk::{Changes, Failure, Refreshed};
 use crate::document::{self, Document};
@@ -50,7 +50,7 @@ pub struct Session {
     parsed: Vec<Parsed>,
     parsed_by: Option<Frozen<Config>>,
     theme: Option<KeptTheme>,
-    attachments: BTreeMap<SourcePath, (AssetFacts, Attachment)>,
+    attachments: BTreeMap<SourcePath, KeptAttachment>,
     transcripts: BTreeMap<SourcePath, KeptTranscript>,
     kept: Option<Kept>,
 }
@@ -82,6 +82,14 @@ struct KeptTheme {
     base: BaseUrl,
     theme: Frozen<Theme>,
     faults: Vec<Diagnostic>,
+}
+
+/// What a linked file is, by the policy that it was looked at with.
+#[derive(Clone)]
+struct KeptAttachment {
+    facts: AssetFacts,
+    html: HtmlPolicy,
+    attachment: Attachment,
 }
 
 struct KeptTranscript {
@@ -178,9 +186,11 @@ impl Session {
         self.project.as_ref().ok_or_else(|| Failure::Machine(Diagnostic::error("disk", "nothing was read")))
     }
 
-    /// Takes note of what git knows now, which is more than it did.
+    /// Takes note of what git knows now, for the next round.
     pub fn learn(&mut self, history: GitHistory) {
-        if let Some(project) = &mut self.project {
+        if let Some(project) = &mut self.project
+            && project.sources.tree.git != history
+        {
             project.sources.tree.git = history;
             self.changed = Refreshed::Anything;
         }
@@ -294,21 +304,20 @@ impl Session {
     ) -> BTreeMap<SourcePath, Attachment> {
         let assets = &project.sources.tree.assets;
         let (known, html) = (&self.attachments, project.config.html);
-        let same = self.kept.is_some();
         let wanted: Vec<SourcePath> = attachments::wanted(links).into_iter().collect();
-        let looked: Vec<(SourcePath, AssetFacts, Attachment)> = wanted
+        let looked: BTreeMap<SourcePath, KeptAttachment> = wanted
             .into_par_iter()
             .map(|path| {
                 let facts = assets.get(&path).copied().unwrap_or_default();
-                let before = known.get(&path).filter(|(of, _)| same && facts.tells(of));
-                let attachment = before.map(|(_, attachment)| attachment.clone());
+                let before = known.get(&path).filter(|of| of.html == html && facts.tells(&of.facts));
+                let attachment = before.map(|before| before.attachment.clone());
                 let attachment = attachment.unwrap_or_else(|| attachments::inspect(reader, &path, html));
-                (path, facts, attachment)
+                (path, KeptAttachment { facts, html, attachment })
             })
             .collect();
-        self.attachments =
-            looked.iter().map(|(path, facts, what)| (path.clone(), (*facts, what.clone()))).collect();
-        looked.into_iter().map(|(path, _, what)| (path, what)).collect()
+        let all = looked.iter().map(|(path, one)| (path.clone(), one.attachment.clone())).collect();
+        self.attachments = looked;
+        all
     }
 
     /// What is said in each transcript that a document names.

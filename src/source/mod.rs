@@ -83,7 +83,7 @@ pub trait AssetReader: Sync {
 }
 
 /// What git knows of the site; empty outside a repository and in shallow clones.
-#[derive(Clone, Debug, Default, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct GitHistory {
     /// When each file was first and last changed by a commit.
     pub files: BTreeMap<SourcePath, GitFacts>,
