@@ -1,5 +1,7 @@
 //! Where each link of a document leads: what GitHub would open, opens.
 
+mod served;
+
 use super::anchors::{AnchorOrder, Anchors};
 use super::placement::Placement;
 use super::{PageId, RepositoryLinks, routes};
@@ -148,45 +150,6 @@ impl Resolver<'_> {
             }
         }
         Found::External(url)
-    }
-
-    /// A path from the root, as GitHub reads it; else an address of the site.
-    fn rooted(
-        &self,
-        wanted: &Parts,
-        document: &Document,
-        link: &RawLink,
-        out: &mut Vec<Diagnostic>,
-    ) -> Found {
-        let bases = ["", self.config.content.as_str()];
-        for base in bases {
-            if let Some(found) = self.existing(base, wanted, document, link, out) {
-                return found;
-            }
-        }
-        let below_base = format!("/{}", &wanted.path);
-        let path = below_base.strip_prefix(&self.config.base.path).unwrap_or(&wanted.path);
-        match self.address(path) {
-            Some(page) => self.page(page, wanted.fragment.clone(), document, link, out),
-            None => {
-                self.generated(path, wanted).unwrap_or_else(|| self.missing("", wanted, document, link, out))
-            }
-        }
-    }
-
-    fn address(&self, path: &str) -> Option<usize> {
-        let trimmed = path.trim_matches('/');
-        let url = UrlPath::new(&if trimmed.is_empty() { "/".into() } else { format!("/{trimmed}/") }).ok()?;
-        let (pages, redirects) = (&self.placement.by_url, &self.placement.redirects);
-        // An old address may be that of a file (`/old/page.html`).
-        let file = || redirects.get(&UrlPath::new(&format!("/{trimmed}")).ok()?);
-        pages.get(&url).or_else(|| redirects.get(&url)).or_else(file).copied()
-    }
-
-    /// What no document gives the text of, by its address.
-    fn generated(&self, path: &str, wanted: &Parts) -> Option<Found> {
-        let url = self.placement.possible.at(path)?;
-        Some(Found::Generated { url, suffix: suffix(wanted) })
     }
 
     fn file(
@@ -340,15 +303,6 @@ impl Resolver<'_> {
             None => diagnostic,
         });
         Found::Broken(link.target.clone())
-    }
-
-    /// What no document gives the text of, where a file at `source` would be served.
-    fn served_beside(&self, source: &SourcePath, wanted: &Parts) -> Option<Found> {
-        let slash = if wanted.path.ends_with('/') { "/" } else { "" };
-        let routed = self.placement.folder_urls.get(source.parent());
-        let routed = routed.map(|folder| format!("{folder}{}{slash}", source.file_name()));
-        let below = || source.below(&self.config.content).map(|path| format!("{path}{slash}"));
-        routed.and_then(|path| self.generated(&path, wanted)).or_else(|| self.generated(&below()?, wanted))
     }
 
     /// A link that climbs above the site's root: the repository may go on there.

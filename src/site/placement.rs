@@ -1,6 +1,8 @@
 //! First step of the site: each document gets its kind and its address, and the maps are made by which links
 //! find their targets.
 
+mod names;
+
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::OnceLock;
 
@@ -18,6 +20,7 @@ use crate::document::{Document, record};
 use crate::frozen::Frozen;
 use crate::path::{SourcePath, UrlPath};
 use crate::source::AssetFacts;
+use names::Names;
 
 /// Documents with their addresses; nothing is linked yet.
 #[derive(Debug)]
@@ -146,28 +149,6 @@ impl Placement {
         // Records that lie in no collection may get a log of their own.
         let own = UrlPath::new(LOG).ok();
         Possible::of(config, &documents, logs.chain(own).collect())
-    }
-}
-
-/// File names by folder and folders by file name, to suggest what a broken link may have meant.
-#[derive(Debug, Default)]
-pub(super) struct Names {
-    by_folder: HashMap<String, Vec<String>>,
-    by_name: HashMap<String, SourcePath>,
-}
-
-impl Names {
-    fn add(&mut self, path: &SourcePath) {
-        self.by_folder.entry(path.parent().to_owned()).or_default().push(path.file_name().to_owned());
-        self.by_name.entry(path.file_name().to_owned()).or_insert_with(|| path.clone());
-    }
-
-    pub fn siblings(&self, folder: &str) -> &[String] {
-        self.by_folder.get(folder).map_or(&[], Vec::as_slice)
-    }
-
-    pub fn elsewhere(&self, name: &str) -> Option<&SourcePath> {
-        self.by_name.get(name)
     }
 }
 

@@ -244,10 +244,10 @@ impl Catalogue {
 
     /// What the file at `path` (`specs/a/index.html`, `robots.txt`) is.
     pub fn at(&self, path: &str) -> Option<&Output> {
-        let file = || self.get(&UrlPath::new(&format!("/{path}")).ok()?);
-        let Some(folder) = path.strip_suffix("index.html") else { return file() };
+        let served = |address: &str| self.get(&UrlPath::new(&format!("/{address}")).ok()?);
+        let folder = path.strip_suffix("index.html").and_then(served);
         // A file of the site's own may be called so, and is served by its whole name.
-        UrlPath::new(&format!("/{folder}")).ok().and_then(|url| self.get(&url)).or_else(file)
+        folder.or_else(|| served(path)).filter(|output| output.path().as_str() == path)
     }
 
     /// The address of what a site has at most once; `None` where this one hasn't.

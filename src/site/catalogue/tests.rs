@@ -25,9 +25,15 @@ fn an_output_is_found_by_its_path() {
     assert_eq!(what("decisions/0001-choice/index.html"), Some(What::Document(PageId(0))));
     assert_eq!(what("robots.txt"), Some(What::Machine(Machine::Robots)));
     assert_eq!(what("search/index.html"), Some(What::Generated(Generated::Search)));
-    for none in
-        ["", "decisions", "decisions/0001-choice", "robots.txt/index.html", "norms/index.html", "../x"]
-    {
+    for none in [
+        "",
+        "decisions",
+        "decisions/",
+        "decisions/0001-choice",
+        "robots.txt/index.html",
+        "norms/index.html",
+        "../x",
+    ] {
         assert_eq!(what(none), None, "{none}");
     }
     for output in site.catalogue.all() {

@@ -295,6 +295,9 @@ pub(super) fn claim_captions(pages: &[Frozen<Page>], claims: &mut Claims) {
     }
 }
 
+/// The file of the captions that are made, below the page of the recording.
+pub(super) const CAPTIONS: &str = "captions.vtt";
+
 impl Page {
     /// The ids of moments that stand on it apart from its transcript.
     pub fn taken_moments(&self) -> BTreeSet<String> {
@@ -320,7 +323,7 @@ impl Page {
     pub fn made_captions(&self) -> Option<(UrlPath, &str)> {
         match &self.spoken.captions {
             Captions::Made(text) if self.can_have_captions() => {
-                Some((UrlPath::new(&format!("{}captions.vtt", self.url)).ok()?, text))
+                Some((UrlPath::new(&format!("{}{CAPTIONS}", self.url)).ok()?, text))
             }
             _ => None,
         }

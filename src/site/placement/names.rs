@@ -1,0 +1,27 @@
+//! Which names documents have, for those who look for one that is like another.
+
+use std::collections::HashMap;
+
+use crate::path::SourcePath;
+
+/// File names by folder and folders by file name, to suggest what a broken link may have meant.
+#[derive(Debug, Default)]
+pub(in crate::site) struct Names {
+    by_folder: HashMap<String, Vec<String>>,
+    by_name: HashMap<String, SourcePath>,
+}
+
+impl Names {
+    pub fn add(&mut self, path: &SourcePath) {
+        self.by_folder.entry(path.parent().to_owned()).or_default().push(path.file_name().to_owned());
+        self.by_name.entry(path.file_name().to_owned()).or_insert_with(|| path.clone());
+    }
+
+    pub fn siblings(&self, folder: &str) -> &[String] {
+        self.by_folder.get(folder).map_or(&[], Vec::as_slice)
+    }
+
+    pub fn elsewhere(&self, name: &str) -> Option<&SourcePath> {
+        self.by_name.get(name)
+    }
+}
