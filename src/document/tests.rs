@@ -224,7 +224,7 @@ proptest! {
         if let (Some(doc), _) = parse_text(&text) {
             let own = doc.headings.iter().flat_map(|h| [Some(&h.id), h.also.as_ref()]).flatten();
             let all: Vec<_> = own.chain(&doc.html_ids).cloned().collect();
-            let unique: std::collections::BTreeSet<_> = all.iter().collect();
+            let unique: BTreeSet<_> = all.iter().collect();
             prop_assert_eq!(unique.len(), all.len(), "{:?}", all);
             prop_assert!(all.iter().all(|id| html::element::valid_id(id) || id.starts_with("tm-")), "{:?}", all);
             prop_assert_eq!(doc.headings, parse_text(&text).0.unwrap().headings);

@@ -11,19 +11,21 @@
 //! Whatever is kept is what a whole build would have made: a test compares the two after each of some hundred changes.
 //! Nothing is rendered here; a page is made when somebody wants it.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+mod kept;
+mod parsed;
+mod theme;
 
-use jiff::civil::Date;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
 use rayon::prelude::*;
 
 use super::remembered::Steady;
 use super::{Configured, Options, Project};
-use crate::config::{BaseUrl, Config, HtmlPolicy};
+use crate::config::{Config, HtmlPolicy};
 use crate::diagnostic::Diagnostic;
 use crate::disk::{Changes, Failure, Refreshed};
-use crate::document::{self, Document};
+use crate::document::Document;
 use crate::frozen::Frozen;
 use crate::path::SourcePath;
 use crate::recording::Moment;
@@ -32,9 +34,13 @@ use crate::site::attachments::{self, Attachment};
 use crate::site::links::{Links, Resolver};
 use crate::site::placement::{self, Placement};
 use crate::site::recordings::{self, Said, Transcripts};
-use crate::site::{self, Assembled, PageId, RepositoryLinks, Site, Surroundings};
-use crate::source::{AssetFacts, AssetReader, GitHistory, SourceFile, SourceTree, ThemeFile};
-use crate::starter::template;
+use crate::site::{self, Site, Surroundings};
+use crate::source::{AssetFacts, AssetReader, GitHistory, SourceTree};
+
+use kept::Kept;
+pub(super) use parsed::documents;
+use parsed::{Parsed, parsed};
+use theme::KeptTheme;
 
 /// A site's folder, and all that is known of it.
 pub struct Session {
@@ -66,24 +72,6 @@ pub struct Round {
     pub found: Vec<Diagnostic>,
 }
 
-/// A file, parsed.
-#[derive(Clone)]
-struct Parsed {
-    path: SourcePath,
-    text: Arc<str>,
-    beside: Option<Arc<str>>,
-    /// `None` for what is no document: a template, or a text of which nothing can be made.
-    document: Option<Frozen<Document>>,
-    faults: Vec<Diagnostic>,
-}
-
-struct KeptTheme {
-    files: Vec<ThemeFile>,
-    base: BaseUrl,
-    theme: Frozen<Theme>,
-    faults: Vec<Diagnostic>,
-}
-
 /// What a linked file is, by the policy that it was looked at with.
 #[derive(Clone)]
 struct KeptAttachment {
@@ -97,23 +85,6 @@ struct KeptTranscript {
     cuts: Vec<Moment>,
     said: Said,
     faults: Vec<Diagnostic>,
-}
-
-/// Addresses, links and ties, and what they were made by.
-struct Kept {
-    config: Frozen<Config>,
-    drafts: bool,
-    day: Date,
-    steady: Steady,
-    documents: Vec<Frozen<Document>>,
-    placement: Placement,
-    of_placement: Vec<Diagnostic>,
-    links: Vec<Links>,
-    repository: Option<RepositoryLinks>,
-    attachments: BTreeMap<SourcePath, Attachment>,
-    transcripts: Transcripts,
-    of_transcripts: Vec<Diagnostic>,
-    assembled: Assembled,
 }
 
 impl Session {
@@ -348,156 +319,5 @@ impl Session {
         let said = heard.iter().map(|(path, one)| (path.clone(), one.said.clone())).collect();
         self.transcripts = heard;
         (said, faults)
-    }
-}
-
-/// All documents of `tree`, parsed.
-pub(super) fn documents(config: &Config, tree: &SourceTree) -> Vec<Frozen<Document>> {
-    parsed(config, tree, &[], false).into_iter().filter_map(|parsed| parsed.document).collect()
-}
-
-/// All files of `tree`, parsed where they are not `known`, which are sorted by path.
-fn parsed(config: &Config, tree: &SourceTree, known: &[Parsed], keeps_nodes: bool) -> Vec<Parsed> {
-    let records: BTreeMap<&str, &SourceFile> =
-        tree.records.iter().map(|file| (file.path.parent(), file)).collect();
-    let parse = |file: &SourceFile| {
-        let beside = records.get(file.path.parent()).copied();
-        let beside = beside.filter(|_| file.path.stem().eq_ignore_ascii_case("readme"));
-        let before = known.binary_search_by(|parsed| parsed.path.cmp(&file.path)).ok();
-        match before.map(|at| &known[at]).filter(|parsed| parsed.is_of(file, beside)) {
-            Some(parsed) => parsed.clone(),
-            None => Parsed::of(file, beside, config, keeps_nodes),
-        }
-    };
-    tree.documents.par_iter().map(parse).collect()
-}
-
-impl Parsed {
-    fn of(file: &SourceFile, beside: Option<&SourceFile>, config: &Config, keeps_nodes: bool) -> Self {
-        let (document, faults) = if template::is_template(config, file) {
-            (None, Vec::new())
-        } else {
-            document::parse_beside(file, beside, &config.people, config.html)
-        };
-        if let (Some(document), false) = (&document, keeps_nodes) {
-            drop(document.nodes.take());
-        }
-        Self {
-            path: file.path.clone(),
-            text: Arc::clone(&file.text),
-            beside: beside.map(|beside| Arc::clone(&beside.text)),
-            document: document.map(Frozen::new),
-            faults,
-        }
-    }
-
-    /// Whether it is what the file says now. Texts that didn't change are the values they were.
-    fn is_of(&self, file: &SourceFile, beside: Option<&SourceFile>) -> bool {
-        let same = match (&self.beside, beside) {
-            (Some(before), Some(now)) => Arc::ptr_eq(before, &now.text),
-            (None, None) => true,
-            _ => false,
-        };
-        same && Arc::ptr_eq(&self.text, &file.text)
-    }
-}
-
-impl KeptTheme {
-    fn of(kept: Option<Self>, files: &[ThemeFile], base: &BaseUrl) -> Self {
-        let is_same = |kept: &Self| {
-            let pairs = || kept.files.iter().zip(files);
-            kept.base == *base
-                && kept.files.len() == files.len()
-                && pairs()
-                    .all(|(a, b)| a.path == b.path && (Arc::ptr_eq(&a.bytes, &b.bytes) || a.bytes == b.bytes))
-        };
-        kept.filter(is_same).unwrap_or_else(|| {
-            let (theme, faults) = Theme::load(files, base);
-            Self { files: files.to_vec(), base: base.clone(), theme: Frozen::new(theme), faults }
-        })
-    }
-}
-
-impl Kept {
-    fn found(&self) -> impl Iterator<Item = &Diagnostic> {
-        let links = self.links.iter().flat_map(|links| &links.diagnostics);
-        let pages = self.assembled.of_pages.iter().flatten();
-        self.of_placement
-            .iter()
-            .chain(&self.of_transcripts)
-            .chain(links)
-            .chain(pages)
-            .chain(&self.assembled.of_ties)
-    }
-
-    /// The same with other texts, where no document looks different to the others and none leads elsewhere than it did:
-    /// then only its own page is another.
-    fn renewed(
-        mut self,
-        documents: &[Frozen<Document>],
-        project: &Project,
-        options: &Options,
-        reader: &dyn AssetReader,
-    ) -> Option<Self> {
-        let (config, tree) = (&project.config, &project.sources.tree);
-        let now = options.clock.now;
-        let same = self.config.is(config)
-            && self.drafts == options.drafts
-            && self.day == super::today(options, config)
-            && self.steady.holds(now)
-            && self.documents.len() == documents.len();
-        if !same {
-            return None;
-        }
-        let pairs = self.documents.iter().zip(documents);
-        let changed: Vec<_> = pairs.filter(|(before, now)| !before.is(now)).collect();
-        // What was said of a document beside its own links names places in it, which may be others now.
-        let said = self.of_placement.iter().chain(&self.assembled.of_ties);
-        let told: BTreeSet<&SourcePath> = said.filter_map(|one| Some(&one.place.as_ref()?.path)).collect();
-        let is_tied = |(before, now): &(&Frozen<Document>, &Frozen<Document>)| {
-            !told.contains(&now.path)
-                && now.is_tied_as(before)
-                && now.front.recording.video.is_none()
-                && now.front.recording.transcript.is_none()
-        };
-        if !changed.iter().all(is_tied) {
-            return None;
-        }
-        let changed: Vec<Frozen<Document>> = changed.into_iter().map(|(_, now)| now.clone()).collect();
-        self.assembled.site.clock = options.clock;
-        for document in changed {
-            self.renew(document, config, tree, reader)?;
-        }
-        self.documents = documents.to_vec();
-        Some(self)
-    }
-
-    fn renew(
-        &mut self,
-        document: Frozen<Document>,
-        config: &Frozen<Config>,
-        tree: &SourceTree,
-        reader: &dyn AssetReader,
-    ) -> Option<()> {
-        // A draft has no page, and no address that others could ask for.
-        let Some(index) = self.placement.replace(document) else { return Some(()) };
-        let resolver =
-            Resolver { placement: &self.placement, config, repository: self.repository.as_ref(), reader };
-        let links = resolver.resolve(index);
-        if !links.lead_as(&self.links[index]) {
-            return None;
-        }
-        self.links[index] = links;
-        let around = Surroundings {
-            config: config.clone(),
-            clock: self.assembled.site.clock,
-            git: &tree.git,
-            repository: self.repository.clone(),
-            attachments: &self.attachments,
-            transcripts: &self.transcripts,
-            files: &tree.assets,
-        };
-        self.assembled.renew(&self.placement, PageId(index), &around);
-        Some(())
     }
 }
