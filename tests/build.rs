@@ -23,10 +23,8 @@ fn one_document_is_a_site() {
     };
     let mut expected: Vec<String> = ALWAYS.map(String::from).into();
     expected.push("hello/index.html".into());
-    expected.extend(
-        ["index.json", "names", "pages", "spelling", "text", "texts", "words"]
-            .map(|name| format!("search/{name}")),
-    );
+    expected
+        .extend(["index.json", "names", "spelling", "text", "words"].map(|name| format!("search/{name}")));
     expected.sort();
     assert_eq!(site.output().into_keys().filter(own).map(plain).collect::<Vec<_>>(), expected);
     let page = site.page("hello/index.html");
