@@ -77,9 +77,13 @@ impl Shared {
     pub(super) fn add(&self, found: &[Diagnostic]) {
         let mut problems = self.problems.write().unwrap_or_else(PoisonError::into_inner);
         let new: Vec<Diagnostic> = found.iter().filter(|one| !problems.contains(one)).cloned().collect();
+        // Browsers that know all of it need not be told again.
+        let is_new = !new.is_empty();
         problems.extend(new);
         drop(problems);
-        self.tell();
+        if is_new {
+            self.tell();
+        }
     }
 
     fn tell(&self) {
@@ -89,15 +93,7 @@ impl Shared {
         let errors = problems.iter().filter(|d| d.severity == Severity::Error);
         let state = State { version, problems: errors.map(problem).collect() };
         let text = serde_json::to_string(&state).unwrap_or_default();
-        // Whoever is told what they know loads nothing again, but a browser would show a problem that was dismissed.
-        self.state.send_if_modified(|told| {
-            let text = format!("data: {text}\n\n");
-            let new = **told != *text;
-            if new {
-                *told = text.into();
-            }
-            new
-        });
+        self.state.send_replace(format!("data: {text}\n\n").into());
     }
 
     /// The events for one browser: the state now, then each newer one.
