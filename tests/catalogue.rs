@@ -66,7 +66,8 @@ fn whatever_is_written_may_be_linked_to() {
     ] {
         assert!(paths.contains(&there), "{there} is not written: {paths:?}");
     }
-    let links = |prefix: &str| paths.iter().map(|path| format!("[x]({prefix}{path})\n")).collect::<String>();
+    let links =
+        |prefix: &str| paths.iter().map(|path| format!("[x]({prefix}{path})\n")).collect::<Vec<_>>().concat();
     site.write("links/rooted.md", format!("# Links\n\n{}", links("/")));
     let run = site.build();
     assert_eq!((run.status, run.heads()), (0, vec![]), "{}", run.err);

@@ -244,8 +244,8 @@ impl Texts {
         drop(bucket);
         pages.sort_unstable_by_key(|page| page.id);
         let outlines: Vec<Outline> = pages.iter().map(Written::outline).collect();
-        let outlined: Vec<(u32, &Outline)> = pages.iter().map(|page| page.id).zip(&outlines).collect();
-        let files = self.plan.files(&outlined);
+        let by_id: Vec<(u32, &Outline)> = pages.iter().map(|page| page.id).zip(&outlines).collect();
+        let files = self.plan.files(&by_id);
         lock(&self.files).extend(files.iter().map(|(file, _)| file.clone()));
         let ends = files.iter().skip(1).map(|(next, _)| (next.id, next.section));
         let ends = ends.chain([END]).collect::<Vec<_>>();

@@ -245,10 +245,11 @@ fn heard(plan: &WatchPlan, event: notify::Result<Event>) -> Option<Change> {
         return None;
     }
     Some(match event.kind {
-        EventKind::Access(AccessKind::Close(AccessMode::Write)) => Change::Files(files, true),
+        EventKind::Access(AccessKind::Close(AccessMode::Write)) | EventKind::Remove(RemoveKind::File) => {
+            Change::Files(files, true)
+        }
         EventKind::Access(_) => return None,
         EventKind::Create(CreateKind::File) => Change::Files(files, false),
-        EventKind::Remove(RemoveKind::File) => Change::Files(files, true),
         // A file that is there now is a file that was renamed; one that isn't may have been a folder, whose files only a
         // look at everything shows to be gone. Sources know which it was.
         EventKind::Modify(ModifyKind::Name(_)) if files.iter().all(|file| !file.is_dir()) => {

@@ -13,8 +13,8 @@ use super::placement::{self, Placed, Placement};
 use super::publish::{Published, Publisher};
 use super::recordings::{self, Transcripts};
 use super::{
-    Backlinks, Decisions, Families, Folder, MomentLinks, Neighbours, PageId, People, Recordings,
-    RepositoryLinks, Site, StaleRecordings, asks, deeds, folders, tags, waiting,
+    Backlinks, Decisions, Families, Folder, MomentLinks, Neighbours, Page, PageId, People, Recordings,
+    RepositoryLinks, ResolvedLink, Site, StaleRecordings, asks, deeds, folders, tags, waiting,
 };
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
@@ -67,21 +67,7 @@ pub fn assemble(placement: &mut Placement, links: &[Links], around: &Surrounding
     let mut claims = std::mem::take(&mut placement.claims);
     let (published, files) = publish(placement, links, around, &mut claims, &mut found);
     let numbers = folders::Numbers::new(&placement.folders, &placement.documents);
-    let known = asks::Known::new(&around.config);
-    let maker = Maker { around, known: &known, folders: &numbers, claims: &claims };
-    let made: Vec<MadePage> = placement
-        .documents
-        .par_iter()
-        .zip(&published)
-        .map(|(placed, published)| maker.page(placed, published))
-        .collect();
-    let (mut pages, mut shown) = (Vec::with_capacity(made.len()), Vec::with_capacity(made.len()));
-    let mut of_pages = Vec::with_capacity(made.len());
-    for one in made {
-        of_pages.push(one.found);
-        shown.push(one.shown);
-        pages.push(Frozen::new(one.page));
-    }
+    let All { pages, shown, of_pages } = pages(placement, &published, around, &numbers, &claims);
     let folders = folders::build(&around.config, &placement.folders, &numbers, &pages);
     claim_folders(&folders, &mut claims, &mut found);
     let (tags, (decisions, people)) = rayon::join(
@@ -132,6 +118,34 @@ pub fn assemble(placement: &mut Placement, links: &[Links], around: &Surrounding
     Assembled { site, of_pages, of_ties: found, published, folders: numbers }
 }
 
+/// All pages, in three lists of one order.
+struct All {
+    pages: Vec<Frozen<Page>>,
+    /// What the front matter's `recordings` lead to, where they are no documents.
+    shown: Vec<Vec<Option<ResolvedLink>>>,
+    of_pages: Vec<Vec<Diagnostic>>,
+}
+
+fn pages(
+    placement: &Placement,
+    published: &[Published],
+    around: &Surroundings<'_>,
+    folders: &folders::Numbers,
+    claims: &Claims,
+) -> All {
+    let known = asks::Known::new(&around.config);
+    let maker = Maker { around, known: &known, folders, claims };
+    let placed = placement.documents.par_iter().zip(published);
+    let made: Vec<MadePage> = placed.map(|(placed, links)| maker.page(placed, links)).collect();
+    let mut all = All { pages: Vec::new(), shown: Vec::new(), of_pages: Vec::new() };
+    for one in made {
+        all.of_pages.push(one.found);
+        all.shown.push(one.shown);
+        all.pages.push(Frozen::new(one.page));
+    }
+    all
+}
+
 impl Assembled {
     /// Makes the page `id` anew, whose document is another one that ties it to others as the one before did, with the same
     /// links. Not for pages of recordings, whose captions have an address of their own.
@@ -155,9 +169,9 @@ fn publish(
 ) -> (Vec<Published>, BTreeMap<UrlPath, SourcePath>) {
     let mut publisher = Publisher { claims, around, published: BTreeMap::new(), said: BTreeSet::new() };
     let of = |(placed, links): (&Placed, &Links)| publisher.links_of(placed, links, found);
-    let published = placement.documents.iter().zip(links).map(of).collect();
+    let all = placement.documents.iter().zip(links).map(of).collect();
     publisher.static_files(found);
-    (published, publisher.published)
+    (all, publisher.published)
 }
 
 fn claim_folders(folders: &[Folder], claims: &mut Claims, out: &mut Vec<Diagnostic>) {

@@ -432,7 +432,7 @@ test("pages without recordings load nothing of players", () =>
   on("page/", async (page) => {
     const loaded = await page.evaluate(() => performance.getEntriesByType("resource").map(({ name }) => name.split("/").at(-1)));
     assert.ok(
-      loaded.some((name) => /^player\./.test(name)),
+      loaded.some((name) => /^site\..*js$/.test(name)),
       loaded.join(" "),
     );
     assert.ok(!loaded.some((name) => /^(page|spoken|hosted|follow)\./.test(name)), loaded.join(" "));

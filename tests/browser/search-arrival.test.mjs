@@ -143,7 +143,7 @@ test("what storage holds that is not ours does no harm", () =>
       '{"__proto__":1}',
     ]) {
       await page.evaluate((text) => sessionStorage.setItem("threadmark-marks", text), value);
-      const asked = page.waitForResponse("**/assets/handover.*");
+      const asked = page.waitForResponse("**/assets/site.*.js");
       await page.reload();
       await (await asked).finished();
       assert.equal(await bars(page), 0, value);

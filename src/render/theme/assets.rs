@@ -117,7 +117,7 @@ pub(super) fn resolved(name: &str, relative: &str) -> Option<String> {
     Some(target.as_str().to_owned())
 }
 
-fn has_extension(name: &str, extension: &str) -> bool {
+pub(super) fn has_extension(name: &str, extension: &str) -> bool {
     Path::new(name).extension().is_some_and(|e| e.eq_ignore_ascii_case(extension))
 }
 

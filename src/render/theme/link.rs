@@ -137,7 +137,9 @@ mod tests {
     }
 
     fn scripts() -> impl Iterator<Item = (String, String)> {
-        let some = built_in().into_iter().filter(|(name, _)| name.ends_with(".js"));
+        let some = built_in()
+            .into_iter()
+            .filter(|(name, _)| Path::new(name).extension().is_some_and(|end| end == "js"));
         some.map(|(name, part)| (name, String::from_utf8(part.bytes.to_vec()).unwrap()))
     }
 

@@ -46,7 +46,7 @@ impl Part {
 
     /// Whether it is a script of ours.
     fn is_script(&self, name: &str) -> bool {
-        !self.is_own() && name.starts_with("js/") && name.ends_with(".js")
+        !self.is_own() && name.starts_with("js/") && assets::has_extension(name, "js")
     }
 }
 

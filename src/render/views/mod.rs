@@ -51,7 +51,7 @@ use crate::site::catalogue::Generated;
 
 /// The template of a page that no document gives the text of, and what it sees; `None` where the site has none such.
 pub fn generated(scope: &Scope<'_>, what: &Generated) -> Option<TeraResult<(&'static str, Context)>> {
-    match what {
+    Some(match what {
         Generated::Tags => filled("tags.html", &TagsView::new(scope)),
         Generated::Tag(place) => filled("tag.html", &TagView::new(scope, scope.site.tags.get(*place)?)),
         Generated::Graph(log) => filled("graph.html", &GraphPageView::new(scope, *log)?),
@@ -64,11 +64,11 @@ pub fn generated(scope: &Scope<'_>, what: &Generated) -> Option<TeraResult<(&'st
         Generated::Search => filled("search.html", &PlainView::search(scope)),
         Generated::Missing => filled("404.html", &PlainView::missing(scope)),
         Generated::Redirect(page) => filled("redirect.html", &RedirectView::new(scope, *page)),
-    }
+    })
 }
 
-fn filled<V: Serialize>(template: &'static str, view: &V) -> Option<TeraResult<(&'static str, Context)>> {
-    Some(Context::from_serialize(view).map(|context| (template, context)))
+fn filled<V: Serialize>(template: &'static str, view: &V) -> TeraResult<(&'static str, Context)> {
+    Context::from_serialize(view).map(|context| (template, context))
 }
 
 /// Something to go to.

@@ -223,13 +223,17 @@ impl Live {
         let sorted: Vec<u32> = self.order.iter().map(|(id, _)| *id).collect();
         let touched = self.lexicon.settle();
         let mut dirty = vec![false; self.lexicon.len()];
-        std::mem::take(&mut self.dirty).into_iter().for_each(|token| dirty[token as usize] = true);
+        for token in std::mem::take(&mut self.dirty) {
+            dirty[token as usize] = true;
+        }
         let then = self.vocabulary.numbers.clone();
         if !touched.is_empty() {
             self.vocabulary = self.lexicon.vocabulary();
         }
         self.spelt.change(&self.lexicon, &self.records, &touched, &dirty);
-        touched.iter().for_each(|word| dirty[*word as usize] = true);
+        for word in &touched {
+            dirty[*word as usize] = true;
+        }
         let Self { vocabulary, records, .. } = self;
         let places = Places::new(&sorted, ids.space);
         let source = Recorded { records, numbers: &vocabulary.numbers, ids: &sorted, places };

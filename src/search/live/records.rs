@@ -150,7 +150,9 @@ impl Records {
         }
         all.sort_unstable_by_key(|record| record.id);
         let mut writer = Writer::default();
-        all.iter().for_each(|record| writer.put(record.id, record.content));
+        for record in &all {
+            writer.put(record.id, record.content);
+        }
         self.set(token, writer.bytes)
     }
 

@@ -2,7 +2,7 @@
 
 use super::records::Records;
 use crate::search::postings::bits::Bits;
-use crate::search::postings::{List, Source, number};
+use crate::search::postings::{List, Source, TakeList, number};
 
 /// The records of a vocabulary.
 pub struct Recorded<'a> {
@@ -63,7 +63,7 @@ impl Source for Recorded<'_> {
         take(&records.map(|record| self.places.of(record.id)).collect::<Vec<_>>());
     }
 
-    fn lists(&self, rank: usize, take: &mut dyn FnMut(List, &[u32], &[u8])) {
+    fn lists(&self, rank: usize, take: &mut TakeList<'_>) {
         let (mut pages, mut told) = (Vec::new(), Vec::new());
         let fields = self.fields(rank);
         for wanted in (0..8).filter(|field| fields & (1 << field) != 0) {

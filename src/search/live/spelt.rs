@@ -41,7 +41,9 @@ impl Spelt {
                 other.push((form, digit));
             }
         };
-        touched.iter().for_each(|form| look(*form));
+        for form in touched {
+            look(*form);
+        }
         let is_touched = |form: u32| touched.binary_search(&form).is_ok();
         let all = 0..u32::try_from(lexicon.len()).unwrap_or(u32::MAX);
         all.filter(|form| changed[lexicon.token(*form) as usize] && !is_touched(*form)).for_each(look);
@@ -81,7 +83,7 @@ impl Spelt {
                 }
             };
         for (key, entry) in new {
-            let before = |known: &Entry| *key_of(lexicon, known) < *key;
+            let before = |known: &Entry| *key_of(lexicon, *known) < *key;
             let end = from + old[from..].partition_point(before);
             keep(from..end, &mut entries, &mut fresh, &mut after);
             entries.push(entry);
@@ -91,7 +93,7 @@ impl Spelt {
         keep(from..old.len(), &mut entries, &mut fresh, &mut after);
         for at in (0..entries.len()).filter(|at| fresh[*at]) {
             let mut entry = entries[at];
-            entry.set_alike(at, |at| key_of(lexicon, &entries[at]));
+            entry.set_alike(at, |at| key_of(lexicon, entries[at]));
             entries[at] = entry;
         }
         let Directory { files: before, hashes, ranges, .. } = std::mem::take(&mut self.files);
@@ -105,11 +107,11 @@ impl Spelt {
             }
             past.lock().ok()?.remove(&ends(&entries, range)?)
         };
-        self.files = files(&entries, |at| key_of(lexicon, &entries[at]), kept);
+        self.files = files(&entries, |at| key_of(lexicon, entries[at]), kept);
         self.entries = entries;
     }
 }
 
-fn key_of<'a>(lexicon: &Lexicon, entry: &Entry) -> Cow<'a, str> {
+fn key_of<'a>(lexicon: &Lexicon, entry: Entry) -> Cow<'a, str> {
     entry.by.key(lexicon.word(entry.form)).unwrap_or_default().into()
 }

@@ -67,11 +67,14 @@ fn kept(live: &Live, site: &Site, docs: &Docs) -> BTreeMap<String, Vec<u8>> {
     let names = live.names().collect::<BTreeSet<_>>().into_iter();
     names
         .map(|name| {
-            let bytes = live.file(&name).map(<[u8]>::to_vec).unwrap_or_else(|| {
-                let pages = live.texts_of(&name).unwrap();
-                let passages = pages.iter().map(|page| passages(all[page.0])).collect();
-                live.text(site, &name, passages).unwrap()
-            });
+            let bytes = live.file(&name).map_or_else(
+                || {
+                    let pages = live.texts_of(&name).unwrap();
+                    let passages = pages.iter().map(|page| passages(all[page.0])).collect();
+                    live.text(site, &name, passages).unwrap()
+                },
+                <[u8]>::to_vec,
+            );
             (name, bytes)
         })
         .collect()
@@ -116,7 +119,7 @@ impl Random {
             0 => self.of(&ODD).to_owned(),
             1 => "everywhere".to_owned(),
             _ => {
-                let rank = self.below(1 + self.0 as usize % 9_000) * 7_919 % 100_003 + 676;
+                let rank = self.below(1 + usize::try_from(self.0 % 9_000).unwrap()) * 7_919 % 100_003 + 676;
                 let letter =
                     |place: u32| char::from(b'a' + u8::try_from(rank / 26_usize.pow(place) % 26).unwrap());
                 (0..4).map(letter).collect()

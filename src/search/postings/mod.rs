@@ -7,4 +7,4 @@ mod write;
 
 pub use gather::{Entry, entries, gather};
 pub use pages::Pages;
-pub use write::{Item, List, Source, number, said, write};
+pub use write::{Item, List, Source, TakeList, number, said, write};

@@ -40,6 +40,9 @@ struct Start {
     page: usize,
 }
 
+/// Takes a list, with its pages and what it says of them.
+pub type TakeList<'t> = dyn FnMut(List, &[u32], &[u8]) + 't;
+
 /// The lists of words by their ranks, wherever they are kept.
 pub trait Source: Sync {
     /// The ids of all pages, ascending.
@@ -53,7 +56,7 @@ pub trait Source: Sync {
     /// The pages of all its lists, by their places among all, in any order and more than once.
     fn pages(&self, rank: usize, take: &mut dyn FnMut(&[u32]));
     /// Each of its lists, with its pages and what it says of them.
-    fn lists(&self, rank: usize, take: &mut dyn FnMut(List, &[u32], &[u8]));
+    fn lists(&self, rank: usize, take: &mut TakeList<'_>);
 }
 
 impl Source for Lists {
@@ -78,7 +81,7 @@ impl Source for Lists {
         take(&self.pages[self.starts[rank].page..self.starts[rank + 1].page]);
     }
 
-    fn lists(&self, rank: usize, take: &mut dyn FnMut(List, &[u32], &[u8])) {
+    fn lists(&self, rank: usize, take: &mut TakeList<'_>) {
         let Start { list, mut byte, mut page } = self.starts[rank];
         for list in &self.each[list..self.starts[rank + 1].list] {
             let end = page + list.pages as usize;

@@ -33,19 +33,19 @@ pub fn directory<'a>(
     content: impl Fn(Range<usize>) -> Vec<u8> + Sync,
 ) -> Directory {
     kept.resize(ranges.len().max(1), None);
-    let whole = [0..0];
-    let cut = if ranges.is_empty() { &whole } else { ranges };
+    let none = std::slice::from_ref(&(0..0));
+    let cut = if ranges.is_empty() { none } else { ranges };
     let make = |(range, kept): (&Range<usize>, Option<Made>)| {
         kept.unwrap_or_else(|| {
             let content = content(range.clone());
             (blake3::hash(&content), content)
         })
     };
-    let made: Vec<Made> = cut.par_iter().zip(kept).map(make).collect();
+    let files: Vec<Made> = cut.par_iter().zip(kept).map(make).collect();
     let mut from = vec![String::new()];
     from.extend(ranges.iter().skip(1).map(|range| beginning(&word(range.start - 1), &word(range.start))));
-    let hashes = made.iter().map(|(hash, _)| *hash).collect();
-    Directory { from, files: named(made), hashes, ranges: cut.to_vec() }
+    let hashes = files.iter().map(|(hash, _)| *hash).collect();
+    Directory { from, files: named(files), hashes, ranges: cut.to_vec() }
 }
 
 /// The shortest beginning of `word` that comes after the word `before`.

@@ -131,9 +131,9 @@ fn large(vocabulary: &Vocabulary, lists: &dyn Source, before: &dyn Before) -> (V
         let sizes = write(lists, &pages, *rank, &mut content);
         (sizes, (blake3::hash(&content), content))
     };
-    let (sizes, made): (Vec<_>, Vec<_>) = ranks.par_iter().map(make).unzip();
-    let hashes: Vec<blake3::Hash> = made.iter().map(|(hash, _)| *hash).collect();
-    let (names, contents): (Vec<_>, Vec<_>) = named(made).into_iter().unzip();
+    let (sizes, files): (Vec<_>, Vec<_>) = ranks.par_iter().map(make).unzip();
+    let hashes: Vec<blake3::Hash> = files.iter().map(|(hash, _)| *hash).collect();
+    let (names, contents): (Vec<_>, Vec<_>) = named(files).into_iter().unzip();
     let large = ranks.into_iter().zip(names).zip(hashes).zip(sizes);
     let large = large.map(|(((rank, name), hash), sizes)| Large { rank, name, hash, sizes });
     (large.collect(), contents)

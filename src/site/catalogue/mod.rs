@@ -138,6 +138,7 @@ impl Family {
 }
 
 /// What decides whether there is something that a site has once.
+#[allow(clippy::struct_excessive_bools, reason = "each is a fact of its own, and any of them may be true")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Has {
     /// A tag with an address.

@@ -219,11 +219,11 @@ impl Recordings {
     ) -> (Self, Vec<Diagnostic>) {
         let mut found = Vec::new();
         let all = pages.iter().zip(shown).enumerate().map(|(at, (page, links))| {
-            let named = links
+            let others = links
                 .iter()
                 .enumerate()
                 .map(|(place, link)| resolve(pages, names, (PageId(at), place), link.as_ref(), &mut found));
-            page.recording.clone().into_iter().chain(named).collect()
+            page.recording.clone().into_iter().chain(others).collect()
         });
         (Self(all.collect()), found)
     }

@@ -4,7 +4,29 @@
 (() => {
   const root = document.documentElement;
   root.dataset.js = "";
-  if (location.search) root.dataset.asked = "";
+  if (location.search) {
+    root.dataset.asked = "";
+    // What answers a question is fetched beside the script that asks, not after it; without a question it isn't.
+    document.addEventListener(
+      "readystatechange",
+      () => {
+        for (const [name, rel] of [
+          ["engine", "modulepreload"],
+          ["index", "preload"],
+        ]) {
+          const named = document.querySelector(`meta[name="threadmark-${name}"]`);
+          if (!(named instanceof HTMLMetaElement)) continue;
+          const link = document.createElement("link");
+          link.rel = rel;
+          if (rel === "preload") link.as = "fetch";
+          link.crossOrigin = "anonymous";
+          link.href = named.content;
+          document.head.append(link);
+        }
+      },
+      { once: true },
+    );
+  }
   try {
     const chosen = localStorage.getItem("threadmark-theme");
     if (chosen === "light" || chosen === "dark") root.dataset.theme = chosen;
