@@ -274,7 +274,7 @@ test("whichever file is missing when the next thing is typed, it is said, and tr
     async (page) => {
       for (const [kind, asked, title] of [
         ["index", "courier", "Limits of the queue"],
-        ["pages", "courier", "Limits of the queue"],
+        ["words", "courier", "Limits of the queue"],
         ["text", "courier", "Limits of the queue"],
         ["spelling", "withdrawls", "Limits of the queue"],
       ]) {

@@ -4,8 +4,8 @@
 (() => {
   const root = document.documentElement;
   root.dataset.js = "";
-  if (location.search) {
-    root.dataset.asked = "";
+  if (location.search) root.dataset.asked = "";
+  if ([...new URLSearchParams(location.search).values()].some(Boolean)) {
     // What answers a question is fetched beside the script that asks, not after it; without a question it isn't.
     document.addEventListener(
       "readystatechange",
