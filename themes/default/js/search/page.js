@@ -280,5 +280,6 @@ for (const name of /** @type {const} */ (["click", "auxclick", "contextmenu"])) 
 arrive();
 if (asked.query === "") {
   field.focus({ preventScroll: true });
-  void search.warm();
+  // The engine is as much as the rest of the page: it comes when the reader is about to ask.
+  for (const sign of ["pointermove", "touchstart", "keydown"]) addEventListener(sign, () => void search.warm(), { once: true, passive: true });
 }
