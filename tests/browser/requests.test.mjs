@@ -86,7 +86,7 @@ test("a first search: few files, in a chain of three", async () => {
     [],
   );
   assert.equal(new Set(asked).size, asked.length, `twice: ${asked}`);
-  assert.match(page, /<link rel="preload" as="fetch" crossorigin href="[^"]*search\/index\.json">/);
+  assert.match(page, /<meta name="threadmark-index" content="[^"]*search\/index\.json">/);
   assert.ok(asked.some((path) => /text\./.test(path)));
 });
 
