@@ -35,6 +35,11 @@ impl Drop for Preview {
 }
 
 fn preview(site: &Site, arguments: &[&str]) -> Preview {
+    patient_preview(site, arguments, Duration::from_secs(20))
+}
+
+/// The same for a test that waits for what takes its time.
+fn patient_preview(site: &Site, arguments: &[&str], patience: Duration) -> Preview {
     let mut child = Command::new(env!("CARGO_BIN_EXE_threadmark"))
         .args(["--now", NOW, "serve", "--port", "0"])
         .args(arguments)
@@ -44,7 +49,7 @@ fn preview(site: &Site, arguments: &[&str]) -> Preview {
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    let watch = killed_when_it_hangs(child.id());
+    let watch = killed_when_it_hangs(child.id(), patience);
     let mut said = BufReader::new(child.stderr.take().unwrap());
     let mut line = String::new();
     while !line.starts_with("Serving on http://") {
@@ -56,11 +61,11 @@ fn preview(site: &Site, arguments: &[&str]) -> Preview {
     Preview { address: address.to_owned(), base: format!("/{base}"), child, said, _watch: watch }
 }
 
-/// Ends the process `id` after 20 seconds, so that a test that waits for it fails.
-fn killed_when_it_hangs(id: u32) -> Sender<()> {
+/// Ends the process `id` after a while, so that a test that waits for it fails.
+fn killed_when_it_hangs(id: u32, patience: Duration) -> Sender<()> {
     let (keep, end) = channel();
     std::thread::spawn(move || {
-        if end.recv_timeout(Duration::from_secs(20)) == Err(RecvTimeoutError::Timeout) {
+        if end.recv_timeout(patience) == Err(RecvTimeoutError::Timeout) {
             let _ = Command::new("kill").args(["-9", &id.to_string()]).status();
         }
     });
@@ -74,6 +79,16 @@ impl Preview {
         write!(stream, "GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address).unwrap();
         let mut reply = String::new();
         stream.read_to_string(&mut reply).unwrap();
+        reply
+    }
+
+    /// The same as bytes.
+    fn get_bytes(&self, path: &str) -> Vec<u8> {
+        let mut stream = TcpStream::connect(&self.address).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address).unwrap();
+        let mut reply = Vec::new();
+        stream.read_to_end(&mut reply).unwrap();
         reply
     }
 
@@ -112,4 +127,47 @@ fn a_broken_edit_is_said_and_the_last_good_site_stays() {
     let reply = preview.get("/a/");
     assert!(reply.starts_with("HTTP/1.1 200 OK"), "{reply}");
     assert!(!site.path("_site").exists(), "a preview writes no site");
+}
+
+/// What the preview makes of every file of the site, one edit after another, is what a build writes.
+#[test]
+fn after_each_edit_every_file_is_the_one_that_a_build_writes() {
+    let site = site(&[
+        ("specs/a.md", "# A\n\n[b](../b.md#b) Words of the first kind.\n"),
+        ("b.md", "---\ntags: [x]\n---\n# B\n"),
+    ]);
+    let preview = preview(&site, &[]);
+    let edits = [
+        ("b.md", "---\ntags: [x]\n---\n# B\n\nA paragraph more.\n"),
+        ("b.md", "---\ntags: [y]\n---\n# Another title\n"),
+        ("c.md", "# New\n\nWords of another kind.\n"),
+    ];
+    for (path, text) in edits {
+        site.write(path, text);
+        let marked = text.lines().last().unwrap().trim_start_matches("# ");
+        let shown = format!("/{}/", path.trim_end_matches(".md"));
+        while !preview.get(&shown).contains(marked) {}
+        site.run(&["build", "--no-cache"]).clean();
+        for (path, bytes) in site.output() {
+            // Pages have the script that reloads them, and the mark of a folder is none of the site.
+            if path.ends_with(".html") || path == ".threadmark" {
+                continue;
+            }
+            let reply = preview.get_bytes(&format!("/{path}"));
+            assert!(reply.ends_with(&bytes) && reply.starts_with(b"HTTP/1.1 200"), "{path} after {text:?}");
+        }
+    }
+}
+
+/// Ten seconds are waited for a page; only templates can take them.
+#[test]
+fn a_template_that_never_ends_costs_no_more_than_itself() {
+    let site = site(&[("threadmark.yml", "theme: theme\n"), ("a.md", "# A\n"), ("theme/css/own.css", "")]);
+    let mut preview = patient_preview(&site, &[], Duration::from_secs(120));
+    let level = "{% for a in range(end=100000) %}";
+    site.write("theme/templates/page.html", level.repeat(4) + &"{% endfor %}".repeat(4));
+    while !preview.line().starts_with("error[page-too-slow]") {}
+    assert!(preview.get("/a/").starts_with("HTTP/1.1 200 OK"), "the last good site stays");
+    site.write("theme/templates/page.html", "<!DOCTYPE html><title>Mended</title>");
+    while !preview.get("/a/").contains("Mended") {}
 }
