@@ -28,7 +28,7 @@ use crate::serve::{self, BuildOutcome, Builder, Made, Served};
 use crate::sink::Content;
 use crate::site::catalogue::{Family, Generated, Output, What};
 use crate::site::{Page, PageId, Site};
-use crate::source::git;
+use crate::source::{ThemeFile, git};
 
 /// How many bodies are read before somebody looks whether there is something newer to show.
 const TOGETHER: usize = 64;
@@ -53,8 +53,8 @@ pub(super) struct Preview {
     read: BTreeMap<String, Read>,
     /// The language of the index.
     language: Option<String>,
-    /// A theme that was tried, and what was wrong with it.
-    tried: Option<(Frozen<Theme>, Vec<Diagnostic>)>,
+    /// The templates that were tried, and what was wrong with them.
+    tried: Option<(Vec<ThemeFile>, Vec<Diagnostic>)>,
     /// How many sites there were.
     rounds: u64,
 }
@@ -129,17 +129,23 @@ impl Preview {
         Ok((good.then_some(shown), found))
     }
 
-    /// What is wrong with the theme of a site, found by making one page of each kind. A theme that was tried is not tried again.
+    /// What is wrong with the templates of a site, found by making one page of each kind. Templates that were tried are not
+    /// tried again, whatever else of the theme is another.
     fn tried(&mut self, shown: &Arc<Shown>) -> Vec<Diagnostic> {
-        if let Some((theme, found)) = &self.tried
-            && theme.is(&shown.theme)
+        let files = self.session.project().map(|project| project.sources.tree.theme.as_slice());
+        let is_template = |file: &&ThemeFile| file.name.starts_with("templates");
+        let own: Vec<ThemeFile> = files.unwrap_or_default().iter().filter(is_template).cloned().collect();
+        let parts = |files: &[ThemeFile]| -> Vec<(String, Arc<[u8]>)> {
+            files.iter().map(|file| (file.name.clone(), Arc::clone(&file.bytes))).collect()
+        };
+        if let Some((before, found)) = &self.tried
+            && parts(before) == parts(&own)
         {
             return found.clone();
         }
-        // The built-in theme alone has been tried by whoever made this program.
-        let own = self.session.project().is_some_and(|project| !project.sources.tree.theme.is_empty());
-        let found = if own { try_each_kind(shown) } else { Vec::new() };
-        self.tried = Some((shown.theme.clone(), found.clone()));
+        // The built-in templates alone have been tried by whoever made this program.
+        let found = if own.is_empty() { Vec::new() } else { try_each_kind(shown) };
+        self.tried = Some((own, found.clone()));
         found
     }
 
