@@ -133,7 +133,7 @@ fn a_broken_edit_is_said_and_the_last_good_site_stays() {
 #[test]
 fn after_each_edit_every_file_is_the_one_that_a_build_writes() {
     let site = site(&[
-        ("specs/a.md", "# A\n\n[b](../b.md#b) Words of the first kind.\n"),
+        ("specs/a.md", "# A\n\n[b](../b.md) Words of the first kind.\n"),
         ("b.md", "---\ntags: [x]\n---\n# B\n"),
     ]);
     let preview = preview(&site, &[]);
