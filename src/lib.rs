@@ -5,6 +5,7 @@ pub mod config;
 pub mod diagnostic;
 pub mod disk;
 pub mod document;
+pub mod escape;
 pub mod frozen;
 pub mod memo;
 pub mod path;

@@ -9,6 +9,10 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
+mod percent;
+
+pub use percent::{decode, decode_strictly, encode_path, encode_reference, encode_unsafe};
+
 /// Why a string is not a path of ours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PathError {
@@ -171,26 +175,6 @@ impl UrlPath {
     pub fn encoded(&self) -> String {
         encode_path(&self.0)
     }
-}
-
-/// Percent-encodes a path for use in a URL (RFC 3986, `pchar` and `/` stay).
-pub fn encode_path(path: &str) -> String {
-    let stays = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/".contains(&byte);
-    if path.bytes().all(stays) {
-        return path.to_owned();
-    }
-    let mut out = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        if stays(byte) {
-            out.push(char::from(byte));
-        } else {
-            let hex = |n: u8| char::from(b"0123456789ABCDEF"[usize::from(n)]);
-            out.push('%');
-            out.push(hex(byte >> 4));
-            out.push(hex(byte & 15));
-        }
-    }
-    out
 }
 
 /// One part of a path as it stands in an address: lower case, composed, with every character that is unsafe

@@ -6,6 +6,8 @@
 
 use std::borrow::Cow;
 
+use crate::path::{decode, encode_unsafe};
+
 /// A destination, taken apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Target {
@@ -44,11 +46,11 @@ pub fn classify(target: &str) -> Target {
     }
     let mut front = clean.chars().take(2);
     if front.next().is_some_and(is_slash) && front.next().is_some_and(is_slash) {
-        return Target::External(escape(&format!("https://{}", clean.trim_start_matches(is_slash))));
+        return Target::External(encode_unsafe(&format!("https://{}", clean.trim_start_matches(is_slash))));
     }
     if let Some(scheme) = scheme(&clean) {
         return if SCHEMES.contains(&scheme.as_str()) {
-            Target::External(escape(&clean))
+            Target::External(encode_unsafe(&clean))
         } else {
             Target::Refused(scheme)
         };
@@ -93,44 +95,6 @@ fn split(text: &str) -> Parts {
         None => (rest, None),
     };
     Parts { path: decode(path), query, fragment }
-}
-
-/// Percent-decodes; what would not be UTF-8 stays as written.
-pub fn decode(text: &str) -> String {
-    if !text.contains('%') {
-        return text.to_owned();
-    }
-    let bytes = text.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while at < bytes.len() {
-        let hex = (bytes[at] == b'%').then(|| text.get(at + 1..at + 3)).flatten();
-        let byte = hex.filter(|h| h.bytes().all(|b| b.is_ascii_hexdigit()));
-        let byte = byte.and_then(|hex| u8::from_str_radix(hex, 16).ok());
-        out.push(byte.unwrap_or(bytes[at]));
-        at += if byte.is_some() { 3 } else { 1 };
-    }
-    String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
-}
-
-/// Percent-encodes what no URL may hold; what is encoded already and letters of every script stay.
-pub fn escape(url: &str) -> String {
-    let unsafe_byte =
-        |b: u8| matches!(b, 0..=b' ' | b'"' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}' | 0x7f);
-    if !url.bytes().any(unsafe_byte) {
-        return url.to_owned();
-    }
-    let mut out = String::with_capacity(url.len());
-    for c in url.chars() {
-        match c {
-            '\0'..=' ' | '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}' | '\x7f' => {
-                let hex = |n: u32| char::from_digit(n, 16).unwrap_or('0').to_ascii_uppercase();
-                out.extend(['%', hex(c as u32 >> 4), hex(c as u32 & 15)]);
-            }
-            c => out.push(c),
-        }
-    }
-    out
 }
 
 #[cfg(test)]

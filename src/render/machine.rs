@@ -13,6 +13,7 @@ use jiff::civil::Date;
 
 use super::theme::Theme;
 use super::views::Urls;
+use crate::escape;
 use crate::path::UrlPath;
 use crate::site::Site;
 use crate::site::catalogue::{Machine, Output, SITEMAP, What, sitemap_address};
@@ -75,7 +76,9 @@ fn changed(site: &Site, what: &What) -> Option<Date> {
 }
 
 fn entry(element: &str, url: &str, date: Option<Date>) -> String {
-    let mut out = format!("<{element}><loc>{}</loc>", escape(url));
+    let mut out = format!("<{element}><loc>");
+    escape::attribute(&mut out, url);
+    out.push_str("</loc>");
     if let Some(date) = date {
         let _ = write!(out, "<lastmod>{date}</lastmod>");
     }
@@ -89,14 +92,6 @@ fn wrapped(element: &str, entries: &[String]) -> String {
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
          <{element} xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n{all}</{element}>\n"
     )
-}
-
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
-        .replace('\'', "&apos;")
 }
 
 #[cfg(test)]

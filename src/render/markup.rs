@@ -1,6 +1,8 @@
 //! A strict reader and writer of the small XML that renderers of maths and diagrams make. What it doesn't know is an error, never
 //! passed on: their output goes into pages, and is rebuilt here from an allow-list. Knows no vocabulary of elements.
 
+use crate::escape;
+
 /// One part of a document.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Part<'t> {
@@ -127,28 +129,12 @@ fn character(number: &str) -> Option<char> {
     char::from_u32(code)
 }
 
-/// Appends text, escaped for an element's content and for an attribute in double quotes. Control characters, which no page may hold,
-/// are left out.
-pub(super) fn push_text(out: &mut String, text: &str) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\n' | '\t' => out.push(c),
-            _ if c.is_control() => {}
-            _ => out.push(c),
-        }
-    }
-}
-
 /// Appends ` name="value"`.
 pub(super) fn push_attribute(out: &mut String, name: &str, value: &str) {
     out.push(' ');
     out.push_str(name);
     out.push_str("=\"");
-    push_text(out, value);
+    escape::xml(out, value);
     out.push('"');
 }
 

@@ -5,7 +5,8 @@
 //! `style` attributes, which a strict content policy forbids: so what comes out is read strictly and rebuilt from an allow-list. Both also
 //! recurse once per level, without a limit: nesting is counted before they see it.
 
-use super::markup::{Part, Reader, push_attribute, push_text};
+use super::markup::{Part, Reader, push_attribute};
+use crate::escape;
 use math_core::{LatexToMathML, MathCoreConfig, MathDisplay};
 use std::fmt;
 
@@ -217,7 +218,7 @@ fn rebuilt(raw: &str) -> Option<String> {
                 out.push_str(name);
                 out.push('>');
             }
-            Part::Text(text) if reader.depth() > 0 => push_text(&mut out, &text),
+            Part::Text(text) if reader.depth() > 0 => escape::xml(&mut out, &text),
             Part::Text(text) if text.trim().is_empty() => {}
             Part::Text(_) => return None,
         }

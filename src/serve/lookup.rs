@@ -2,7 +2,7 @@
 //! files: no path of a disk is made from a request.
 
 use super::site::Served;
-use crate::path::encode_path;
+use crate::path::{decode_strictly, encode_path};
 
 /// The answer to an address.
 #[derive(Debug, PartialEq, Eq)]
@@ -44,30 +44,15 @@ fn decode(sent: &str) -> Option<String> {
     let mut parts = Vec::new();
     let count = inner.split('/').count();
     for (index, part) in inner.split('/').enumerate() {
-        let part = decode_part(part)?;
+        let part = decode_strictly(part)?;
         let is_end = index + 1 == count;
-        if matches!(part.as_str(), "." | "..") || (part.is_empty() && !is_end) {
+        let is_two = part.contains(|c: char| c == '/' || c == '\\' || c.is_control());
+        if is_two || matches!(part.as_str(), "." | "..") || (part.is_empty() && !is_end) {
             return None;
         }
         parts.push(part);
     }
     Some(format!("/{}", parts.join("/")))
-}
-
-fn decode_part(part: &str) -> Option<String> {
-    let mut out = Vec::with_capacity(part.len());
-    let mut bytes = part.bytes();
-    while let Some(byte) = bytes.next() {
-        if byte != b'%' {
-            out.push(byte);
-            continue;
-        }
-        let mut digit = || char::from(bytes.next()?).to_digit(16);
-        let (high, low) = (digit()?, digit()?);
-        out.push(u8::try_from(high * 16 + low).ok()?);
-    }
-    let text = String::from_utf8(out).ok()?;
-    (!text.contains(|c: char| c == '/' || c == '\\' || c.is_control())).then_some(text)
 }
 
 #[cfg(test)]

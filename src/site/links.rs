@@ -10,7 +10,7 @@ use crate::diagnostic::{Diagnostic, Place, nearest};
 use crate::document::front_matter::Located;
 use crate::document::target::{self, Parts, Target};
 use crate::document::{Document, LinkRole, RawLink};
-use crate::path::{SourcePath, UrlPath, encode_path};
+use crate::path::{SourcePath, UrlPath, encode_path, encode_unsafe};
 use crate::recording::host::FileKind;
 use crate::source::AssetReader;
 
@@ -340,7 +340,7 @@ impl Resolver<'_> {
 
 /// What follows the path in a URL, as it was written.
 fn suffix(parts: &Parts) -> String {
-    let query = parts.query.as_deref().map(|q| format!("?{}", target::escape(q))).unwrap_or_default();
+    let query = parts.query.as_deref().map(|q| format!("?{}", encode_unsafe(q))).unwrap_or_default();
     let fragment = parts.fragment.as_deref().filter(|f| !f.is_empty());
     fragment.map_or(query.clone(), |f| format!("{query}#{}", encode_path(f)))
 }

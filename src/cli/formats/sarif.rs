@@ -2,13 +2,13 @@
 //! finding. What has no place in a file is a notification of the run, since a result needs one.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
 use super::{from_root, pretty, word};
 use crate::diagnostic::codes::{self, Code};
 use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::path::encode_reference;
 
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -51,7 +51,7 @@ fn rule(code: &Code) -> Value {
 }
 
 fn result(diagnostic: &Diagnostic, place: &Place, rules: &BTreeMap<&str, usize>, prefix: &str) -> Value {
-    let mut location = json!({ "artifactLocation": { "uri": uri(&from_root(place, prefix)) } });
+    let mut location = json!({ "artifactLocation": { "uri": encode_reference(&from_root(place, prefix)) } });
     if place.line > 0 {
         location["region"] = json!({
             "startLine": place.line,
@@ -83,17 +83,4 @@ fn notification(diagnostic: &Diagnostic) -> Value {
 fn text(diagnostic: &Diagnostic) -> String {
     let hints = diagnostic.hints.iter().map(|hint| format!("\n{hint}"));
     format!("{}{}", diagnostic.message, hints.collect::<String>())
-}
-
-/// A relative reference (RFC 3986): every byte that is not unreserved is encoded, slashes between parts stay.
-fn uri(path: &str) -> String {
-    let mut out = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            let _ = write!(out, "%{byte:02X}");
-        }
-    }
-    out
 }

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{Cue, Moment, Transcript, blocks};
+use crate::escape;
 
 /// The forms that a transcript can be written in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -51,13 +52,14 @@ impl Transcript {
                 let _ = writeln!(text, "{}", cue.id);
             }
             let _ = writeln!(text, "{} --> {}", clock(cue.start, '.'), clock(cue.end, '.'));
-            push_spoken(&mut text, cue, |text, speaker, said| match speaker {
-                Some(speaker) => {
-                    let _ = writeln!(text, "<v {}>{}</v>", reference(speaker), reference(said));
+            push_spoken(&mut text, cue, |text, speaker, said| {
+                if let Some(speaker) = speaker {
+                    text.push_str("<v ");
+                    escape::text(text, speaker);
+                    text.push('>');
                 }
-                None => {
-                    let _ = writeln!(text, "{}", reference(said));
-                }
+                escape::text(text, said);
+                text.push_str(if speaker.is_some() { "</v>\n" } else { "\n" });
             });
         }
         text
@@ -90,18 +92,4 @@ fn push_spoken(text: &mut String, cue: &Cue, write: impl Fn(&mut String, Option<
 fn clock(moment: Moment, point: char) -> String {
     let (seconds, millis) = (moment.whole_seconds(), moment.millis() % 1000);
     format!("{:02}:{:02}:{:02}{point}{millis:03}", seconds / 3600, seconds / 60 % 60, seconds % 60)
-}
-
-/// `text` with what `WebVTT` would take for markup as references.
-fn reference(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            c => safe.push(c),
-        }
-    }
-    safe
 }

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{BlockQuoteKind, Tag, TagEnd};
 
-use super::escape;
 use super::writer::{Paragraph, Writer};
+use crate::escape;
 
 impl<'a> Writer<'_, 'a> {
     /// Writes the start of a Markdown element.

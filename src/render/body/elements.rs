@@ -1,10 +1,10 @@
 //! HTML elements of documents, as far as the policy lets them through.
 
-use super::escape;
 use super::images::Shown;
 use super::writer::Writer;
 use crate::document::html::{Element, Value};
 use crate::document::markdown::RawTarget;
+use crate::escape;
 use crate::site::ResolvedLink;
 
 impl Writer<'_, '_> {

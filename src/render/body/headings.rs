@@ -1,7 +1,7 @@
 //! Headings: each with its id and a link to itself. The title heading goes to the page's head instead.
 
-use super::escape;
 use super::writer::Writer;
+use crate::escape;
 
 impl Writer<'_, '_> {
     /// Opens the next of the document's headings.

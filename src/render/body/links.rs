@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 
-use super::escape;
 use super::writer::Writer;
 use crate::document::target::{Target, classify};
-use crate::path::UrlPath;
+use crate::escape;
+use crate::path::{UrlPath, encode_unsafe};
 use crate::site::ResolvedLink;
 
 impl Writer<'_, '_> {
@@ -72,7 +72,7 @@ impl Writer<'_, '_> {
             }
             ResolvedLink::Folder(folder) => self.address(&self.site.folders.get(folder.0)?.url).into(),
             ResolvedLink::Generated { url, suffix } | ResolvedLink::Asset { url, suffix, .. } => {
-                (self.address(url) + &crate::document::target::escape(suffix)).into()
+                (self.address(url) + &encode_unsafe(suffix)).into()
             }
             ResolvedLink::Broken(_) | ResolvedLink::Refused => return None,
         })
@@ -93,5 +93,5 @@ pub fn fragment(anchor: &str) -> Cow<'_, str> {
     if anchor.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.')) {
         return anchor.into();
     }
-    crate::document::target::escape(&anchor.replace('%', "%25")).into()
+    encode_unsafe(&anchor.replace('%', "%25")).into()
 }

@@ -13,7 +13,6 @@ mod asks;
 mod blocks;
 mod contexts;
 mod elements;
-pub mod escape;
 mod fences;
 mod footnotes;
 mod headings;

@@ -1,6 +1,6 @@
 //! What a body needs from outside its own room: painted code, formulas, diagrams.
 
-use super::escape;
+use crate::escape;
 
 /// Code, formulas and diagrams made into HTML. What comes back goes into the page as it is: it must be safe.
 pub trait Services: Sync {

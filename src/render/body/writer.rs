@@ -9,9 +9,10 @@ use super::fences::Code;
 use super::footnotes::Footnotes;
 use super::images::Picture;
 use super::passages::Passages;
-use super::{Body, Services, asks, escape};
+use super::{Body, Services, asks};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::document::markdown::{Node, Sink};
+use crate::escape;
 use crate::site::{Page, PageId, ResolvedLink, Site};
 
 /// As many findings of one body are enough to see what is wrong.

@@ -1,7 +1,8 @@
 //! Rebuilds a drawing from an allow-list of elements and attributes. Whatever is not on it is left out, with all that stands in it.
 
 use super::palette;
-use crate::render::markup::{Part, Reader, push_attribute, push_text};
+use crate::escape;
+use crate::render::markup::{Part, Reader, push_attribute};
 
 const ELEMENTS: &[&str] = &[
     "circle", "defs", "ellipse", "g", "line", "marker", "path", "polygon", "polyline", "rect", "svg", "text",
@@ -97,7 +98,7 @@ impl Copy<'_> {
         match part {
             Part::Open(name, attributes, closed) => self.open(name, attributes, *closed, depth),
             Part::Close(name) => self.close(name, depth),
-            Part::Text(text) if depth > 0 => push_text(self.target(), text),
+            Part::Text(text) if depth > 0 => escape::xml(self.target(), text),
             Part::Text(_) => {}
         }
     }
@@ -150,7 +151,7 @@ fn push_title(out: &mut String, prefix: &str, title: &str) {
     out.push_str("<title");
     push_attribute(out, "id", &format!("{prefix}-title"));
     out.push('>');
-    push_text(out, title);
+    escape::xml(out, title);
     out.push_str("</title>");
 }
 

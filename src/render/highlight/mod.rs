@@ -47,6 +47,7 @@ use languages::Language;
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use crate::escape;
 use crate::memo::{Key, Memo};
 use tokenizer::Tokenizer;
 
@@ -173,6 +174,6 @@ fn walk(code: &str, language: &Language) -> Option<Tokenizer> {
 
 fn escaped(text: &str) -> String {
     let mut html = String::with_capacity(text.len() + text.len() / 8);
-    painter::escape_into(&mut html, text);
+    escape::text(&mut html, text);
     html
 }

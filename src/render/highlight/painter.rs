@@ -1,6 +1,7 @@
 //! Writes text with its classes as HTML: escaped, spans merged, none across the end of a line. Knows no grammar.
 
 use super::classes::Class;
+use crate::escape;
 use syntect::parsing::ClearAmount;
 
 /// The output of one block and the classes that lie over the place where it is.
@@ -63,7 +64,8 @@ impl Painter {
             self.spaces.push_str(body);
         } else {
             self.switch_to(self.top().letter());
-            escape_into(&mut self.html, body);
+            // It never stands in an attribute, so quotes stay what they are.
+            escape::text(&mut self.html, body);
         }
         if newline {
             self.switch_to(None);
@@ -94,23 +96,6 @@ impl Painter {
         self.switch_to(None);
         self.html
     }
-}
-
-/// Appends text with `& < >` as entities. It never stands in an attribute, so quotes stay what they are.
-pub(super) fn escape_into(html: &mut String, text: &str) {
-    let mut from = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        let entity = match byte {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            _ => continue,
-        };
-        html.push_str(&text[from..at]);
-        html.push_str(entity);
-        from = at + 1;
-    }
-    html.push_str(&text[from..]);
 }
 
 #[cfg(test)]

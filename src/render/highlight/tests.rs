@@ -149,7 +149,8 @@ fn code_in_a_known_language_gets_classes_and_other_text_none() {
         (unknown.html.as_str(), unknown.language.as_deref()),
         ("let &lt;x&gt;", Some("no-such-language"))
     );
-    assert_eq!(highlight("a\r\nb\0", "").html, "a\r\nb\0");
+    // What HTML reads in place of a NUL.
+    assert_eq!(highlight("a\r\nb\0", "").html, "a\r\nb\u{fffd}");
 }
 
 #[test]

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use crate::config::Kind;
 use crate::document::{RecordForm, record};
 use crate::frozen::Frozen;
-use crate::path::SourcePath;
+use crate::path::{SourcePath, decode};
 use crate::site::{Page, PageId, RepositoryLinks};
 
 /// What pages are called.
@@ -64,7 +64,7 @@ impl Names {
     /// (`5`, `ADR-0005`, `decisions/0005`). What follows a `#` doesn't count.
     pub fn find(&self, from: &Page, written: &str) -> Option<PageId> {
         let target = written.split(['#', '?']).next().unwrap_or("").trim();
-        let target = decoded(target).to_lowercase();
+        let target = decode(target).to_lowercase();
         let target = target.strip_prefix("./").unwrap_or(&target);
         if target.is_empty() {
             return None;
@@ -77,7 +77,7 @@ impl Names {
 
     /// Whether `written` is a number that more than one decision has, so that it names none of them.
     pub fn is_shared(&self, from: &Page, written: &str) -> bool {
-        let target = decoded(written.split(['#', '?']).next().unwrap_or("").trim()).to_lowercase();
+        let target = decode(written.split(['#', '?']).next().unwrap_or("").trim()).to_lowercase();
         self.by_path(from, &target).is_none() && matches!(self.by_number(from, &target), Numbered::Several)
     }
 
@@ -195,28 +195,6 @@ pub(in crate::site) fn number(page: &Page) -> Option<String> {
 fn plain(digits: &str) -> String {
     let bare = digits.trim_start_matches('0');
     if bare.is_empty() { "0".to_owned() } else { bare.to_owned() }
-}
-
-/// `%20` as a space; what is no such code stays.
-fn decoded(text: &str) -> String {
-    if !text.contains('%') {
-        return text.to_owned();
-    }
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [first, tail @ ..] = rest {
-        let hex = |b: u8| char::from(b).to_digit(16).and_then(|n| u8::try_from(n).ok());
-        if let (b'%', [high, low, after @ ..]) = (*first, tail)
-            && let (Some(high), Some(low)) = (hex(*high), hex(*low))
-        {
-            bytes.push(high * 16 + low);
-            rest = after;
-            continue;
-        }
-        bytes.push(*first);
-        rest = tail;
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }
 
 #[cfg(test)]
