@@ -1,5 +1,5 @@
 //! Text written into markup: every text of a document, of the configuration or of a program passes through here on its way
-//! into HTML, SVG, `MathML`, XML and `WebVTT`. What each place needs escaped differs, what stands for a sign doesn't.
+//! into HTML, SVG, `MathML`, XML, `WebVTT` and Markdown. What each place needs escaped differs, what stands for a sign doesn't.
 
 use std::convert::Infallible;
 use std::io;
@@ -32,6 +32,40 @@ pub fn xml(out: &mut String, text: &str) {
 /// Those of `out`.
 pub fn template(text: &str, out: &mut dyn io::Write) -> io::Result<()> {
     pieces(text, |b| matches!(b, b'&' | b'<' | b'>' | b'"' | b'\''), |piece| out.write_all(piece.as_bytes()))
+}
+
+/// `text` as Markdown that shows that text on one line. `starts_line` says that nothing stands before it on its line, where
+/// a list, a rule or the underline of a heading could begin.
+pub fn markdown(text: &str, starts_line: bool) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    let marker = if starts_line { begins_a_block(text) } else { None };
+    let mut before = ' ';
+    let mut rest = text.char_indices().peekable();
+    while let Some((at, c)) = rest.next() {
+        let next = rest.peek().map_or(' ', |(_, next)| *next);
+        let means = match c {
+            '\\' | '`' | '*' | '[' | ']' | '<' | '>' | '|' | '~' | '$' | '{' | '}' => true,
+            // Within a word it never begins emphasis, and names of code are full of it.
+            '_' => !(before.is_alphanumeric() && next.is_alphanumeric()),
+            '&' => next == '#' || next.is_ascii_alphabetic(),
+            // It ends a heading or begins one only after a space.
+            '#' => !before.is_alphanumeric(),
+            _ => marker == Some(at),
+        };
+        if means {
+            out.push('\\');
+        }
+        out.push(if c.is_control() { ' ' } else { c });
+        before = c;
+    }
+    out
+}
+
+/// Where the sign is that makes `text` begin a list, a rule or a heading's underline.
+fn begins_a_block(text: &str) -> Option<usize> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let signs = if digits > 0 { ".)" } else { "-+=" };
+    text[digits..].starts_with(|c| signs.contains(c)).then_some(digits)
 }
 
 /// How many bytes are looked at together. Most hold nothing special, and a fixed number of them is quick to see.
@@ -100,6 +134,30 @@ mod tests {
         for at in 0..3 * super::CHUNK {
             let before = "é".repeat(at);
             assert_eq!(written(super::text, &format!("{before}<>a")), format!("{before}&lt;&gt;a"));
+        }
+    }
+
+    #[test]
+    fn what_markdown_would_bend_is_escaped() {
+        for (text, written) in [
+            (
+                "a*b* <i> [x](y) snake_case _x_ C# #1 R&D &amp;",
+                "a\\*b\\* \\<i\\> \\[x\\](y) snake_case \\_x\\_ C# \\#1 R\\&D \\&amp;",
+            ),
+            ("*a* {#id} C# # a & b\n", "\\*a\\* \\{\\#id\\} C# \\# a & b "),
+            ("- a", "- a"),
+        ] {
+            assert_eq!(super::markdown(text, false), written);
+        }
+        for (text, written) in [
+            ("- a", "\\- a"),
+            ("12. a", "12\\. a"),
+            ("1) a", "1\\) a"),
+            ("=", "\\="),
+            ("1.5", "1\\.5"),
+            ("a. b", "a. b"),
+        ] {
+            assert_eq!(super::markdown(text, true), written);
         }
     }
 

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use crate::config::{Config, Kind, WELL_KNOWN};
+use crate::escape;
 use crate::path::{SourcePath, slug};
 
 use super::scalar;
@@ -57,7 +58,7 @@ pub fn plan(found: &Found<'_>, today: Date, author: Option<&str>) -> Vec<Starter
         let title = &found.config.title;
         let text = if together { text.to_owned() } else { without_each_other(text) };
         text.replace("title: {{ title }}", &format!("title: {}", scalar::yaml(title)))
-            .replace("{{ title }}", &scalar::markdown(title, false))
+            .replace("{{ title }}", &escape::markdown(title, false))
             .replace("{{ output }}", &found.config.output)
             .replace("{{ date }}", &today.to_string())
             .replace("{{ decision }}", DECISION)

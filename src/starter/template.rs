@@ -5,6 +5,7 @@
 
 use crate::config::{Config, Kind};
 use crate::diagnostic::{Diagnostic, Place};
+use crate::escape;
 use crate::path::SourcePath;
 use crate::source::SourceFile;
 
@@ -141,7 +142,7 @@ fn in_text(out: &mut String, line: &str, fields: &Fields) {
             Piece::Text(text) => out.push_str(text),
             Piece::Hole(name @ ("title" | "author"), _) => {
                 let first = out[begins..].trim().is_empty();
-                out.push_str(&scalar::markdown(fields.get(name).unwrap_or(""), first));
+                out.push_str(&escape::markdown(fields.get(name).unwrap_or(""), first));
             }
             Piece::Hole(name, _) => out.push_str(fields.get(name).unwrap_or("")),
         }

@@ -7,6 +7,8 @@
 //! 3. [`fields`] and [`values`] take a tree apart key by key, and report all that is wrong with it, not the
 //!    first thing.
 //!
+//! The other way, [`scalar`] writes a text so that it is read as that text.
+//!
 //! This room knows the keys of neither file, and never decides what a key means.
 
 use std::ops::Range;
@@ -20,10 +22,12 @@ pub mod values;
 mod checks;
 mod explain;
 mod quick;
+mod scalar;
 mod survey;
 mod tree;
 
 pub use fields::Fields;
+pub use scalar::scalar;
 pub use source::Source;
 
 /// What a block of YAML may cost; beyond it, it is refused before any value is read.
