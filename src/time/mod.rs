@@ -10,6 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 
 mod clock;
+mod dates;
 mod deadline;
 mod duration;
 mod moment;
@@ -17,9 +18,9 @@ mod when;
 mod window;
 mod zone;
 
+pub use dates::{lenient_date, month_of_word};
 pub use duration::duration;
 pub use moment::Moment;
-pub use when::{lenient_date, month_of_word};
 pub use zone::{zone, zone_name};
 
 /// Why a text is no time of the kind that was wanted: what was expected, as a sentence for people.
