@@ -14,7 +14,7 @@ use super::publish::{Published, Publisher};
 use super::recordings::{self, Transcripts};
 use super::{
     Backlinks, Decisions, Families, Folder, MomentLinks, Neighbours, Page, PageId, People, Recordings,
-    RepositoryLinks, ResolvedLink, Site, StaleRecordings, asks, deeds, folders, tags, waiting,
+    RepositoryLinks, ResolvedLink, Site, StaleRecordings, activity, asks, folders, tags, waiting,
 };
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
@@ -83,12 +83,12 @@ pub fn assemble(placement: &mut Placement, links: &[Links], around: &Surrounding
     recordings::claim_captions(&pages, &mut claims);
     let families = Families::of(&decisions, &pages, &folders, &mut claims, &mut found);
     claim_people(&people, &mut claims, &mut found);
-    let ((backlinks, moment_links), (waiting, deeds)) = rayon::join(
+    let ((backlinks, moment_links), (waiting, activity)) = rayon::join(
         || (Backlinks::of(&pages, &recordings), MomentLinks::of(&pages, &recordings)),
         || {
             let waiting = waiting::all(&pages, &around.config, around.clock);
-            let deeds = deeds::all(&pages, &people, &waiting);
-            (waiting, deeds)
+            let activity = activity::all(&pages, &people, &waiting);
+            (waiting, activity)
         },
     );
     let redirects = placement.redirects.iter().map(|(url, index)| (url.clone(), PageId(*index))).collect();
@@ -107,7 +107,7 @@ pub fn assemble(placement: &mut Placement, links: &[Links], around: &Surrounding
         families: Frozen::new(families),
         people,
         waiting: Frozen::new(waiting),
-        deeds: Frozen::new(deeds),
+        activity: Frozen::new(activity),
         assets: Frozen::new(files),
         repository: around.repository.clone(),
         redirects: Frozen::new(redirects),

@@ -171,7 +171,7 @@ pub fn site(count: usize) -> Site {
         families: Frozen::default(),
         people: Frozen::default(),
         waiting: Frozen::default(),
-        deeds: Frozen::default(),
+        activity: Frozen::default(),
         assets: Frozen::default(),
         repository: Some(RepositoryLinks {
             web: "https://github.com/acme/handbook".to_owned(),
@@ -194,7 +194,7 @@ pub fn relate(site: &mut Site) {
     site.neighbours = Frozen::new(Neighbours::of(site.pages.len(), &site.folders));
     site.people = Frozen::new(People::of(&site.config, site.pages.iter().map(|page| &*page.document)));
     site.waiting = Frozen::new(super::waiting::all(&site.pages, &site.config, site.clock));
-    site.deeds = Frozen::new(super::deeds::all(&site.pages, &site.people, &site.waiting));
+    site.activity = Frozen::new(super::activity::all(&site.pages, &site.people, &site.waiting));
     let pages = site.pages.iter();
     let facts: Vec<Facts<'_>> = pages
         .map(|page| Facts { document: &page.document, kind: page.kind, is_index: page.is_index })

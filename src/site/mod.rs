@@ -13,6 +13,7 @@ use crate::frozen::Frozen;
 use crate::path::{SourcePath, UrlPath};
 use crate::time::Clock;
 
+pub mod activity;
 mod anchors;
 pub mod asks;
 mod assemble;
@@ -21,7 +22,6 @@ pub mod catalogue;
 pub mod checks;
 mod collections;
 pub mod decisions;
-pub mod deeds;
 pub mod due;
 #[cfg(test)]
 pub(crate) mod fixture;
@@ -41,10 +41,10 @@ mod tags;
 pub mod ties;
 pub mod waiting;
 
+pub use activity::Activity;
 pub use assemble::{Assembled, Surroundings, assemble, repository_links};
 pub use catalogue::Catalogue;
 pub use decisions::{Decisions, Families};
-pub use deeds::Deeds;
 pub use people::{People, Person, PersonId};
 pub use recordings::{MomentLinks, Recordings, StaleRecordings};
 pub use ties::{Backlinks, Neighbours};
@@ -90,7 +90,7 @@ pub struct Site {
     /// What waits for somebody, the first deadline first.
     pub waiting: Frozen<Vec<Waiting>>,
     /// What everybody did and has to do, in the order of [`People::all`].
-    pub deeds: Frozen<Vec<Deeds>>,
+    pub activity: Frozen<Vec<Activity>>,
     /// Files that pages link to or show, and all of `static/`: source and address.
     pub assets: Frozen<BTreeMap<UrlPath, SourcePath>>,
     /// Whether edit links can be made, and from what.

@@ -1,7 +1,7 @@
 //! Who there is: the people of the configuration, and everybody whom a document names as one who makes, answers or
 //! decides something, each once and with one address.
 //!
-//! Known before links are resolved, so that documents can link to people. What they do is [`super::deeds`]' work.
+//! Known before links are resolved, so that documents can link to people. What they do is [`super::activity`]' work.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 

@@ -93,7 +93,7 @@ pub fn body_with(text: &str, html: HtmlPolicy, services: &dyn Services) -> Optio
     let site = Site {
         people: Frozen::new(crate::site::People::of(&config, std::iter::empty())),
         waiting: Frozen::default(),
-        deeds: Frozen::default(),
+        activity: Frozen::default(),
         config: Frozen::new(config),
         clock: Clock { now: jiff::Timestamp::UNIX_EPOCH },
         pages: vec![page(text, html, "/a/")?, page("", html, "/b ü/")?],

@@ -32,7 +32,7 @@ pub(super) fn text(site: &Site, person: Option<PersonId>) -> Vec<u8> {
     let Some(id) = person else {
         return maker.calendar(&format!("{title}: deadlines"), site.waiting.iter());
     };
-    let waiting = site.deeds.get(id.0).map_or(&[][..], |deeds| &deeds.waiting);
+    let waiting = site.activity.get(id.0).map_or(&[][..], |activity| &activity.waiting);
     // What all have answered waits for whoever asked, but not until a time.
     let open = waiting.iter().filter_map(|at| site.waiting.get(*at));
     let open = open.filter(|one| one.state != AskState::Answered);

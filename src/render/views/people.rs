@@ -16,7 +16,7 @@ use super::waiting::{MOST, WaitingRow, waiting_of};
 use super::{DateView, Link};
 use crate::path::UrlPath;
 use crate::site::asks::AskState;
-use crate::site::{Deeds, PageId, Person, PersonId};
+use crate::site::{Activity, PageId, Person, PersonId};
 use crate::time::zone_name;
 
 /// The page of all people.
@@ -45,7 +45,7 @@ pub struct PersonRow {
     pub first: Option<WaitingRow>,
     /// How much waits for them.
     pub waiting: usize,
-    /// How much there is of each of their deeds, nothing left out but what there is none of.
+    /// How much there is of each kind of their activity, nothing left out but what there is none of.
     pub counts: Vec<Count>,
 }
 
@@ -100,15 +100,15 @@ pub struct Totals {
     wrote: usize,
 }
 
-impl From<&Deeds> for Totals {
-    fn from(deeds: &Deeds) -> Self {
+impl From<&Activity> for Totals {
+    fn from(activity: &Activity) -> Self {
         Self {
-            waiting: deeds.waiting.len(),
-            deciding: deeds.deciding.len(),
-            asked: deeds.asked.len(),
-            answered: deeds.answered.len(),
-            decided: deeds.decided.len() + deeds.settled.len(),
-            wrote: deeds.wrote.len(),
+            waiting: activity.waiting.len(),
+            deciding: activity.deciding.len(),
+            asked: activity.asked.len(),
+            answered: activity.answered.len(),
+            decided: activity.decided.len() + activity.settled.len(),
+            wrote: activity.wrote.len(),
         }
     }
 }
@@ -137,11 +137,12 @@ impl PeopleView {
     /// Of the whole site.
     pub fn new(scope: &Scope<'_>) -> Self {
         let url = UrlPath::new("/people/").ok();
-        let people = scope.site.people.all().iter().zip(scope.site.deeds.iter()).enumerate();
+        let people = scope.site.people.all().iter().zip(scope.site.activity.iter()).enumerate();
         let (mut owing, others): (Vec<_>, Vec<_>) =
-            people.partition(|(_, (_, deeds))| !deeds.waiting.is_empty());
-        owing.sort_by_key(|(_, (_, deeds))| deeds.waiting.first().copied());
-        let row = |(_, (person, deeds)): (usize, (&Person, &Deeds))| PersonRow::new(scope, person, deeds);
+            people.partition(|(_, (_, activity))| !activity.waiting.is_empty());
+        owing.sort_by_key(|(_, (_, activity))| activity.waiting.first().copied());
+        let row =
+            |(_, (person, activity)): (usize, (&Person, &Activity))| PersonRow::new(scope, person, activity);
         let calendar = CalendarView::all(scope);
         Self {
             head: Head {
@@ -158,21 +159,21 @@ impl PeopleView {
 }
 
 impl PersonRow {
-    fn new(scope: &Scope<'_>, person: &Person, deeds: &Deeds) -> Self {
-        let first = deeds.waiting.first().and_then(|at| scope.site.waiting.get(*at));
+    fn new(scope: &Scope<'_>, person: &Person, activity: &Activity) -> Self {
+        let first = activity.waiting.first().and_then(|at| scope.site.waiting.get(*at));
         let counts = [
-            (deeds.asked.len(), "asked"),
-            (deeds.answered.len(), "answered"),
-            (deeds.deciding.len(), "to decide"),
-            (deeds.decided.len() + deeds.settled.len(), "decided"),
-            (deeds.wrote.len(), "written"),
+            (activity.asked.len(), "asked"),
+            (activity.answered.len(), "answered"),
+            (activity.deciding.len(), "to decide"),
+            (activity.decided.len() + activity.settled.len(), "decided"),
+            (activity.wrote.len(), "written"),
         ];
         let counts = counts.into_iter().filter(|(count, _)| *count > 0);
         Self {
             person: somebody(scope, person),
             zone: zone(person),
             first: first.and_then(|one| WaitingRow::new(scope, one)),
-            waiting: deeds.waiting.len(),
+            waiting: activity.waiting.len(),
             counts: counts.map(|(count, word)| Count { count, word }).collect(),
         }
     }
@@ -181,15 +182,15 @@ impl PersonRow {
 impl PersonView {
     /// Of one person.
     pub fn new(scope: &Scope<'_>, id: PersonId, person: &Person) -> Self {
-        let none = Deeds::default();
-        let deeds = scope.site.deeds.get(id.0).unwrap_or(&none);
+        let none = Activity::default();
+        let activity = scope.site.activity.get(id.0).unwrap_or(&none);
         let calendar = CalendarView::of(scope, person);
         let head = Head::plain(scope, &person.name, Some(&person.url));
         Self {
             head: Head {
                 current: UrlPath::new("/people/").ok().map(|url| scope.urls.href(&url)),
                 calendar: calendar.as_ref().map(|calendar| calendar.href.clone()),
-                description: Some(described(person, deeds)),
+                description: Some(described(person, activity)),
                 ..head
             },
             crumbs: crumbs(scope, true),
@@ -197,20 +198,20 @@ impl PersonView {
             handle: person.handle.clone().filter(|handle| *handle != person.name),
             zone: zone(person),
             calendar,
-            totals: Totals::from(deeds),
+            totals: Totals::from(activity),
             waiting: waiting_of(scope, id),
-            deciding: documents(scope, &deeds.deciding),
-            asked: asked(scope, deeds),
-            answered: answered(scope, deeds),
-            decided: decided(scope, deeds),
-            wrote: documents(scope, &deeds.wrote),
+            deciding: documents(scope, &activity.deciding),
+            asked: asked(scope, activity),
+            answered: answered(scope, activity),
+            decided: decided(scope, activity),
+            wrote: documents(scope, &activity.wrote),
         }
     }
 }
 
 /// What chat shows of their page.
-fn described(person: &Person, deeds: &Deeds) -> String {
-    match deeds.waiting.len() {
+fn described(person: &Person, activity: &Activity) -> String {
+    match activity.waiting.len() {
         0 => format!("Nothing waits for {}.", person.name),
         1 => format!("One thing waits for {}.", person.name),
         many => format!("{many} things wait for {}.", person.name),
@@ -237,8 +238,8 @@ fn documents(scope: &Scope<'_>, ids: &[PageId]) -> Vec<Row> {
 }
 
 /// What is open by its deadline, then what is decided, the newest first.
-fn asked(scope: &Scope<'_>, deeds: &Deeds) -> Vec<WaitingRow> {
-    let mut asked = deeds.asked.clone();
+fn asked(scope: &Scope<'_>, activity: &Activity) -> Vec<WaitingRow> {
+    let mut asked = activity.asked.clone();
     asked.sort_by_cached_key(|(id, place)| {
         let page = scope.page(*id);
         let (state, due) = page.asks.get(*place).map_or((AskState::Decided, (true, None)), |standing| {
@@ -252,7 +253,7 @@ fn asked(scope: &Scope<'_>, deeds: &Deeds) -> Vec<WaitingRow> {
     asked.into_iter().take(MOST).filter_map(|(id, place)| WaitingRow::ask(scope, id, place)).collect()
 }
 
-fn answered(scope: &Scope<'_>, deeds: &Deeds) -> Vec<AnswerRow> {
+fn answered(scope: &Scope<'_>, activity: &Activity) -> Vec<AnswerRow> {
     let row = |(id, place, response): &(PageId, usize, usize)| {
         let page = scope.page(*id);
         let ask = page.document.front.asks.get(*place)?;
@@ -269,14 +270,14 @@ fn answered(scope: &Scope<'_>, deeds: &Deeds) -> Vec<AnswerRow> {
         };
         Some((said.at.as_ref().map(|at| at.start(zone)), view))
     };
-    let mut rows: Vec<_> = deeds.answered.iter().filter_map(row).collect();
+    let mut rows: Vec<_> = activity.answered.iter().filter_map(row).collect();
     rows.sort_by_key(|(at, _)| Reverse(*at));
     rows.into_iter().take(MOST).map(|(_, row)| row).collect()
 }
 
-fn decided(scope: &Scope<'_>, deeds: &Deeds) -> Vec<Row> {
-    let decisions = deeds.decided.iter().map(|id| (Dated::Made.of(scope.page(*id)), *id, None));
-    let asks = deeds.settled.iter().map(|(id, place)| (outcome(scope, *id, *place), *id, Some(*place)));
+fn decided(scope: &Scope<'_>, activity: &Activity) -> Vec<Row> {
+    let decisions = activity.decided.iter().map(|id| (Dated::Made.of(scope.page(*id)), *id, None));
+    let asks = activity.settled.iter().map(|(id, place)| (outcome(scope, *id, *place), *id, Some(*place)));
     let mut all: Vec<(Option<Date>, PageId, Option<usize>)> = decisions.chain(asks).collect();
     all.sort_by_key(|(date, id, place)| (Reverse(*date), *id, *place));
     let note = all.len() <= ROOM_FOR_NOTES;

@@ -14,7 +14,7 @@ use crate::path::UrlPath;
 use crate::site::asks::AskState;
 use crate::site::due::Wait;
 use crate::site::waiting::{Waiting, What, responsible};
-use crate::site::{Deeds, PageId, PersonId};
+use crate::site::{Activity, PageId, PersonId};
 
 /// The page of all that waits.
 #[derive(Clone, Debug, Serialize)]
@@ -159,19 +159,19 @@ pub const fn ends(wait: Wait) -> &'static str {
 
 /// Everybody for whom something waits, by name.
 fn people(scope: &Scope<'_>) -> Vec<Owing> {
-    let total: usize = scope.site.deeds.iter().map(|deeds| deeds.waiting.len()).sum();
-    let owing = scope.site.deeds.iter().enumerate().filter(|(_, deeds)| !deeds.waiting.is_empty());
-    let view = |(at, deeds): (usize, &Deeds)| {
+    let total: usize = scope.site.activity.iter().map(|activity| activity.waiting.len()).sum();
+    let owing = scope.site.activity.iter().enumerate().filter(|(_, activity)| !activity.waiting.is_empty());
+    let view = |(at, activity): (usize, &Activity)| {
         let person = scope.site.people.get(PersonId(at))?;
         let rows = if total <= ROOM_FOR_PEOPLE { waiting_of(scope, PersonId(at)) } else { Vec::new() };
         let id = format!("by-{}", person.slug());
-        Some(Owing { id, person: somebody(scope, person), count: deeds.waiting.len(), rows })
+        Some(Owing { id, person: somebody(scope, person), count: activity.waiting.len(), rows })
     };
     owing.filter_map(view).collect()
 }
 
 /// What waits for one person, the first deadline first; at most [`MOST`].
 pub fn waiting_of(scope: &Scope<'_>, id: PersonId) -> Vec<WaitingRow> {
-    let deeds = scope.site.deeds.get(id.0).into_iter().flat_map(|deeds| &deeds.waiting);
-    deeds.take(MOST).filter_map(|at| WaitingRow::new(scope, scope.site.waiting.get(*at)?)).collect()
+    let activity = scope.site.activity.get(id.0).into_iter().flat_map(|activity| &activity.waiting);
+    activity.take(MOST).filter_map(|at| WaitingRow::new(scope, scope.site.waiting.get(*at)?)).collect()
 }

@@ -11,7 +11,7 @@ mod tests;
 
 use std::num::NonZeroUsize;
 
-use super::{Deeds, FolderId, PageId, PersonId, Site};
+use super::{Activity, FolderId, PageId, PersonId, Site};
 use crate::path::{OutputPath, SourcePath, UrlPath};
 
 pub(super) use possible::{Facts, Possible, unwritten};
@@ -300,11 +300,11 @@ fn generated(site: &Site) -> Vec<Output> {
 /// be there for those who subscribed to it.
 fn people(site: &Site, has: Has) -> Vec<Output> {
     let mut all = Vec::with_capacity(2 * site.people.all().len());
-    let nothing = Deeds::default();
+    let nothing = Activity::default();
     for (at, person) in site.people.all().iter().enumerate() {
         let id = PersonId(at);
         all.push(output(&person.url, What::Generated(Generated::Person(id)), IN_SITEMAP));
-        let named = site.deeds.get(at).unwrap_or(&nothing).has_deadlines;
+        let named = site.activity.get(at).unwrap_or(&nothing).has_deadlines;
         let calendar = person.calendar().filter(|_| has.deadlines && (named || person.configured));
         let what = What::Machine(Machine::Calendar(Some(id)));
         all.extend(calendar.map(|url| Output { url, what, listed: NOWHERE }));

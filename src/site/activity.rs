@@ -10,9 +10,9 @@ use super::people::{People, PersonId};
 use super::waiting::{Waiting, askers, responsible};
 use super::{NormalStatus, Page, PageId};
 
-/// The deeds of one person, each list in the order of pages, `waiting` in that of deadlines.
+/// The activity of one person, each list in the order of pages, `waiting` in that of deadlines.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Deeds {
+pub struct Activity {
     /// What waits for them, by its place in [`super::Site::waiting`].
     pub waiting: Vec<usize>,
     /// What they asked: page, and place of the ask.
@@ -31,19 +31,19 @@ pub struct Deeds {
     pub has_deadlines: bool,
 }
 
-/// The deeds of everybody, in the order of [`People::all`].
-pub(super) fn all(pages: &[Frozen<Page>], people: &People, waiting: &[Waiting]) -> Vec<Deeds> {
-    let mut all = vec![Deeds::default(); people.all().len()];
+/// The activity of everybody, in the order of [`People::all`].
+pub(super) fn all(pages: &[Frozen<Page>], people: &People, waiting: &[Waiting]) -> Vec<Activity> {
+    let mut all = vec![Activity::default(); people.all().len()];
     for (at, page) in pages.iter().enumerate() {
         let front = &page.document.front;
         for person in persons(people, &front.authors) {
             all[person.0].wrote.push(PageId(at));
         }
         for person in persons(people, &front.decision.deciders) {
-            let deeds = &mut all[person.0];
+            let activity = &mut all[person.0];
             match is_taken(page) {
-                Some(true) => deeds.decided.push(PageId(at)),
-                Some(false) => deeds.deciding.push(PageId(at)),
+                Some(true) => activity.decided.push(PageId(at)),
+                Some(false) => activity.deciding.push(PageId(at)),
                 None => {}
             }
         }
@@ -61,7 +61,7 @@ pub(super) fn all(pages: &[Frozen<Page>], people: &People, waiting: &[Waiting]) 
     all
 }
 
-fn asks(id: PageId, page: &Page, people: &People, all: &mut [Deeds]) {
+fn asks(id: PageId, page: &Page, people: &People, all: &mut [Activity]) {
     if page.asks.is_empty() {
         return;
     }
@@ -115,7 +115,7 @@ mod tests {
         }
         fixture::relate(&mut site);
         let ana = site.people.find("ana").unwrap();
-        let Deeds { deciding, decided, .. } = &site.deeds[ana.0];
+        let Activity { deciding, decided, .. } = &site.activity[ana.0];
         assert_eq!(*deciding, [0, 1, 2].map(PageId));
         assert_eq!(*decided, [4, 5].map(PageId));
     }
@@ -126,6 +126,6 @@ mod tests {
         site.pages[0].document.front.authors = ["ana", "Ana Souza", "@ana"].map(str::to_owned).to_vec();
         fixture::relate(&mut site);
         let ana = site.people.find("Ana Souza").unwrap();
-        assert_eq!(site.deeds[ana.0].wrote, [PageId(0)]);
+        assert_eq!(site.activity[ana.0].wrote, [PageId(0)]);
     }
 }
