@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::people::{one, people};
-use super::read::{located, when};
+use super::values::{located, when};
 use super::{Ask, Outcome, Position, Response};
 use crate::diagnostic::Diagnostic;
 use crate::time::{When, Window};

@@ -1,7 +1,7 @@
 //! What a document says about itself, in types.
 //!
 //! Every key of every kind is parsed here, also those whose pages come with other parts of the site. A block is
-//! found ([`block`]), read as a tree with places ([`crate::yaml`]) and taken apart key by key ([`read()`]).
+//! found ([`block`]), read as a tree with places ([`crate::yaml`]) and taken apart key by key ([`keys`]).
 //! What a record says in its body instead is [`super::record`]'s work.
 
 use std::collections::BTreeMap;
@@ -13,11 +13,13 @@ use crate::time::{When, Window};
 
 mod asks;
 mod block;
-mod mended;
+mod keys;
 mod paths;
 mod people;
 mod read;
 mod recordings;
+mod unquoted;
+mod values;
 
 #[cfg(test)]
 mod tests;

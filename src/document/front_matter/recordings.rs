@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 
 use super::asks::entries;
-use super::read::located;
+use super::values::located;
 use super::{Chapter, Located, NamedRecording};
 use crate::diagnostic::Diagnostic;
 use crate::document::slug::slug;

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::FrontMatter;
-use super::read::from_tree;
+use super::keys::from_tree;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::record::number_of;
 use crate::path::SourcePath;
@@ -35,8 +35,8 @@ pub(super) fn read(
     if block.len() > Limits::FRONT_MATTER.bytes || !is_record {
         return None;
     }
-    let mended: String = block.split_inclusive('\n').map(quoted).collect();
-    let whole = format!("{}{mended}", &text[..yaml.start]);
+    let requoted: String = block.split_inclusive('\n').map(quoted).collect();
+    let whole = format!("{}{requoted}", &text[..yaml.start]);
     let again = Source::new(path, &whole);
     let node = yaml::parse(&again, yaml.start..whole.len(), Limits::FRONT_MATTER)?;
     let front = from_tree(&again, &node);
