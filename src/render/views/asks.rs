@@ -3,12 +3,11 @@
 use jiff::Zoned;
 use serde::Serialize;
 
-use super::Link;
 use super::dates::MomentView;
 use super::facts::{FactValue, person};
-use super::norms;
 use super::rows::{StatusView, link, title};
 use super::scope::Scope;
+use super::{Link, windows};
 use crate::document::front_matter::{Ask, Outcome, Position, Response};
 use crate::site::PageId;
 use crate::site::asks::{AskState, Standing};
@@ -115,7 +114,7 @@ impl AskView {
             opened: ask.opened.as_ref().map(opened),
             due: moment(standing.due.as_ref()),
             waits: waits(standing.state),
-            norm: norms::link(scope, ask),
+            norm: windows::link(scope, ask),
             options: ask.options.clone(),
             of: ask.of.iter().map(|written| person(scope, written)).collect(),
             missing: standing.missing.iter().map(|written| person(scope, written)).collect(),

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::asks::Digest;
 use super::facts::{Fact, facts};
 use super::frame::{Head, crumbs};
+use super::outline::{OutlineItem, outline};
 use super::players::{PlayerView, StaleView, TranscriptView, players};
 use super::relations::{Relation, relations};
 use super::rows::{StatusView, number, title};
@@ -12,7 +13,6 @@ use super::scope::Scope;
 use super::urls::repository;
 use super::{DateView, Link, Shared};
 use crate::config::Kind;
-use crate::document::Document;
 use crate::site::PageId;
 
 /// A document for its template; its body goes in beside this.
@@ -74,17 +74,6 @@ pub struct DocumentView {
     pub extra: serde_json::Value,
 }
 
-/// A heading in the outline.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct OutlineItem {
-    /// 0 or 1.
-    pub depth: u8,
-    /// Plain text.
-    pub text: String,
-    /// Without `#`.
-    pub id: String,
-}
-
 /// A window of the folder's list around the page.
 #[derive(Clone, Debug, Serialize)]
 pub struct Siblings {
@@ -120,9 +109,6 @@ const PACE: usize = 220;
 const AROUND: usize = 4;
 /// Backlinks that are not folded away.
 const BACKLINKS: usize = 8;
-/// With more sections than these the outline keeps to its first depth.
-const LONG_OUTLINE: usize = 48;
-
 impl DocumentView {
     /// Of the page `id`.
     pub fn new(scope: &Scope<'_>, id: PageId) -> Self {
@@ -157,7 +143,7 @@ impl DocumentView {
             relations: relations(scope, id),
             facts: facts(scope, page),
             minutes: page.document.words.div_ceil(PACE),
-            outline: outline(&page.document, transcript.as_ref()),
+            outline: outline(&page.document, transcript.iter().flat_map(TranscriptView::outline)),
             transcript,
             edit,
             history,
@@ -169,23 +155,6 @@ impl DocumentView {
             extra: serde_json::to_value(&front.extra).unwrap_or_default(),
         }
     }
-}
-
-/// The sections of a document in two depths, whatever levels it uses; without the title. One heading is no outline.
-pub fn outline(document: &Document, transcript: Option<&TranscriptView>) -> Vec<OutlineItem> {
-    let sections =
-        || document.headings.iter().enumerate().filter(|(at, _)| Some(*at) != document.title_heading);
-    let top = sections().map(|(_, heading)| heading.level).min().unwrap_or(1);
-    let within = |depth| sections().filter(move |(_, heading)| heading.level - top <= depth);
-    let deepest = u8::from(within(1).count() <= LONG_OUTLINE);
-    let headings = within(deepest).map(|(_, h)| OutlineItem {
-        depth: h.level - top,
-        text: h.text.clone(),
-        id: h.id.clone(),
-    });
-    let items: Vec<OutlineItem> =
-        headings.chain(transcript.into_iter().flat_map(TranscriptView::outline)).collect();
-    if items.len() < 2 { Vec::new() } else { items }
 }
 
 fn siblings(scope: &Scope<'_>, id: PageId) -> Option<Siblings> {
@@ -222,18 +191,6 @@ mod tests {
             assert_eq!(siblings.items[0].link.title, format!("Choice {}", first + 1));
             assert_eq!(siblings.items.iter().filter(|item| item.current).count(), 1);
         }
-    }
-
-    #[test]
-    fn the_outline_has_two_depths_and_no_title() {
-        let mut site = fixture::site(1);
-        let items = outline(&site.pages[0].document, None);
-        assert_eq!(
-            items.iter().map(|i| (i.depth, i.id.as_str())).collect::<Vec<_>>(),
-            [(0, "context"), (1, "why")]
-        );
-        site.pages[0].document.headings.truncate(2);
-        assert_eq!(outline(&site.pages[0].document, None), [], "one heading is no outline");
     }
 
     #[test]

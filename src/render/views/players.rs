@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::document::OutlineItem;
+use super::outline::OutlineItem;
 use super::rows::{link, title};
 use super::scope::Scope;
 use super::{DateView, Link};

@@ -131,8 +131,7 @@ fn label(page: &Page) -> Option<String> {
 
 /// A page by its title, with its number where it has one.
 pub fn link(scope: &Scope<'_>, id: PageId) -> Link {
-    let page = scope.page(id);
-    Link { number: number(page), ..Link::new(scope.href(id), title(page)) }
+    scope.new_link(id)
 }
 
 #[cfg(test)]

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use super::urls::Urls;
-use super::{Link, Shared, rows};
+use super::{Link, Shared};
 use crate::path::UrlPath;
-use crate::site::{FolderId, Page, PageId, Site};
+use crate::site::{FolderId, Page, PageId, Site, spoken};
 
 /// A site with what views ask of it again and again, so that no page pays for a search.
 #[derive(Debug)]
@@ -49,7 +49,13 @@ impl<'a> Scope<'a> {
 
     /// The link to a page.
     pub fn link(&self, id: PageId) -> Shared<Link> {
-        self.links[id.0].get_or_init(|| Shared::new(rows::link(self, id))).clone()
+        self.links[id.0].get_or_init(|| Shared::new(self.new_link(id))).clone()
+    }
+
+    /// A page by its title, with its number where it has one.
+    pub fn new_link(&self, id: PageId) -> Link {
+        let page = self.page(id);
+        Link { number: spoken::number(page), ..Link::new(self.href(id), spoken::title(page)) }
     }
 
     /// The page that the document `from` means when it names another.

@@ -9,7 +9,7 @@ use super::facts::{FactValue, person, somebody};
 use super::frame::Head;
 use super::rows::{StatusView, title};
 use super::scope::Scope;
-use super::{Link, norms};
+use super::{Link, windows};
 use crate::path::UrlPath;
 use crate::site::asks::AskState;
 use crate::site::due::Wait;
@@ -100,7 +100,7 @@ impl WaitingView {
             total: scope.site.waiting.len(),
             people: people(scope),
             calendar,
-            norms: norms::href(scope),
+            norms: windows::href(scope),
         }
     }
 }
