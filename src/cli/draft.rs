@@ -22,7 +22,7 @@ pub(super) fn run(common: &Common, command: &Draft) -> Result<Status, Failure> {
     if pipeline::stops(&found) {
         return Ok(Status::Content);
     }
-    let title = command.title.clone().or(heading).unwrap_or_else(|| spoken(&name));
+    let title = command.title.clone().or(heading).unwrap_or_else(|| title_of(&name));
     let told = Told {
         title: &title,
         video: command.video.as_deref(),
@@ -61,7 +61,7 @@ fn chapters(
 }
 
 /// The name of a file as a title: without a date at its start, `-` and `_` as spaces.
-fn spoken(name: &SourcePath) -> String {
+fn title_of(name: &SourcePath) -> String {
     let stem = name.stem();
     let dated = stem.get(..10).is_some_and(|start| start.parse::<jiff::civil::Date>().is_ok());
     let rest = if dated { stem[10..].trim_start_matches(['-', '_', ' ', '.']) } else { stem };

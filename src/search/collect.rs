@@ -12,7 +12,7 @@ use super::texts::{Head, HeadStatus, Section, Texts};
 use super::words::words;
 use super::{Index, Indexer, PageInput, SectionInput};
 use crate::path::{OutputPath, encode_path};
-use crate::site::{Page, PageId, Site, spoken};
+use crate::site::{Page, PageId, Site, display};
 
 /// The search of a site in the making; shared by all threads.
 pub struct Collector<'a> {
@@ -94,7 +94,7 @@ fn stop_titles(site: &Site, ids: &Ids) -> Vec<(String, u32)> {
 /// The words of a page's title, if all are stop words.
 pub fn stop_title(language: &str, page: &Page) -> Option<String> {
     let mut all = Vec::new();
-    words(&spoken::title(page), |word| all.push(word.to_owned()));
+    words(&display::title(page), |word| all.push(word.to_owned()));
     let stop = all.iter().all(|word| !matches!(meaning(language, word), Meaning::Token(_)));
     (stop && !all.is_empty()).then(|| all.join(" "))
 }
@@ -160,7 +160,7 @@ struct Input {
 
 impl Input {
     fn new(site: &Site, page: &Page) -> Self {
-        Self { title: spoken::title(page), number: entry::numbers(page), about: entry::about(site, page) }
+        Self { title: display::title(page), number: entry::numbers(page), about: entry::about(site, page) }
     }
 
     fn page<'a>(&'a self, id: u32, sections: &[Section<'a>]) -> PageInput<'a> {
@@ -214,12 +214,12 @@ fn head(site: &Site, page: &Page, id: u32) -> Head {
     Head {
         id,
         url: page.url.encoded(),
-        title: spoken::title(page),
-        number: spoken::number(page),
+        title: display::title(page),
+        number: display::number(page),
         kind: page.kind.word(),
         status: status.map(|status| HeadStatus {
             word: status.normal.map_or("unknown", crate::site::NormalStatus::word),
-            raw: spoken::status_word(status).map_or_else(|| status.raw.clone(), str::to_owned),
+            raw: display::status_word(status).map_or_else(|| status.raw.clone(), str::to_owned),
         }),
         date: entry::date(page).map(|date| date.to_string()),
         people: entry::people(site, page),

@@ -6,12 +6,12 @@ use jiff::civil::Date;
 
 use crate::config::Kind;
 use crate::document::RecordForm;
-use crate::site::{Page, Site, spoken};
+use crate::site::{Page, Site, display};
 
 /// The people who made or decided a page, as they are called, each once.
 pub fn people(site: &Site, page: &Page) -> Vec<String> {
     let mut seen = BTreeSet::new();
-    let called = written(page).map(|person| spoken::person(&site.config, person).0);
+    let called = written(page).map(|person| display::person(&site.config, person).0);
     called.filter(|name| !name.is_empty() && seen.insert(name.clone())).collect()
 }
 
@@ -36,15 +36,15 @@ fn written(page: &Page) -> impl Iterator<Item = &str> {
 /// not. Empty where it has none.
 pub fn numbers(page: &Page) -> String {
     let written = page.number.as_deref();
-    let (Some(spoken), Some(written)) = (spoken::number(page), written) else { return String::new() };
-    let (spoken, written) = (spoken.to_lowercase(), written.to_lowercase());
+    let (Some(shown), Some(written)) = (display::number(page), written) else { return String::new() };
+    let (shown, written) = (shown.to_lowercase(), written.to_lowercase());
     let series = series(page);
-    let mut forms = vec![spoken.clone(), written];
-    if spoken.starts_with(|c: char| c.is_ascii_digit()) {
-        forms.extend(padded(&spoken));
+    let mut forms = vec![shown.clone(), written];
+    if shown.starts_with(|c: char| c.is_ascii_digit()) {
+        forms.extend(padded(&shown));
         let named: Vec<String> = forms.iter().map(|form| format!("{series}-{form}")).collect();
         forms.extend(named);
-    } else if let Some(last) = spoken.rsplit('-').next() {
+    } else if let Some(last) = shown.rsplit('-').next() {
         // `EIP-1`: people also ask for `1`.
         forms.push(last.to_owned());
         forms.extend(padded(last));

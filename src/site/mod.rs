@@ -22,6 +22,7 @@ pub mod catalogue;
 pub mod checks;
 mod collections;
 pub mod decisions;
+pub mod display;
 pub mod due;
 #[cfg(test)]
 pub(crate) mod fixture;
@@ -35,7 +36,6 @@ mod publish;
 pub mod recordings;
 mod repository;
 pub mod routes;
-pub mod spoken;
 pub mod status;
 mod tags;
 pub mod ties;

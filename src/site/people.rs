@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use jiff::tz::TimeZone;
 
 use super::asks::Known;
-use super::spoken;
+use super::display;
 use crate::config::Config;
 use crate::document::Document;
 use crate::document::front_matter::name_and_handle;
@@ -160,7 +160,7 @@ impl Person {
         let name = configured.map(|person| person.name.clone());
         Self {
             name: name
-                .or_else(|| best.map(|(name, _)| spoken::person(config, name).0))
+                .or_else(|| best.map(|(name, _)| display::person(config, name).0))
                 .unwrap_or_else(|| key.to_owned()),
             handle: found.handle.map(str::to_owned),
             url,

@@ -14,7 +14,7 @@ use crate::path::UrlPath;
 use crate::render::views::{Urls, cut, ends};
 use crate::site::asks::AskState;
 use crate::site::waiting::{What, responsible};
-use crate::site::{Page, PersonId, Site, Waiting, spoken};
+use crate::site::{Page, PersonId, Site, Waiting, display};
 
 /// How long before its end an event begins that has an hour.
 const LENGTH: SignedDuration = SignedDuration::from_mins(30);
@@ -78,7 +78,7 @@ impl<'a> Maker<'a> {
         };
         let anchor =
             place.map_or_else(String::new, |anchor| format!("#{}", crate::path::encode_path(anchor)));
-        let title = spoken::title(page);
+        let title = display::title(page);
         let what = ask.map_or_else(|| format!("Due: {title}"), |ask| ask.question.clone());
         out.line("BEGIN", "VEVENT");
         out.line("UID", &self.uid(&page.url, &anchor));
@@ -117,7 +117,7 @@ impl<'a> Maker<'a> {
     fn description(&self, one: &Waiting, page: &Page, ask: Option<&Ask>, due: &Zoned) -> String {
         let mut parts = Vec::new();
         let (what, waits_for) = match one.what {
-            What::Ask(_) => (format!("Asked in {}.", spoken::title(page)), one.of(page)),
+            What::Ask(_) => (format!("Asked in {}.", display::title(page)), one.of(page)),
             What::Document(wait) => (format!("{}.", ends(wait)), responsible(page)),
         };
         parts.push(what);
@@ -130,7 +130,7 @@ impl<'a> Maker<'a> {
         let until = if is_end_of_day(due) { "the end of %a %-d %b %Y" } else { "%a %-d %b %Y, %H:%M" };
         parts.push(format!("Until {}, {zone}.", due.strftime(until)));
         let names: Vec<String> =
-            waits_for.iter().map(|written| spoken::person(&self.site.config, written).0).collect();
+            waits_for.iter().map(|written| display::person(&self.site.config, written).0).collect();
         if one.state == AskState::Answered {
             parts.push("All have answered; it waits for its outcome.".to_owned());
         } else if !names.is_empty() {

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::config::Kind;
 use crate::render::views::Urls;
 use crate::site::decisions::{Decided, End, Relations};
-use crate::site::{Page, PageId, Site, spoken};
+use crate::site::{Page, PageId, Site, display};
 
 /// One decision.
 #[derive(Serialize)]
@@ -56,8 +56,8 @@ fn record<'a>(site: &'a Site, urls: &Urls, id: PageId, page: &'a Page) -> Record
     let in_force = |ends: &[End]| ends.iter().filter(|end| end.in_force).map(|end| name(site, end)).collect();
     Record {
         id: id_of(page),
-        number: spoken::number(page).and_then(|digits| digits.parse().ok()),
-        title: spoken::title(page),
+        number: display::number(page).and_then(|digits| digits.parse().ok()),
+        title: display::title(page),
         kind: page.kind.word(),
         status: page.status.as_ref().map(|status| Status {
             raw: &status.raw,

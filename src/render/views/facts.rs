@@ -8,7 +8,7 @@ use super::dates::DateView;
 use super::scope::Scope;
 use super::urls::is_web;
 use crate::config::Kind;
-use crate::site::{Page, Person, spoken};
+use crate::site::{Page, Person, display};
 
 /// A term with its values.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -73,7 +73,7 @@ pub fn facts(scope: &Scope<'_>, page: &Page) -> Vec<Fact> {
 
 /// A person by name, what was written where that is more, and their page where they have one.
 pub fn person(scope: &Scope<'_>, written: &str) -> FactValue {
-    let (text, title) = spoken::person(&scope.site.config, written);
+    let (text, title) = display::person(&scope.site.config, written);
     let known = scope.site.people.find(written).and_then(|id| scope.site.people.get(id));
     FactValue { text, title, url: known.map(|person| scope.urls.href(&person.url)), datetime: None }
 }

@@ -17,7 +17,7 @@ use super::rows::{StatusView, link, number, sentence, title};
 use super::scope::Scope;
 use super::{Link, cut};
 use crate::site::decisions::Relations;
-use crate::site::{FolderId, NormalStatus, PageId, spoken};
+use crate::site::{FolderId, NormalStatus, PageId, display};
 pub use finding::Finding;
 pub use order::Sort;
 
@@ -192,7 +192,7 @@ const fn is_over(status: NormalStatus) -> bool {
 /// People by name, each once.
 fn named(scope: &Scope<'_>, written: &[String]) -> Vec<String> {
     let mut seen = BTreeSet::new();
-    let names = written.iter().map(|written| spoken::person(&scope.site.config, written).0);
+    let names = written.iter().map(|written| display::person(&scope.site.config, written).0);
     names.filter(|name| seen.insert(name.clone())).collect()
 }
 

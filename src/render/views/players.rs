@@ -254,7 +254,7 @@ impl TranscriptView {
             let mut paragraphs = Vec::with_capacity(part.paragraphs.len());
             for paragraph in &part.paragraphs {
                 let backlinks = (start.take().unwrap_or(paragraph.start), next.next());
-                let mut view = spoken(scope, (id, own), (paragraph, backlinks), &mut taken);
+                let mut view = paragraph_view(scope, (id, own), (paragraph, backlinks), &mut taken);
                 view.speaker = paragraph.speaker.clone().filter(|now| speaker != Some(now));
                 speaker = paragraph.speaker.as_ref();
                 paragraphs.push(view);
@@ -282,7 +282,7 @@ impl TranscriptView {
     }
 }
 
-fn spoken(
+fn paragraph_view(
     scope: &Scope<'_>,
     (id, own): (PageId, &Recording),
     (paragraph, (from, until)): (&Paragraph, (Moment, Option<Moment>)),

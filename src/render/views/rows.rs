@@ -8,8 +8,8 @@ use super::facts::duration;
 use super::scope::Scope;
 use super::{Link, cut};
 use crate::config::Kind;
-use crate::site::spoken::status_word;
-pub use crate::site::spoken::{number, title};
+use crate::site::display::status_word;
+pub use crate::site::display::{number, title};
 use crate::site::{Page, PageId, Status};
 
 /// A status by word and shape.

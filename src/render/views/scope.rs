@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use super::urls::Urls;
 use super::{Link, Shared};
 use crate::path::UrlPath;
-use crate::site::{FolderId, Page, PageId, Site, spoken};
+use crate::site::{FolderId, Page, PageId, Site, display};
 
 /// A site with what views ask of it again and again, so that no page pays for a search.
 #[derive(Debug)]
@@ -55,7 +55,7 @@ impl<'a> Scope<'a> {
     /// A page by its title, with its number where it has one.
     pub fn new_link(&self, id: PageId) -> Link {
         let page = self.page(id);
-        Link { number: spoken::number(page), ..Link::new(self.href(id), spoken::title(page)) }
+        Link { number: display::number(page), ..Link::new(self.href(id), display::title(page)) }
     }
 
     /// The page that the document `from` means when it names another.

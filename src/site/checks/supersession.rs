@@ -4,7 +4,7 @@
 use crate::diagnostic::{Diagnostic, Place};
 use crate::document::RecordForm;
 use crate::site::decisions::End;
-use crate::site::{NormalStatus, Page, PageId, Site, spoken};
+use crate::site::{NormalStatus, Page, PageId, Site, display};
 
 /// At the document that says too little: one finding for each decision that others say they supersede, or that
 /// others say it superseded, without a word of its own. The first is an error, since its readers take it to hold; the
@@ -82,7 +82,7 @@ fn add(site: &Site, page: &Page, other: PageId, words: [&str; 3]) -> String {
             format!("Add `{} [{}]({link})` below `## Status` in {path}.", words[2], named(target))
         }
         _ => {
-            let by_number = spoken::number(target)
+            let by_number = display::number(target)
                 .filter(|number| site.decisions.names.find(page, number) == Some(other));
             let name = by_number.unwrap_or_else(|| reference(target).to_owned());
             format!("Add `{}: {name}` to the front matter of {path}.", words[0])
@@ -120,9 +120,9 @@ fn cycle(site: &Site, members: &[PageId]) -> Option<Diagnostic> {
 }
 
 fn named(page: &Page) -> String {
-    match spoken::number(page) {
-        Some(number) => format!("{number}. {}", spoken::title(page)),
-        None => spoken::title(page),
+    match display::number(page) {
+        Some(number) => format!("{number}. {}", display::title(page)),
+        None => display::title(page),
     }
 }
 

@@ -7,7 +7,7 @@ use super::places;
 use crate::config::Kind;
 use crate::diagnostic::Diagnostic;
 use crate::site::due::is_settled;
-use crate::site::{Page, Site, spoken};
+use crate::site::{Page, Site, display};
 
 /// At each open decision or spec whose `topic`, or title, an earlier one by path has. Two topics that differ tell two
 /// documents with one title apart.
@@ -16,7 +16,7 @@ pub(super) fn duplicate(site: &Site) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for page in site.pages.iter().filter(|page| is_open(page)) {
         let topic = page.document.front.topic.as_deref().map(plain).filter(|topic| !topic.is_empty());
-        let title = plain(&spoken::title(page));
+        let title = plain(&display::title(page));
         let by_topic = topic.as_ref().and_then(|topic| topics.get(topic).copied());
         let told_apart = |other: &&Page| topic.is_some() && other.document.front.topic.is_some();
         let by_title = || titles.get(&title).copied().filter(|other| !title.is_empty() && !told_apart(other));

@@ -1,4 +1,4 @@
-//! How people say what documents write: numbers, titles and names, the same on pages and in the search.
+//! What documents write as it is shown to people: numbers, titles and names, the same on pages and in the search.
 
 use super::{NormalStatus, Page, Status};
 use crate::config::{Config, Kind};
@@ -7,8 +7,8 @@ use crate::config::{Config, Kind};
 pub fn number(page: &Page) -> Option<String> {
     let written = page.number.as_ref().filter(|_| page.kind == Kind::Decision)?;
     let digits = !written.is_empty() && written.bytes().all(|b| b.is_ascii_digit());
-    let spoken = if digits { written.trim_start_matches('0') } else { written };
-    Some(if digits && spoken.is_empty() { "0" } else { spoken }.to_owned())
+    let shown = if digits { written.trim_start_matches('0') } else { written };
+    Some(if digits && shown.is_empty() { "0" } else { shown }.to_owned())
 }
 
 /// The title of a page as plain text: in front matter `` `code` `` is written as in Markdown.
