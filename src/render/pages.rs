@@ -135,7 +135,7 @@ impl<'a> Pages<'a> {
             return Ok((Cow::from(&body.html), String::new()));
         }
         let mut block = String::new();
-        for place in (0..standings.len()).filter(|place| standings[*place].seat.heading.is_none()) {
+        for place in (0..standings.len()).filter(|place| standings[*place].location.heading.is_none()) {
             block.push_str(&self.ask(page, place, body)?);
         }
         let mut html = String::with_capacity(2 * body.html.len());

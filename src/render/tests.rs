@@ -8,7 +8,7 @@ use crate::config::{Kind, Norm, Person};
 use crate::document::front_matter::{Ask, Located, Outcome, Position, Response};
 use crate::frozen::Frozen;
 use crate::path::{SourcePath, UrlPath};
-use crate::site::asks::{AskState, Seat, Standing};
+use crate::site::asks::{AskLocation, AskState, Standing};
 use crate::site::catalogue::{Generated, Machine, What};
 use crate::site::fixture::{HOSTILE, page, site};
 use crate::site::{FolderId, PageId, PersonId, Site, Status};
@@ -42,9 +42,10 @@ fn ask(text: &str) -> (Ask, Standing) {
         outcome: None,
         line: 1,
     };
-    let seat = Seat { anchor: text.to_owned(), responses: vec![text.to_owned()], ..Seat::default() };
+    let location =
+        AskLocation { anchor: text.to_owned(), responses: vec![text.to_owned()], ..AskLocation::default() };
     let standing = Standing {
-        seat,
+        location,
         due: None,
         state: AskState::Open,
         missing: vec![text.to_owned(), format!("{text} (@chen)")],

@@ -1,6 +1,6 @@
 //! Which anchors a document has, found in logarithmic time.
 
-use super::asks::Seat;
+use super::asks::AskLocation;
 use crate::diagnostic::nearest;
 use crate::document::{Document, moments};
 
@@ -16,11 +16,11 @@ pub(super) struct AnchorOrder {
 }
 
 impl AnchorOrder {
-    pub fn of(document: &Document, asks: &[Seat]) -> Self {
+    pub fn of(document: &Document, asks: &[AskLocation]) -> Self {
         let count = document.headings.len() + document.html_ids.len();
         let mut places: Vec<u32> = (0..u32::try_from(count).unwrap_or(u32::MAX)).collect();
         places.sort_by_key(|at| id(document, *at));
-        let asks = asks.iter().flat_map(|seat| seat.responses.iter().chain([&seat.anchor]));
+        let asks = asks.iter().flat_map(|location| location.responses.iter().chain([&location.anchor]));
         let also = document.headings.iter().filter_map(|heading| heading.also.as_ref());
         let moments = document.moments.iter().filter_map(|moment| moment.id.as_ref());
         let mut others: Vec<String> = asks.chain(also).chain(moments).cloned().collect();

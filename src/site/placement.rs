@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::OnceLock;
 
 use super::anchors::AnchorOrder;
-use super::asks::{Known, Seat, seats};
+use super::asks::{AskLocation, Known, locations};
 use super::catalogue::claims::{Claims, Taken};
 use super::catalogue::{Facts, Possible};
 use super::collections::{Collection, Collections, index_pages, kind_of};
@@ -62,7 +62,7 @@ pub struct Placed {
     /// Made when a link asks for an anchor.
     pub(super) anchor_order: OnceLock<AnchorOrder>,
     /// Where its asks are shown, in their order.
-    pub(super) asks: Vec<Seat>,
+    pub(super) asks: Vec<AskLocation>,
 }
 
 impl Placement {
@@ -192,7 +192,7 @@ impl Work<'_> {
         self.placement.by_source.insert(document.path.clone(), index);
         self.placement.by_url.insert(url.clone(), index);
         let old_anchors = own_old_anchors(&document, &url);
-        let asks = seats(&document, &old_anchors, &self.known);
+        let asks = locations(&document, &old_anchors, &self.known);
         self.placement.names.add(&document.path);
         self.placement.documents.push(Placed {
             document,

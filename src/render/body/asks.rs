@@ -55,7 +55,8 @@ impl Writer<'_, '_> {
 /// The asks of `page` that are shown below headings: each heading with the ask, in the order of headings.
 pub(super) fn places(page: &Page) -> Vec<(usize, usize)> {
     let asks = page.asks.iter().enumerate();
-    let mut places: Vec<_> = asks.filter_map(|(ask, standing)| Some((standing.seat.heading?, ask))).collect();
+    let mut places: Vec<_> =
+        asks.filter_map(|(ask, standing)| Some((standing.location.heading?, ask))).collect();
     places.sort_unstable();
     places
 }
@@ -66,7 +67,7 @@ pub(super) fn say(page: &Page, contexts: &[Rendered], passages: &mut [String]) {
         let title = page.document.title_heading;
         // The title starts no passage, so it is not counted.
         let after = |at: usize| at + 1 - usize::from(title.is_some_and(|title| title < at));
-        let Some(passage) = passages.get_mut(standing.seat.heading.map_or(0, after)) else { continue };
+        let Some(passage) = passages.get_mut(standing.location.heading.map_or(0, after)) else { continue };
         for text in words(ask, &context.text).filter(|text| !text.is_empty()) {
             if !passage.is_empty() {
                 passage.push('\n');

@@ -64,8 +64,8 @@ fn page(text: &str, html: HtmlPolicy, url: &str) -> Option<Frozen<Page>> {
     let config = config(html);
     let known = asks::Known::new(&config);
     let standing =
-        |seat| asks::Standing { seat, due: None, state: asks::AskState::Open, missing: Vec::new() };
-    let asks = asks::seats(&document, &[], &known).into_iter().map(standing).collect();
+        |location| asks::Standing { location, due: None, state: asks::AskState::Open, missing: Vec::new() };
+    let asks = asks::locations(&document, &[], &known).into_iter().map(standing).collect();
     Some(Frozen::new(Page {
         number: None,
         document: Frozen::new(document),

@@ -69,7 +69,7 @@ struct Maker<'a> {
 
 impl<'a> Maker<'a> {
     fn ask(&self, id: PageId, ask: &'a Ask, standing: &'a Standing) -> AskRecord<'a> {
-        let responses = ask.responses.iter().zip(&standing.seat.responses);
+        let responses = ask.responses.iter().zip(&standing.location.responses);
         AskRecord {
             id: &ask.id,
             document: self.scope.page(id).document.path.as_str(),
@@ -81,7 +81,7 @@ impl<'a> Maker<'a> {
             options: &ask.options,
             responses: responses.map(|(said, anchor)| self.response(id, said, anchor)).collect(),
             outcome: ask.outcome.as_ref().map(|outcome| self.outcome(id, outcome)),
-            url: self.url(id, Some(&standing.seat.anchor)),
+            url: self.url(id, Some(&standing.location.anchor)),
         }
     }
 

@@ -73,7 +73,7 @@ impl<'a> Maker<'a> {
         let page = &self.site.pages[one.page.0];
         let ask = self.ask(one);
         let place = match one.what {
-            What::Ask(place) => page.asks.get(place).map(|standing| standing.seat.anchor.as_str()),
+            What::Ask(place) => page.asks.get(place).map(|standing| standing.location.anchor.as_str()),
             What::Document(_) => None,
         };
         let anchor =

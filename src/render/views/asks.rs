@@ -100,16 +100,16 @@ impl AskView {
         let page = scope.page(id);
         let (ask, standing) = (page.document.front.asks.get(place)?, page.asks.get(place)?);
         let config = &scope.site.config;
-        let seat = &standing.seat;
+        let location = &standing.location;
         let opened = |when: &crate::time::When| MomentView::of(when, &config.timezone);
         Some(Self {
-            anchor: seat.anchor.clone(),
+            anchor: location.anchor.clone(),
             home: String::new(),
             document: None,
-            id: Some(seat.anchor.clone()).filter(|_| !seat.has_target),
+            id: Some(location.anchor.clone()).filter(|_| !location.has_target),
             level: level.clamp(2, 6),
             question: ask.question.clone(),
-            placed: seat.heading.is_some(),
+            placed: location.heading.is_some(),
             state: state(standing.state),
             opened: ask.opened.as_ref().map(opened),
             due: moment(standing.due.as_ref()),
@@ -134,7 +134,7 @@ impl AskView {
     /// The ask `place` of the page `id` where it is shown: one level below its heading, else below that of the block.
     pub fn shown(scope: &Scope<'_>, id: PageId, place: usize) -> Option<Self> {
         let page = scope.page(id);
-        let heading = page.asks.get(place)?.seat.heading.and_then(|at| page.document.headings.get(at));
+        let heading = page.asks.get(place)?.location.heading.and_then(|at| page.document.headings.get(at));
         Self::new(scope, id, place, heading.map_or(3, |heading| heading.level + 1))
     }
 }
@@ -172,7 +172,7 @@ fn responses(scope: &Scope<'_>, ask: &Ask, standing: &Standing) -> Vec<ResponseV
         position: response.position.map(PositionView::from),
         why: response.why.clone(),
     };
-    ask.responses.iter().zip(&standing.seat.responses).map(view).collect()
+    ask.responses.iter().zip(&standing.location.responses).map(view).collect()
 }
 
 impl From<Position> for PositionView {

@@ -258,7 +258,7 @@ fn answered(scope: &Scope<'_>, activity: &Activity) -> Vec<AnswerRow> {
         let page = scope.page(*id);
         let ask = page.document.front.asks.get(*place)?;
         let said = ask.responses.get(*response)?;
-        let anchor = page.asks.get(*place)?.seat.responses.get(*response)?;
+        let anchor = page.asks.get(*place)?.location.responses.get(*response)?;
         let zone = &scope.site.config.timezone;
         let view = AnswerRow {
             url: scope.ask_href(*id, anchor),
@@ -296,7 +296,7 @@ impl Row {
         let said = ask.outcome.as_ref()?;
         let why = said.why.as_ref().map_or_else(String::new, |why| format!(" · {why}"));
         Some(Self {
-            url: scope.ask_href(id, &standing.seat.anchor),
+            url: scope.ask_href(id, &standing.location.anchor),
             number: None,
             title: ask.question.clone(),
             kind: "ask",

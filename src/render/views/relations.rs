@@ -60,7 +60,7 @@ fn settled(scope: &Scope<'_>, decided: &Decided) -> Link {
     let ask = decided.ask.and_then(|at| Some((page.document.front.asks.get(at)?, page.asks.get(at)?)));
     ask.map_or_else(
         || link(scope, id),
-        |(ask, standing)| Link::new(scope.ask_href(id, &standing.seat.anchor), &ask.question),
+        |(ask, standing)| Link::new(scope.ask_href(id, &standing.location.anchor), &ask.question),
     )
 }
 

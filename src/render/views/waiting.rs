@@ -120,7 +120,7 @@ impl WaitingRow {
         let (ask, standing) = (page.document.front.asks.get(place)?, page.asks.get(place)?);
         let missing = standing.missing.iter().filter(|_| standing.state.is_open());
         Some(Self {
-            url: scope.ask_href(id, &standing.seat.anchor),
+            url: scope.ask_href(id, &standing.location.anchor),
             question: ask.question.clone(),
             document: title(page),
             state: state(standing.state),

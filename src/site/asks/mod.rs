@@ -8,17 +8,17 @@ use crate::document::Document;
 use crate::document::front_matter::Ask;
 use crate::time::Clock;
 
+mod location;
 mod people;
-mod seats;
 
+pub use location::{AskLocation, locations};
 pub use people::Known;
-pub use seats::{Seat, seats};
 
 /// An ask of a page, in the order of its front matter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Standing {
     /// Where it is shown and what it is linked by.
-    pub seat: Seat,
+    pub location: AskLocation,
     /// The last moment that is in time, in the zone that it was written for; `None` where none is known.
     pub due: Option<Zoned>,
     /// How it stands by the clock of the build.
@@ -64,12 +64,12 @@ impl AskState {
 const SOON: SignedDuration = SignedDuration::from_hours(24);
 
 impl Standing {
-    fn new(ask: &Ask, seat: Seat, known: &Known<'_>, clock: Clock) -> Self {
+    fn new(ask: &Ask, location: AskLocation, known: &Known<'_>, clock: Clock) -> Self {
         let due = due(ask, known.config());
         let missing = missing(ask, known);
         let all_answered = missing.is_empty() && !ask.of.is_empty();
         let state = state(ask.outcome.is_some(), all_answered, due.as_ref().map(Zoned::timestamp), clock);
-        Self { seat, due, state, missing }
+        Self { location, due, state, missing }
     }
 
     /// The moments at which time alone changes how it stands, each the first of what is new.
@@ -133,17 +133,20 @@ fn missing(ask: &Ask, known: &Known<'_>) -> Vec<String> {
     ask.of.iter().filter(waits).cloned().collect()
 }
 
-/// How the asks of `document` stand, one for each of `seats`; a channel that the configuration does not have is a finding.
+/// How the asks of `document` stand, one for each of `locations`; a channel that the configuration does not have is a finding.
 pub(super) fn standings(
     document: &Document,
-    seats: &[Seat],
+    locations: &[AskLocation],
     known: &Known<'_>,
     clock: Clock,
     out: &mut Vec<Diagnostic>,
 ) -> Vec<Standing> {
     let asks = &document.front.asks;
     out.extend(asks.iter().filter_map(|ask| unknown_channel(document, ask, known.config())));
-    asks.iter().zip(seats).map(|(ask, seat)| Standing::new(ask, seat.clone(), known, clock)).collect()
+    asks.iter()
+        .zip(locations)
+        .map(|(ask, location)| Standing::new(ask, location.clone(), known, clock))
+        .collect()
 }
 
 fn unknown_channel(document: &Document, ask: &Ask, config: &Config) -> Option<Diagnostic> {

@@ -27,9 +27,9 @@ fn stands(keys: &str, now: &str) -> (Standing, Vec<Diagnostic>) {
     let file = SourceFile { path: SourcePath::new("a.md").unwrap(), text: text.into() };
     let (document, mut found) = crate::document::parse(&file, &config.people, HtmlPolicy::Safe);
     let (document, known) = (document.unwrap(), Known::new(&config));
-    let seats = seats(&document, &[], &known);
+    let locations = locations(&document, &[], &known);
     let clock = Clock::parse(now).unwrap();
-    (standings(&document, &seats, &known, clock, &mut found).remove(0), found)
+    (standings(&document, &locations, &known, clock, &mut found).remove(0), found)
 }
 
 fn due_of(keys: &str) -> Option<String> {
@@ -106,7 +106,7 @@ proptest! {
         let due: Timestamp = "2026-11-26T17:00Z".parse().unwrap();
         let at = |seconds| Clock { now: due + SignedDuration::from_secs(seconds) };
         let standing = |clock| Standing {
-            seat: Seat::default(),
+            location: AskLocation::default(),
             due: Some(due.to_zoned(jiff::tz::TimeZone::UTC)),
             state: state(false, false, Some(due), clock),
             missing: Vec::new(),

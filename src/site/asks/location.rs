@@ -11,7 +11,7 @@ use crate::document::slug::Slugger;
 
 /// The place and the anchors of one ask.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Seat {
+pub struct AskLocation {
     /// The heading below which it is shown, by its place in the document; `None` for the block below the title.
     pub heading: Option<usize>,
     /// Where links to it lead, without `#`: its own id, or that of its heading.
@@ -22,33 +22,39 @@ pub struct Seat {
     pub responses: Vec<String>,
 }
 
-/// The seats of all asks of `document`, which keeps the ids in `old` for old links.
-pub fn seats(document: &Document, old: &[String], known: &Known<'_>) -> Vec<Seat> {
+/// Where each ask of `document` is shown, which keeps the ids in `old` for old links.
+pub fn locations(document: &Document, old: &[String], known: &Known<'_>) -> Vec<AskLocation> {
     let asks = &document.front.asks;
     if asks.is_empty() {
         return Vec::new();
     }
     let mut ids = taken(document, old);
     let headings = headings(document);
-    let mut seats: Vec<Seat> = asks.iter().map(|ask| seat(&ask.id, &headings, &mut ids)).collect();
+    let mut locations: Vec<AskLocation> =
+        asks.iter().map(|ask| location(&ask.id, &headings, &mut ids)).collect();
     // After the asks: a response must not take the anchor of another ask.
-    for (seat, ask) in seats.iter_mut().zip(asks) {
+    for (location, ask) in locations.iter_mut().zip(asks) {
         let id = |by: &str| ids.unique(&format!("ask-{}-by-{}", ask.id, or_someone(known.handle(by))));
-        seat.responses = ask.responses.iter().map(|response| response.by.as_str()).map(id).collect();
+        location.responses = ask.responses.iter().map(|response| response.by.as_str()).map(id).collect();
     }
-    seats
+    locations
 }
 
 fn or_someone(handle: String) -> String {
     if handle.is_empty() { "someone".to_owned() } else { handle }
 }
 
-fn seat(id: &str, headings: &HashMap<&str, usize>, ids: &mut Slugger) -> Seat {
+fn location(id: &str, headings: &HashMap<&str, usize>, ids: &mut Slugger) -> AskLocation {
     let anchor = format!("ask-{id}");
     let own = headings.get(anchor.as_str());
     let has_target = ids.is_taken(&anchor);
     ids.reserve(&anchor);
-    Seat { heading: own.or_else(|| headings.get(id)).copied(), anchor, has_target, responses: Vec::new() }
+    AskLocation {
+        heading: own.or_else(|| headings.get(id)).copied(),
+        anchor,
+        has_target,
+        responses: Vec::new(),
+    }
 }
 
 fn taken(document: &Document, old: &[String]) -> Slugger {
@@ -72,40 +78,46 @@ mod tests {
     use crate::site::fixture;
     use crate::source::SourceFile;
 
-    fn all(asks: &str, body: &str) -> Vec<Seat> {
+    fn all(asks: &str, body: &str) -> Vec<AskLocation> {
         let config = fixture::config();
         let text = format!("---\nasks:\n{asks}\n---\n# Title\n\n{body}\n");
         let file = SourceFile { path: SourcePath::new("a.md").unwrap(), text: text.into() };
         let (document, found) = crate::document::parse(&file, &config.people, HtmlPolicy::Safe);
         assert_eq!(found, []);
-        seats(&document.unwrap(), &["ask-old".to_owned()], &Known::new(&config))
+        locations(&document.unwrap(), &["ask-old".to_owned()], &Known::new(&config))
     }
 
     #[test]
     fn an_ask_stands_at_the_heading_that_has_its_anchor_or_its_id() {
         let two =
             "  - { id: store, question: A? }\n  - { id: size, question: B? }\n  - { id: name, question: C? }";
-        let seats = all(two, "## Store\n\n## Ask: store\n\n## Size\n");
-        assert_eq!(seats.iter().map(|seat| seat.heading).collect::<Vec<_>>(), [Some(2), Some(3), None]);
-        assert_eq!(seats.iter().map(|seat| seat.has_target).collect::<Vec<_>>(), [true, false, false]);
-        assert_eq!(seats[1].anchor, "ask-size");
+        let locations = all(two, "## Store\n\n## Ask: store\n\n## Size\n");
+        assert_eq!(
+            locations.iter().map(|location| location.heading).collect::<Vec<_>>(),
+            [Some(2), Some(3), None]
+        );
+        assert_eq!(
+            locations.iter().map(|location| location.has_target).collect::<Vec<_>>(),
+            [true, false, false]
+        );
+        assert_eq!(locations[1].anchor, "ask-size");
     }
 
     #[test]
     fn the_title_is_no_place_and_old_anchors_are_taken() {
-        let seats = all("  - { id: title, question: A? }\n  - { id: old, question: B? }", "");
-        assert_eq!(seats.iter().map(|seat| seat.heading).collect::<Vec<_>>(), [None, None]);
-        assert_eq!(seats.iter().map(|seat| seat.has_target).collect::<Vec<_>>(), [false, true]);
+        let locations = all("  - { id: title, question: A? }\n  - { id: old, question: B? }", "");
+        assert_eq!(locations.iter().map(|location| location.heading).collect::<Vec<_>>(), [None, None]);
+        assert_eq!(locations.iter().map(|location| location.has_target).collect::<Vec<_>>(), [false, true]);
     }
 
     #[test]
     fn no_id_is_given_twice() {
         let asks = "  - { id: a, question: A?, responses: [{ by: ana }, { by: Ana Souza }, { by: bo }, { by: '!' }] }\n  - { id: a-by-bo, question: B? }";
-        let seats = all(asks, "## Ask a by ana\n");
+        let locations = all(asks, "## Ask a by ana\n");
         assert_eq!(
-            seats[0].responses,
+            locations[0].responses,
             ["ask-a-by-ana-1", "ask-a-by-ana-2", "ask-a-by-bo-1", "ask-a-by-someone"]
         );
-        assert_eq!((seats[1].anchor.as_str(), seats[1].has_target), ("ask-a-by-bo", false));
+        assert_eq!((locations[1].anchor.as_str(), locations[1].has_target), ("ask-a-by-bo", false));
     }
 }
