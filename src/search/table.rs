@@ -62,9 +62,9 @@ struct Texts {
 
 /// Names, each once, the most used first: small numbers for what stands often.
 #[derive(Debug)]
-struct Names<T>(BTreeMap<T, usize>);
+struct Frequencies<T>(BTreeMap<T, usize>);
 
-impl<T: Clone + Ord> Names<T> {
+impl<T: Clone + Ord> Frequencies<T> {
     fn count<'a>(&mut self, names: impl IntoIterator<Item = &'a T>)
     where
         T: 'a,
@@ -141,7 +141,7 @@ fn tags_of(site: &Site, written: &[String]) -> Vec<String> {
 
 /// All names that stand in `rows`, and the rows with names replaced by their places.
 fn numbered<T: Clone + Ord>(rows: &[Vec<T>]) -> (Vec<T>, Vec<Vec<usize>>) {
-    let mut names = Names(BTreeMap::new());
+    let mut names = Frequencies(BTreeMap::new());
     for row in rows {
         names.count(row);
     }

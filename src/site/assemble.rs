@@ -133,7 +133,7 @@ fn pages(
     folders: &folders::Numbers,
     claims: &Claims,
 ) -> All {
-    let known = asks::Known::new(&around.config);
+    let known = asks::PeopleIndex::new(&around.config);
     let maker = Maker { around, known: &known, folders, claims };
     let placed = placement.documents.par_iter().zip(published);
     let made: Vec<MadePage> = placed.map(|(placed, links)| maker.page(placed, links)).collect();
@@ -150,7 +150,7 @@ impl Assembled {
     /// Makes the page `id` anew, whose document is another one that ties it to others as the one before did, with the same
     /// links. Not for pages of recordings, whose captions have an address of their own.
     pub fn renew(&mut self, placement: &Placement, id: PageId, around: &Surroundings<'_>) {
-        let known = asks::Known::new(&around.config);
+        let known = asks::PeopleIndex::new(&around.config);
         let claims = Claims::default();
         let maker = Maker { around, known: &known, folders: &self.folders, claims: &claims };
         let made = maker.page(&placement.documents[id.0], &self.published[id.0]);

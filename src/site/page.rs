@@ -19,7 +19,7 @@ use crate::time::When;
 /// What making a page needs beside its document and its links.
 pub(super) struct Maker<'a> {
     pub around: &'a Surroundings<'a>,
-    pub known: &'a asks::Known<'a>,
+    pub known: &'a asks::PeopleIndex<'a>,
     pub folders: &'a Numbers,
     /// Who has which address, files that documents link to included.
     pub claims: &'a Claims,

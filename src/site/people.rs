@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::tz::TimeZone;
 
-use super::asks::Known;
+use super::asks::PeopleIndex;
 use super::display;
 use crate::config::Config;
 use crate::document::Document;
@@ -64,7 +64,7 @@ struct Found<'a> {
 impl People {
     /// Those of the configuration, and those whom `documents` name.
     pub fn of<'a>(config: &Config, documents: impl Iterator<Item = &'a Document>) -> Self {
-        let known = Known::new(config);
+        let known = PeopleIndex::new(config);
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
         let mut beside: BTreeSet<&str> = BTreeSet::new();
         for document in documents {
@@ -217,7 +217,7 @@ struct Handles {
 }
 
 impl Handles {
-    fn of<'a>(known: &Known<'_>, written: impl Iterator<Item = &'a str>) -> Self {
+    fn of<'a>(known: &PeopleIndex<'_>, written: impl Iterator<Item = &'a str>) -> Self {
         let mut by_name: HashMap<String, Option<String>> = HashMap::new();
         let mut own = BTreeSet::new();
         for text in written {
@@ -235,7 +235,7 @@ impl Handles {
         Self { by_name }
     }
 
-    fn key(&self, known: &Known<'_>, written: &str) -> String {
+    fn key(&self, known: &PeopleIndex<'_>, written: &str) -> String {
         let key = known.handle(written);
         if name_and_handle(written).1.is_some() || known.config().people.contains_key(&key) {
             return key;

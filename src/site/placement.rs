@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::OnceLock;
 
 use super::anchors::AnchorOrder;
-use super::asks::{AskLocation, Known, locations};
+use super::asks::{AskLocation, PeopleIndex, locations};
 use super::catalogue::claims::{Claims, Taken};
 use super::catalogue::{Facts, Possible};
 use super::collections::{Collection, Collections, index_pages, kind_of};
@@ -20,7 +20,7 @@ use crate::document::{Document, record};
 use crate::frozen::Frozen;
 use crate::path::{SourcePath, UrlPath};
 use crate::source::AssetFacts;
-use names::Names;
+use names::FileNames;
 
 /// Documents with their addresses; nothing is linked yet.
 #[derive(Debug)]
@@ -37,7 +37,7 @@ pub struct Placement {
     pub(super) folder_urls: HashMap<String, UrlPath>,
     /// Every file that may be linked to.
     pub(super) assets: BTreeMap<SourcePath, AssetFacts>,
-    pub(super) names: Names,
+    pub(super) names: FileNames,
     pub(super) possible: Possible,
     /// Old addresses and the documents that they lead to.
     pub(super) redirects: BTreeMap<UrlPath, usize>,
@@ -109,7 +109,7 @@ pub fn place(
         .map(|(folder, d)| (folder, d.path.clone()))
         .collect();
     let mut work = Work {
-        known: Known::new(config),
+        known: PeopleIndex::new(config),
         diagnostics: Vec::new(),
         placement: Placement {
             documents: Vec::with_capacity(published.len()),
@@ -119,7 +119,7 @@ pub fn place(
             folders: BTreeMap::new(),
             folder_urls: HashMap::new(),
             assets: assets.clone(),
-            names: Names::default(),
+            names: FileNames::default(),
             possible: Possible::default(),
             redirects: BTreeMap::new(),
             claims: Claims::new(),
@@ -153,7 +153,7 @@ impl Placement {
 }
 
 struct Work<'a> {
-    known: Known<'a>,
+    known: PeopleIndex<'a>,
     placement: Placement,
     diagnostics: Vec<Diagnostic>,
 }

@@ -34,14 +34,14 @@ pub enum Found {
 }
 
 /// What text may speak of.
-pub struct Known<'k> {
+pub struct KnownNames<'k> {
     /// Whether a handle is somebody's.
     pub handle: &'k dyn Fn(&str) -> bool,
     /// What the document calls its recordings.
     pub recordings: &'k [String],
 }
 
-impl Known<'_> {
+impl KnownNames<'_> {
     fn moment(&self, text: &str, from: usize, colon: usize) -> Option<(Found, Range<usize>)> {
         if self.recordings.is_empty() {
             return None;
@@ -56,7 +56,7 @@ impl Known<'_> {
 }
 
 /// The first address, moment or known handle in `text` at or after `from`, and where it stands.
-pub fn find(text: &str, from: usize, known: &Known<'_>) -> Option<(Found, Range<usize>)> {
+pub fn find(text: &str, from: usize, known: &KnownNames<'_>) -> Option<(Found, Range<usize>)> {
     let bytes = text.as_bytes();
     let mut at = from;
     while let Some(sign) = memchr::memchr3(b':', b'@', b'.', bytes.get(at..)?).map(|i| at + i) {
@@ -183,7 +183,7 @@ mod tests {
     use super::*;
 
     fn all(text: &str) -> Vec<&str> {
-        let known = Known { handle: &|handle| handle == "ana" || handle == "bo.li", recordings: &[] };
+        let known = KnownNames { handle: &|handle| handle == "ana" || handle == "bo.li", recordings: &[] };
         let (mut from, mut found) = (0, Vec::new());
         while let Some((_, range)) = find(text, from, &known) {
             from = range.end;

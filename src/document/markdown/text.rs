@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, LinkType, Tag, TagEnd};
 
-use super::autolink::{self, Found, Known};
+use super::autolink::{self, Found, KnownNames};
 use super::inline;
 use super::walk::{Context, Node, Refused, Sink, Walker};
 
@@ -19,7 +19,7 @@ impl<'a, S: Sink<'a>> Walker<'a, '_, S> {
             return;
         }
         let Context { people, recordings, .. } = self.context;
-        let known = Known { handle: &|handle| inline::handle(people, handle).is_some(), recordings };
+        let known = KnownNames { handle: &|handle| inline::handle(people, handle).is_some(), recordings };
         let mut at = 0;
         while let Some((found, range)) = autolink::find(&text, at, &known) {
             if range.start > at {

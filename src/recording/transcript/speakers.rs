@@ -86,7 +86,7 @@ pub(super) fn name(cues: &mut [Cue]) {
     if cues.iter().any(|cue| cue.speaker.is_some()) {
         return;
     }
-    let names = Names::of(cues);
+    let names = SpeakerNames::of(cues);
     if names.known.is_empty() {
         return;
     }
@@ -98,11 +98,11 @@ pub(super) fn name(cues: &mut [Cue]) {
 }
 
 /// The names that a file has.
-struct Names {
+struct SpeakerNames {
     known: Vec<String>,
 }
 
-impl Names {
+impl SpeakerNames {
     fn of(cues: &[Cue]) -> Self {
         let mut counts: HashMap<&str, usize> = HashMap::new();
         let (mut total, mut named) = (0, 0);

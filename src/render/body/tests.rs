@@ -62,7 +62,7 @@ fn page(text: &str, html: HtmlPolicy, url: &str) -> Option<Frozen<Page>> {
     let document = parse(&file, &config(html).people, html).0?;
     let links = document.links.iter().map(resolve).collect();
     let config = config(html);
-    let known = asks::Known::new(&config);
+    let known = asks::PeopleIndex::new(&config);
     let standing =
         |location| asks::Standing { location, due: None, state: asks::AskState::Open, missing: Vec::new() };
     let asks = asks::locations(&document, &[], &known).into_iter().map(standing).collect();

@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::document::front_matter::{Ask, Outcome, Position, Response};
 use crate::path::encode_path;
 use crate::render::views::{MomentView, Scope};
-use crate::site::asks::{Known, Standing};
+use crate::site::asks::{PeopleIndex, Standing};
 use crate::site::{PageId, Site};
 use crate::time::When;
 
@@ -50,7 +50,7 @@ pub(super) fn text(site: &Site) -> Option<Vec<u8>> {
         return None;
     }
     let scope = Scope::new(site);
-    let maker = Maker { scope: &scope, known: Known::new(&site.config), zone: &site.config.timezone };
+    let maker = Maker { scope: &scope, known: PeopleIndex::new(&site.config), zone: &site.config.timezone };
     let mut all = Vec::new();
     for (at, page) in site.pages.iter().enumerate() {
         let asks = page.document.front.asks.iter().zip(&page.asks);
@@ -63,7 +63,7 @@ pub(super) fn text(site: &Site) -> Option<Vec<u8>> {
 
 struct Maker<'a> {
     scope: &'a Scope<'a>,
-    known: Known<'a>,
+    known: PeopleIndex<'a>,
     zone: &'a TimeZone,
 }
 

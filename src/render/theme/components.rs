@@ -23,7 +23,7 @@ struct Component<'a> {
 }
 
 /// By name.
-type Known<'a> = BTreeMap<&'a str, Component<'a>>;
+type Components<'a> = BTreeMap<&'a str, Component<'a>>;
 
 /// `texts` of templates with their components written out; `own` says which of them are the site's own.
 pub(super) fn written_out<'a>(
@@ -40,7 +40,7 @@ pub(super) fn written_out<'a>(
             }
         }
     }
-    let mut known = Known::new();
+    let mut known = Components::new();
     // Those that call no other come first, then those that call them, and so on.
     for _ in 0..DEPTH {
         for (name, definition) in &raw {
@@ -70,7 +70,7 @@ fn definitions(text: &str) -> impl Iterator<Item = (&str, (&str, &str))> {
 }
 
 /// A component whose body only looks at its parameters, if that is so.
-fn component<'a>(parameters: &'a str, body: &str, known: &Known<'_>) -> Option<Component<'a>> {
+fn component<'a>(parameters: &'a str, body: &str, known: &Components<'_>) -> Option<Component<'a>> {
     let parameters: Vec<_> = parameters
         .split(',')
         .map(|parameter| match parameter.split_once('=') {
@@ -114,7 +114,7 @@ fn is_word(name: &str) -> bool {
 }
 
 /// `text` with all calls written out that can be.
-fn rewritten<'a>(text: &'a str, known: &Known<'_>) -> Cow<'a, str> {
+fn rewritten<'a>(text: &'a str, known: &Components<'_>) -> Cow<'a, str> {
     let mut out = String::new();
     let mut done = 0;
     for (tag, at) in tags(text) {
@@ -134,7 +134,7 @@ fn rewritten<'a>(text: &'a str, known: &Known<'_>) -> Cow<'a, str> {
 }
 
 /// What the call `NAME PARAMETER={EXPRESSION} PARAMETER="TEXT" ...` stands for.
-fn expanded(call: &str, known: &Known<'_>) -> Option<String> {
+fn expanded(call: &str, known: &Components<'_>) -> Option<String> {
     let (name, mut rest) = call.split_once(' ')?;
     let component = known.get(name)?;
     let mut given = BTreeMap::new();

@@ -29,7 +29,7 @@ pub enum Form {
 
 /// A word. Numbers are given as words come, so they differ from run to run; nothing that is written may tell.
 #[derive(Clone, Copy, Debug)]
-pub struct Known {
+pub struct Word {
     hash: u64,
     /// Where it stands in the text of its shelf.
     at: usize,
@@ -40,7 +40,7 @@ pub struct Known {
     pub form: Form,
 }
 
-impl Known {
+impl Word {
     fn is(&self, word: &str, hash: u64, text: &str) -> bool {
         self.hash == hash && self.word(text) == word
     }
@@ -53,14 +53,14 @@ impl Known {
 /// Some of the words.
 #[derive(Debug, Default)]
 pub struct Shelf {
-    known: HashTable<Known>,
+    known: HashTable<Word>,
     /// All of them, one after the other.
     text: String,
 }
 
 impl Shelf {
     /// Its words, in no order.
-    pub fn words(&self) -> impl Iterator<Item = (&str, &Known)> {
+    pub fn words(&self) -> impl Iterator<Item = (&str, &Word)> {
         self.known.iter().map(|known| (known.word(&self.text), known))
     }
 }
@@ -129,10 +129,10 @@ impl Interner {
 
     /// Two threads may learn the same word at once; they learn the same.
     fn learn(&self, word: &str, hash: u64) -> (u32, Form) {
-        let token = |known: &mut Known| known.token = true;
+        let token = |known: &mut Word| known.token = true;
         match meaning(&self.language, word) {
             Meaning::Token(other) if *other == *word => {
-                let form = |known: &mut Known| {
+                let form = |known: &mut Word| {
                     token(known);
                     known.form = Form::Token(known.number);
                 };
@@ -152,7 +152,7 @@ impl Interner {
         (self.keep(word, hash, |known| known.form = form), form)
     }
 
-    fn keep(&self, word: &str, hash: u64, change: impl FnOnce(&mut Known)) -> u32 {
+    fn keep(&self, word: &str, hash: u64, change: impl FnOnce(&mut Word)) -> u32 {
         let Shelf { known, text } = &mut *self.shelf(hash);
         let mut entry =
             known.entry(hash, |known| known.is(word, hash, text), |known| known.hash).or_insert_with(|| {
@@ -163,7 +163,7 @@ impl Interner {
                 let at = text.len();
                 text.push_str(word);
                 let length = u16::try_from(word.len()).unwrap_or(0);
-                Known { hash, at, length, token: false, number, form: Form::Unseen }
+                Word { hash, at, length, token: false, number, form: Form::Unseen }
             });
         change(entry.get_mut());
         entry.get().number

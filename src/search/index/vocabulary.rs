@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::interner::{Form, Known, Shelf};
+use super::interner::{Form, Shelf, Word};
 use crate::search::language::folded;
 use crate::search::shards::shared;
 
@@ -183,12 +183,12 @@ fn shared_with_last(raw: &[Raw<'_>], at: usize) -> Option<usize> {
     (before != word).then(|| shared(before, word))
 }
 
-fn kept<'a>((word, known): (&'a str, &Known)) -> Option<Raw<'a>> {
-    let Known { number, form, token, .. } = *known;
+fn kept<'a>((word, known): (&'a str, &Word)) -> Option<Raw<'a>> {
+    let Word { number, form, token, .. } = *known;
     (token || matches!(form, Form::Token(_))).then(|| Raw::new(word, Is::Known { number, form }))
 }
 
-fn alias((word, known): (&str, &Known)) -> Option<(String, u32)> {
+fn alias((word, known): (&str, &Word)) -> Option<(String, u32)> {
     let Form::Token(token) = known.form else { return None };
     Some((folded(word)?, token))
 }

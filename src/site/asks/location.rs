@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use super::people::Known;
+use super::people::PeopleIndex;
 use crate::document::Document;
 use crate::document::slug::Slugger;
 
@@ -23,7 +23,7 @@ pub struct AskLocation {
 }
 
 /// Where each ask of `document` is shown, which keeps the ids in `old` for old links.
-pub fn locations(document: &Document, old: &[String], known: &Known<'_>) -> Vec<AskLocation> {
+pub fn locations(document: &Document, old: &[String], known: &PeopleIndex<'_>) -> Vec<AskLocation> {
     let asks = &document.front.asks;
     if asks.is_empty() {
         return Vec::new();
@@ -84,7 +84,7 @@ mod tests {
         let file = SourceFile { path: SourcePath::new("a.md").unwrap(), text: text.into() };
         let (document, found) = crate::document::parse(&file, &config.people, HtmlPolicy::Safe);
         assert_eq!(found, []);
-        locations(&document.unwrap(), &["ask-old".to_owned()], &Known::new(&config))
+        locations(&document.unwrap(), &["ask-old".to_owned()], &PeopleIndex::new(&config))
     }
 
     #[test]

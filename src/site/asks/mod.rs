@@ -12,7 +12,7 @@ mod location;
 mod people;
 
 pub use location::{AskLocation, locations};
-pub use people::Known;
+pub use people::PeopleIndex;
 
 /// An ask of a page, in the order of its front matter.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,7 +64,7 @@ impl AskState {
 const SOON: SignedDuration = SignedDuration::from_hours(24);
 
 impl Standing {
-    fn new(ask: &Ask, location: AskLocation, known: &Known<'_>, clock: Clock) -> Self {
+    fn new(ask: &Ask, location: AskLocation, known: &PeopleIndex<'_>, clock: Clock) -> Self {
         let due = due(ask, known.config());
         let missing = missing(ask, known);
         let all_answered = missing.is_empty() && !ask.of.is_empty();
@@ -121,7 +121,7 @@ fn is_channel(ask: &Ask, channel: &str) -> bool {
     ask.channel.as_ref().is_some_and(|named| named.trim().to_lowercase() == channel.trim().to_lowercase())
 }
 
-fn missing(ask: &Ask, known: &Known<'_>) -> Vec<String> {
+fn missing(ask: &Ask, known: &PeopleIndex<'_>) -> Vec<String> {
     let answered: Vec<String> = ask.responses.iter().map(|response| known.handle(&response.by)).collect();
     let mut named = Vec::new();
     let waits = |person: &&String| {
@@ -137,7 +137,7 @@ fn missing(ask: &Ask, known: &Known<'_>) -> Vec<String> {
 pub(super) fn standings(
     document: &Document,
     locations: &[AskLocation],
-    known: &Known<'_>,
+    known: &PeopleIndex<'_>,
     clock: Clock,
     out: &mut Vec<Diagnostic>,
 ) -> Vec<Standing> {

@@ -8,13 +8,13 @@ use crate::path::slug;
 
 /// The people of a site, to be found by whatever they are called.
 #[derive(Debug)]
-pub struct Known<'a> {
+pub struct PeopleIndex<'a> {
     config: &'a Config,
     /// Handles by name and by handle, in lower case.
     handles: HashMap<String, &'a str>,
 }
 
-impl<'a> Known<'a> {
+impl<'a> PeopleIndex<'a> {
     /// Those of the configuration.
     pub fn new(config: &'a Config) -> Self {
         let mut handles = HashMap::new();
@@ -65,7 +65,7 @@ mod tests {
     #[test]
     fn one_person_has_one_handle_however_they_are_written() {
         let config = fixture::config();
-        let known = Known::new(&config);
+        let known = PeopleIndex::new(&config);
         for written in ["ana", "@ana", "Ana", "Ana Souza", "ana souza", "Ana Souza (@ana)", "A. S. (@ana)"] {
             assert_eq!(known.handle(written), "ana", "{written}");
         }

@@ -26,7 +26,7 @@ fn stands(keys: &str, now: &str) -> (Standing, Vec<Diagnostic>) {
         format!("---\nasks:\n  - id: a\n    question: B?\n    {}\n---\n", keys.replace('\n', "\n    "));
     let file = SourceFile { path: SourcePath::new("a.md").unwrap(), text: text.into() };
     let (document, mut found) = crate::document::parse(&file, &config.people, HtmlPolicy::Safe);
-    let (document, known) = (document.unwrap(), Known::new(&config));
+    let (document, known) = (document.unwrap(), PeopleIndex::new(&config));
     let locations = locations(&document, &[], &known);
     let clock = Clock::parse(now).unwrap();
     (standings(&document, &locations, &known, clock, &mut found).remove(0), found)

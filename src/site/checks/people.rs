@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, nearest};
 use crate::document::Document;
 use crate::document::front_matter::{Ask, name_and_handle};
 use crate::site::Site;
-use crate::site::asks::Known;
+use crate::site::asks::PeopleIndex;
 
 /// Words in place of a handle that are nobody's.
 const NOBODY: [&str; 12] = [
@@ -33,7 +33,7 @@ pub(super) fn unknown(site: &Site) -> Vec<Diagnostic> {
     if site.config.people.is_empty() {
         return Vec::new();
     }
-    let known = Known::new(&site.config);
+    let known = PeopleIndex::new(&site.config);
     let mut near: BTreeMap<String, Option<&str>> = BTreeMap::new();
     let mut found = Vec::new();
     for page in &site.pages {

@@ -17,14 +17,14 @@ use crate::document::front_matter::Located;
 use crate::frozen::Frozen;
 
 pub use families::{Families, Graph};
-pub use names::Names;
+pub use names::DocumentNames;
 pub(in crate::site) use names::number;
 
 /// The decisions of a site.
 #[derive(Clone, Debug, Default)]
 pub struct Decisions {
     /// How pages name each other.
-    pub names: Names,
+    pub names: DocumentNames,
     /// By page; only pages that have some.
     relations: BTreeMap<PageId, Relations>,
     /// Decisions that supersede each other in a circle, each with its members in order; a decision that supersedes
@@ -96,7 +96,7 @@ enum Pair {
 impl Decisions {
     /// Of `pages`; `repository` tells which addresses on the web are files of the site.
     pub fn of(pages: &[Frozen<Page>], repository: Option<&RepositoryLinks>) -> Self {
-        let names = Names::of(pages, repository);
+        let names = DocumentNames::of(pages, repository);
         let mut all = Self { names, ..Self::default() };
         for (at, page) in pages.iter().enumerate() {
             all.read(PageId(at), page);

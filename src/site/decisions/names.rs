@@ -12,7 +12,7 @@ use crate::site::{Page, PageId, RepositoryLinks};
 
 /// What pages are called.
 #[derive(Clone, Debug, Default)]
-pub struct Names {
+pub struct DocumentNames {
     /// Pages by source path without extension and by address, in lower case, without slashes at the ends.
     paths: HashMap<String, PageId>,
     /// Decisions by the folder that lists them (its path, and its address) and their number; `None` where two have it.
@@ -26,7 +26,7 @@ pub struct Names {
 /// How many leading folders of a path from a repository's root may lie above the site.
 const ABOVE: usize = 8;
 
-impl Names {
+impl DocumentNames {
     /// The names of `pages`; `repository` tells which addresses on the web are files of the site.
     pub(super) fn of(pages: &[Frozen<Page>], repository: Option<&RepositoryLinks>) -> Self {
         let web = |links: &RepositoryLinks| {
@@ -215,7 +215,7 @@ mod tests {
         queue.url = UrlPath::new("/decisions/0007-queue/").unwrap();
         let pages =
             [queue, fixture::page(Kind::Page, 0, "notes.md", "Notes"), record("docs/adr/0010-x.md", "0010")];
-        let names = Names::of(&pages, None);
+        let names = DocumentNames::of(&pages, None);
         for name in [
             "docs/adr/0007-queue.md",
             "decisions/0007-queue",
@@ -252,7 +252,7 @@ mod tests {
     fn two_of_one_number_are_named_by_neither() {
         let pages =
             [record("adr/0007-a.md", "7"), record("adr/0007-b.md", "0007"), record("adr/0.md", "0000")];
-        let names = Names::of(&pages, None);
+        let names = DocumentNames::of(&pages, None);
         assert_eq!(names.find(&pages[2], "7"), None);
         assert_eq!(names.find(&pages[2], "0007-b"), Some(PageId(1)));
         assert_eq!((names.find(&pages[0], "0"), names.find(&pages[0], "x")), (Some(PageId(2)), None));
@@ -264,11 +264,11 @@ mod tests {
         for page in &mut pages {
             page.document.record = Some(RecordForm::Nygard);
         }
-        assert_eq!(Names::of(&pages, None).find(&pages[1], "ADR-7"), None);
+        assert_eq!(DocumentNames::of(&pages, None).find(&pages[1], "ADR-7"), None);
         for page in &mut pages {
             page.document.record = Some(RecordForm::Rfd);
         }
-        assert_eq!(Names::of(&pages, None).find(&pages[1], "RFD-7"), Some(PageId(0)));
+        assert_eq!(DocumentNames::of(&pages, None).find(&pages[1], "RFD-7"), Some(PageId(0)));
     }
 
     #[test]
@@ -285,7 +285,7 @@ mod tests {
             branch: "main".into(),
             prefix: "docs".into(),
         };
-        let names = Names::of(&pages, Some(&links));
+        let names = DocumentNames::of(&pages, Some(&links));
         for name in [
             "/keps/sig-a/12-x",
             "/keps/sig-a/12-x/README.md",

@@ -6,12 +6,12 @@ use crate::path::SourcePath;
 
 /// File names by folder and folders by file name, to suggest what a broken link may have meant.
 #[derive(Debug, Default)]
-pub(in crate::site) struct Names {
+pub(in crate::site) struct FileNames {
     by_folder: HashMap<String, Vec<String>>,
     by_name: HashMap<String, SourcePath>,
 }
 
-impl Names {
+impl FileNames {
     pub fn add(&mut self, path: &SourcePath) {
         self.by_folder.entry(path.parent().to_owned()).or_default().push(path.file_name().to_owned());
         self.by_name.entry(path.file_name().to_owned()).or_insert_with(|| path.clone());

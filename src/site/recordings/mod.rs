@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::catalogue::claims::Claims;
-use super::decisions::Names;
+use super::decisions::DocumentNames;
 use super::links::{Found, Links};
 use super::placement::Placement;
 use super::{Page, PageId, ResolvedLink, Site};
@@ -214,7 +214,7 @@ impl Recordings {
     /// its order, where they are no documents. Also gives what leads nowhere.
     pub(super) fn of_all(
         pages: &[Frozen<Page>],
-        names: &Names,
+        names: &DocumentNames,
         shown: &[Vec<Option<ResolvedLink>>],
     ) -> (Self, Vec<Diagnostic>) {
         let mut found = Vec::new();
@@ -252,7 +252,7 @@ impl Recording {
 
 fn resolve(
     pages: &[Frozen<Page>],
-    names: &Names,
+    names: &DocumentNames,
     (from, place): (PageId, usize),
     link: Option<&ResolvedLink>,
     out: &mut Vec<Diagnostic>,

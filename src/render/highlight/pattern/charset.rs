@@ -18,8 +18,8 @@ impl CharSet {
     /// Reads the notation of one class. `None` where the text is not exactly one character wide. Grammars use the same few
     /// classes thousands of times, and the large ones of Unicode take long to read: each is read once.
     pub(super) fn parse(notation: &str, fold_case: bool) -> Option<Arc<Self>> {
-        type Known = RwLock<HashMap<String, Option<Arc<CharSet>>>>;
-        static KNOWN: OnceLock<[Known; 2]> = OnceLock::new();
+        type Cache = RwLock<HashMap<String, Option<Arc<CharSet>>>>;
+        static KNOWN: OnceLock<[Cache; 2]> = OnceLock::new();
         let known = &KNOWN.get_or_init(Default::default)[usize::from(fold_case)];
         if let Some(set) = known.read().unwrap_or_else(PoisonError::into_inner).get(notation) {
             return set.clone();

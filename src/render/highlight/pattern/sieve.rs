@@ -29,7 +29,7 @@ pub(in super::super) struct Sieve {
     rows: Shelf<Row>,
     /// For each front where all is decided, from number 1 on: where nothing is left, the number is 0.
     answers: Shelf<OnceLock<Box<[u16]>>>,
-    known: Mutex<Known>,
+    graph: Mutex<Graph>,
 }
 
 #[derive(Debug)]
@@ -42,7 +42,7 @@ impl Default for Row {
 }
 
 #[derive(Debug, Default)]
-struct Known {
+struct Graph {
     edges: HashMap<Arc<Front>, Edge, BuildHasherDefault<Mixer>>,
     open: Vec<Arc<Front>>,
     decided: usize,
@@ -65,7 +65,7 @@ impl Sieve {
             firsts: Default::default(),
             rows: Shelf::new(),
             answers: Shelf::new(),
-            known: Mutex::default(),
+            graph: Mutex::default(),
         }
     }
 
@@ -161,12 +161,12 @@ impl Sieve {
         Sifted { candidates: Cow::Owned(front.candidates()), steps }
     }
 
-    fn known(&self) -> MutexGuard<'_, Known> {
-        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    fn graph(&self) -> MutexGuard<'_, Graph> {
+        self.graph.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn front(&self, edge: Edge) -> Arc<Front> {
-        self.known().open[edge.address().number()].clone()
+        self.graph().open[edge.address().number()].clone()
     }
 
     /// The edge of a first byte; none where nothing is open before it.
@@ -187,21 +187,21 @@ impl Sieve {
     /// dear, as every pattern has a way open there; how many there are depends on the grammar alone.
     #[cold]
     fn keep(&self, slot: &AtomicU32, front: Front, always: bool) -> Option<Edge> {
-        let mut known = self.known();
-        let edge = match known.edges.get(&front) {
+        let mut graph = self.graph();
+        let edge = match graph.edges.get(&front) {
             Some(edge) => *edge,
-            None => self.add(&mut known, front, always)?,
+            None => self.add(&mut graph, front, always)?,
         };
         edge.write(slot);
         Some(edge)
     }
 
-    fn add(&self, known: &mut Known, front: Front, always: bool) -> Option<Edge> {
+    fn add(&self, graph: &mut Graph, front: Front, always: bool) -> Option<Edge> {
         let is_empty = front.is_decided() && front.candidates().is_empty();
         let number = match front.is_decided() {
             true if is_empty => 0,
-            true => 1 + known.decided,
-            false => known.open.len(),
+            true => 1 + graph.decided,
+            false => graph.open.len(),
         };
         let full = !always && FRONTS.fetch_add(1, Ordering::Relaxed) >= MAX_FRONTS;
         if full || number >= Shelf::<Row>::CAPACITY {
@@ -213,13 +213,13 @@ impl Sieve {
         if front.is_decided() {
             if !is_empty {
                 self.answers.make(address)?.set(front.candidates().into()).ok()?;
-                known.decided += 1;
+                graph.decided += 1;
             }
         } else {
             self.rows.make(address)?;
-            known.open.push(front.clone());
+            graph.open.push(front.clone());
         }
-        known.edges.insert(front, edge);
+        graph.edges.insert(front, edge);
         Some(edge)
     }
 }

@@ -22,9 +22,9 @@ pub struct Finding {
 
 /// Names by how many rows have them.
 #[derive(Debug, Default)]
-struct Names<'a>(Vec<&'a str>, BTreeMap<&'a str, usize>);
+struct RankedNames<'a>(Vec<&'a str>, BTreeMap<&'a str, usize>);
 
-impl<'a> Names<'a> {
+impl<'a> RankedNames<'a> {
     fn of(rows: impl Iterator<Item = &'a String>) -> Self {
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
         for name in rows {
@@ -52,8 +52,8 @@ impl<'a> Names<'a> {
 impl Finding {
     /// Of rows with the people and the tags of each.
     pub fn of(rows: &[(Vec<String>, Vec<String>)]) -> Self {
-        let people = Names::of(rows.iter().flat_map(|(people, _)| people));
-        let tags = Names::of(rows.iter().flat_map(|(_, tags)| tags));
+        let people = RankedNames::of(rows.iter().flat_map(|(people, _)| people));
+        let tags = RankedNames::of(rows.iter().flat_map(|(_, tags)| tags));
         let mut text = String::new();
         for (at, row) in rows.iter().enumerate() {
             text.push_str(if at == 0 { "" } else { ";" });
