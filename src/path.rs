@@ -10,8 +10,10 @@ use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
 mod percent;
+mod relative;
 
 pub use percent::{decode, decode_strictly, encode_path, encode_reference, encode_unsafe};
+pub use relative::{Root, relative};
 
 /// Why a string is not a path of ours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -83,13 +83,13 @@ fn an_ask_stands_below_its_heading_and_the_others_below_the_title() {
     let places: Vec<usize> = order.iter().map(|text| find(text)).collect();
     assert!(places.is_sorted(), "{places:?}");
     assert!(html.contains("We run &lt;b&gt;it&lt;") && !html.contains("<script>alert"), "{html}");
-    assert!(html.contains("Two of us <a href=\"/\">run one</a>."), "{html}");
+    assert!(html.contains("Two of us <a href=\"../../\">run one</a>."), "{html}");
     assert!(
         html.contains("<time datetime=\"2026-11-23T08:00:00-06:00\" data-due>Mon 23 Nov 2026, 08:00</time>")
     );
     assert!(html.contains("<span class=\"due-zone\">America/Chicago</span>"));
     assert!(
-        html.contains("Still missing: <a class=\"who\" href=\"/people/bo/\" title=\"@bo\">Bo Li</a>"),
+        html.contains("Still missing: <a class=\"who\" href=\"../../people/bo/\" title=\"@bo\">Bo Li</a>"),
         "{html}"
     );
     assert!(!html.contains("tm-ask "), "a mark stayed");
@@ -126,7 +126,7 @@ fn what_waits_is_listed_by_deadline_and_by_person() {
     assert!(store < html.find("What is it called?").unwrap(), "no deadline comes last");
     assert!(!html.contains("How large may it grow?"), "what is decided waits for nobody");
     assert!(html.contains("id=\"by-bo\"") && !html.contains("id=\"by-ana\""), "{html}");
-    assert!(html.contains("href=\"/specs/queue/#ask-store\""));
+    assert!(html.contains("href=\"../specs/queue/#ask-store\""));
 }
 
 #[test]
@@ -185,16 +185,16 @@ fn other_programs_get_every_ask() {
                 "answer": "Postgres",
                 "position": "agree",
                 "why": "We run <b>it</b>.",
-                "url": "/specs/queue/#ask-store-by-ana"
+                "url": "./specs/queue/#ask-store-by-ana"
             }],
             "outcome": null,
-            "url": "/specs/queue/#ask-store"
+            "url": "./specs/queue/#ask-store"
         })
     );
     assert_eq!(asks[1]["due"], "2026-11-18T23:59:59+01:00");
     assert_eq!(
         (&asks[1]["state"], &asks[1]["outcome"]["decision"]),
-        (&"decided".into(), &"/decisions/0007-one-file/".into())
+        (&"decided".into(), &"./decisions/0007-one-file/".into())
     );
     assert_eq!((&asks[2]["state"], &asks[2]["due"]), (&"open".into(), &Value::Null));
 }

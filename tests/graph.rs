@@ -43,7 +43,7 @@ fn a_log_draws_what_is_related_and_says_the_same_in_words() {
     .built();
     let page = site.page("decisions/index.html");
     let of = |numbers: &[u32]| -> Vec<String> {
-        numbers.iter().map(|number| format!("/decisions/{number:04}-x/")).collect()
+        numbers.iter().map(|number| format!("../decisions/{number:04}-x/")).collect()
     };
     assert_eq!(addresses(&page, "graph-drawing"), of(&[5, 4, 2, 1]));
     let said: Vec<&str> = page
@@ -104,7 +104,7 @@ fn a_decision_shows_its_family_where_that_is_small_and_more_than_a_pair() {
     assert_eq!(addresses(&page, "graph-drawing").len(), 3);
     let current = page.one(".graph-current");
     assert_eq!(current.text, "2 Superseded Choice 2");
-    assert_eq!(addresses(&page, "graph-rest"), ["/decisions/#graph"]);
+    assert_eq!(addresses(&page, "graph-rest"), ["../../decisions/#graph"]);
     assert!(site.page("decisions/0006-x/index.html").all(".graph").is_empty());
     let long = log(chain(13));
     long.build();
@@ -117,7 +117,7 @@ fn documents_can_link_to_the_graph() {
     site.write("decisions/index.md", "# Decisions\n\nSee [the graph](#graph).\n");
     site.write("a.md", "# A\n\nSee [the graph](decisions/index.md#graph).\n");
     assert_eq!(site.build().codes(), ["warning[one-sided-supersession]"; 0]);
-    assert_eq!(site.page("a/index.html").prose_links(), [("the graph", "/decisions/#graph")]);
+    assert_eq!(site.page("a/index.html").prose_links(), [("the graph", "../decisions/#graph")]);
 }
 
 #[test]
@@ -143,7 +143,7 @@ fn a_large_graph_has_a_page_of_its_own_that_the_log_leads_to() {
     let hint = log.one("p.graph-hint");
     assert_eq!(hint.get("id"), Some("graph"));
     assert_eq!(hint.text, "The graph of 61 decisions that superseded or amended each other.");
-    assert_eq!(addresses(&log, "graph-hint"), ["/decisions/graph/"]);
+    assert_eq!(addresses(&log, "graph-hint"), ["../decisions/graph/"]);
     assert!(log.all("svg.graph-drawing").is_empty());
     let graph = site.page("decisions/graph/index.html");
     assert_eq!(addresses(&graph, "graph-drawing").len(), 61);

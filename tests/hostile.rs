@@ -23,7 +23,8 @@ fn danger(element: &Element) -> Option<String> {
     if NOWHERE.contains(&name.as_str()) || in_document && THEMES.contains(&name.as_str()) {
         return Some(format!("<{name}> in {within:?}"));
     }
-    let own_script = |src: &str| src.starts_with("/assets/");
+    let own_script =
+        |src: &str| src.trim_start_matches("../").trim_start_matches(['.', '/']).starts_with("assets/");
     if name == "script" && !element.get("src").is_some_and(own_script) {
         return Some(format!("a script of {:?}", element.get("src")));
     }
@@ -32,10 +33,15 @@ fn danger(element: &Element) -> Option<String> {
         let scheme = ["javascript:", "vbscript:", "data:", "file:", "blob:"]
             .iter()
             .any(|scheme| compact.to_lowercase().starts_with(scheme));
-        let loads = ["src", "poster", "srcset"].contains(&key.as_str()) && !value.starts_with('/');
+        let loads = ["src", "poster", "srcset"].contains(&key.as_str()) && !stays(value);
         key.starts_with("on") || key == "style" || key == "srcdoc" || scheme || loads
     };
     attributes.iter().find(acts).map(|(key, value)| format!("<{name} {key}={value:?}>"))
+}
+
+/// Whether an address leads to a file of the same host.
+fn stays(address: &str) -> bool {
+    !address.starts_with("//") && !address.split('/').next().unwrap_or_default().contains([':', '\\'])
 }
 
 /// That no page of the site holds anything that could act; how many pages there are.

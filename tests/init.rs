@@ -52,7 +52,7 @@ Next:
     assert_eq!(site.page("index.html").texts("title"), ["Handbook"]);
     // The two samples know of each other: the ask is decided, by that decision.
     let spec = site.page("specs/how-we-ask/index.html");
-    let decision = "/decisions/0001-record-decisions-in-this-repository/";
+    let decision = "../../decisions/0001-record-decisions-in-this-repository/";
     assert!(spec.all("a").iter().any(|link| link.get("href") == Some(decision)));
     let waiting = site.page("waiting/index.html").texts("main").concat();
     assert!(waiting.contains("How long do we wait for an answer to an ask?"), "{waiting}");

@@ -118,6 +118,30 @@ fn the_preview_shows_what_a_build_writes() {
     assert!(preview.get("/handbook/nowhere/").starts_with("HTTP/1.1 404"));
 }
 
+/// However the base is written, what is served is what a browser asks for.
+#[test]
+fn a_base_that_is_encoded_answers() {
+    for (base, sent) in [("my%20hand", "my%20hand"), ("ünder", "%C3%BCnder"), ("%c3%bcnd%65r", "%C3%BCnder")]
+    {
+        let site =
+            site(&[("threadmark.yml", &format!("base_url: https://x.example/{base}/\n")), ("b.md", "# B\n")]);
+        let preview = preview(&site, &[]);
+        assert_eq!(preview.base, format!("/{sent}/"));
+        for (path, answer) in [
+            (format!("/{sent}/"), "200"),
+            (format!("/{sent}/b/"), "200"),
+            (format!("/{sent}/b"), "301"),
+            ("/".to_owned(), "302"),
+            ("/b/".to_owned(), "404"),
+        ] {
+            let reply = preview.get(&path);
+            assert!(reply.starts_with(&format!("HTTP/1.1 {answer}")), "{base} {path}: {reply}");
+        }
+        let lost = preview.get(&format!("/{sent}/a/b/c/"));
+        assert!(lost.contains(&format!("href=\"/{sent}/assets/")), "404 has its own addresses: {lost}");
+    }
+}
+
 #[test]
 fn a_broken_edit_is_said_and_the_last_good_site_stays() {
     let site = site(&[("a.md", "# A\n")]);

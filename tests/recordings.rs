@@ -55,8 +55,8 @@ fn a_file_has_the_browsers_player_with_captions_chapters_and_what_is_said() {
     let site = demo(&[]).built();
     let html = html(&site, "recordings/demo");
     for expected in [
-        "<video class=\"player-media\" controls playsinline preload=\"metadata\" src=\"/recordings/demo.mp4\">",
-        "<track kind=\"captions\" srclang=\"en\" label=\"Captions\" src=\"/recordings/demo/captions.vtt\">",
+        "<video class=\"player-media\" controls playsinline preload=\"metadata\" src=\"../../recordings/demo.mp4\">",
+        "<track kind=\"captions\" srclang=\"en\" label=\"Captions\" src=\"../../recordings/demo/captions.vtt\">",
         "<li><a class=\"moment\" href=\"#t-1m00s\" data-at=\"60\">",
         "<h3 class=\"chapter\" id=\"t-1m00s\" data-at=\"60\">",
         "The &lt;b&gt;answer&lt;/b&gt;",
@@ -89,12 +89,10 @@ fn what_is_webvtt_already_is_taken_as_it_is() {
     let site =
         site(&[("recordings/a.md", text), ("recordings/a.mp3", "x"), ("recordings/a.vtt", vtt)]).built();
     let html = html(&site, "recordings/a");
-    assert!(
-        html.contains(
-            "<audio class=\"player-media\" controls preload=\"metadata\" src=\"/recordings/a.mp3\">"
-        )
-    );
-    assert!(html.contains("label=\"Captions\" src=\"/recordings/a.vtt\">"));
+    assert!(html.contains(
+        "<audio class=\"player-media\" controls preload=\"metadata\" src=\"../../recordings/a.mp3\">"
+    ));
+    assert!(html.contains("label=\"Captions\" src=\"../../recordings/a.vtt\">"));
     assert!(!site.path("_site/recordings/a/captions.vtt").exists());
 }
 
@@ -104,11 +102,11 @@ fn a_moment_that_starts_a_block_has_its_own_address_and_leads_to_the_second() {
     let expected = [
         ("", "#t-0m00s"),
         ("", "#t-1m00s"),
-        ("t-0m08s", "/recordings/demo.mp4#t=8"),
-        ("", "/recordings/demo.mp4#t=70"),
-        ("", "/recordings/demo.mp4#t=1"),
-        ("", "/recordings/demo.mp4#t=8"),
-        ("", "/recordings/demo.mp4#t=70"),
+        ("t-0m08s", "../demo.mp4#t=8"),
+        ("", "../demo.mp4#t=70"),
+        ("", "../../recordings/demo.mp4#t=1"),
+        ("", "../../recordings/demo.mp4#t=8"),
+        ("", "../../recordings/demo.mp4#t=70"),
     ];
     let found = moments(&site, "recordings/demo/");
     let found: Vec<(&str, &str)> = found.iter().map(|(id, href)| (id.as_str(), href.as_str())).collect();
@@ -126,7 +124,7 @@ fn on_a_page_with_several_the_moments_of_all_but_the_first_are_prefixed() {
     let site = demo(&[("specs/both.md", &text)]).built();
     let expected = [
         ("t-0m44s".to_owned(), format!("{LOOM}?t=44")),
-        ("film-t-1m02s".to_owned(), "/recordings/demo/#t-1m02s".to_owned()),
+        ("film-t-1m02s".to_owned(), "../../recordings/demo/#t-1m02s".to_owned()),
         ("t-0m50s".to_owned(), format!("{LOOM}?t=50")),
     ];
     assert_eq!(moments(&site, "specs/both/"), expected);
@@ -134,9 +132,9 @@ fn on_a_page_with_several_the_moments_of_all_but_the_first_are_prefixed() {
     for expected in [
         "data-player=\"0\" data-plays=\"loom\"",
         "data-player=\"1\" data-plays=\"video\" data-prefix=\"film-\"",
-        "id=\"film-t-1m02s\" href=\"/recordings/demo/#t-1m02s\" data-at=\"62\" data-of=\"1\"",
-        "<p class=\"player-title\"><a href=\"/recordings/demo/\">The demo</a>",
-        "src=\"/recordings/demo/captions.vtt\"",
+        "id=\"film-t-1m02s\" href=\"../../recordings/demo/#t-1m02s\" data-at=\"62\" data-of=\"1\"",
+        "<p class=\"player-title\"><a href=\"../../recordings/demo/\">The demo</a>",
+        "src=\"../../recordings/demo/captions.vtt\"",
     ] {
         assert!(html.contains(expected), "no {expected} in\n{html}");
     }
@@ -150,7 +148,7 @@ fn a_second_that_a_page_names_has_a_link_back() {
     let html = html(&site, "recordings/demo");
     let said = &html[html.find("id=\"t-1m10s\"").unwrap()..];
     assert!(
-        said.contains("<p class=\"said-links\">Linked from <a href=\"/specs/spec/\">Spec</a></p>"),
+        said.contains("<p class=\"said-links\">Linked from <a href=\"../../specs/spec/\">Spec</a></p>"),
         "{said}"
     );
     assert_eq!(html.matches("said-links").count(), 1);
@@ -161,7 +159,9 @@ fn a_file_that_is_webvtt_by_name_only_is_made_into_captions() {
     let text = "---\nvideo: a.mp4\ntranscript: a.vtt\n---\n# A\n";
     let files = [("recordings/a.md", text), ("recordings/a.mp4", "x"), ("recordings/a.vtt", SRT)];
     let site = site(&files).built();
-    assert!(html(&site, "recordings/a").contains("label=\"Captions\" src=\"/recordings/a/captions.vtt\">"));
+    assert!(
+        html(&site, "recordings/a").contains("label=\"Captions\" src=\"../../recordings/a/captions.vtt\">")
+    );
     let captions = fs::read_to_string(site.path("_site/recordings/a/captions.vtt")).unwrap();
     assert!(captions.starts_with("WEBVTT\n"), "{captions}");
 }
@@ -194,7 +194,7 @@ fn a_second_of_a_recording_shown_elsewhere_has_its_link_back_at_home() {
     let far = "# Far\n\n[so it is](both.md#film-t-1m11s)\n";
     let site = demo(&[("specs/both.md", &both), ("specs/far.md", far)]).built();
     let html = html(&site, "recordings/demo");
-    assert!(html.contains("Linked from <a href=\"/specs/far/\">Far</a></p>"), "{html}");
+    assert!(html.contains("Linked from <a href=\"../../specs/far/\">Far</a></p>"), "{html}");
     assert_eq!(html.matches("said-links").count(), 1);
 }
 
@@ -257,8 +257,8 @@ fn a_recording_of_a_terminal_names_its_file() {
     let text = "---\nvideo: a.cast\n---\n# Shell\n";
     let site = site(&[("recordings/a.md", text), ("recordings/a.cast", cast)]).built();
     let html = html(&site, "recordings/a");
-    assert!(html.contains("data-terminal=\"/recordings/a.cast\""), "{html}");
-    assert!(html.contains("<a class=\"player-open\" href=\"/recordings/a.cast\">"), "{html}");
+    assert!(html.contains("data-terminal=\"../../recordings/a.cast\""), "{html}");
+    assert!(html.contains("<a class=\"player-open\" href=\"../../recordings/a.cast\">"), "{html}");
     assert_eq!(fs::read_to_string(site.path("_site/recordings/a.cast")).unwrap(), cast);
 }
 

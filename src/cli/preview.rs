@@ -71,6 +71,7 @@ struct Read {
 struct Shown {
     site: Frozen<Site>,
     theme: Frozen<Theme>,
+    base: String,
     version: String,
     assets: DiskAssets,
     memo: Arc<MemoryMemo>,
@@ -116,6 +117,7 @@ impl Preview {
         }
         self.rounds += 1;
         let shown = Arc::new(Shown {
+            base: site.config.base.decoded_path(),
             version: format!("{:x}-{}", std::process::id(), self.rounds),
             site,
             theme,
@@ -285,7 +287,7 @@ impl Shown {
 
 impl Served for Arc<Shown> {
     fn base(&self) -> &str {
-        &self.site.config.base.path
+        &self.base
     }
 
     fn version(&self) -> &str {

@@ -1,6 +1,7 @@
 //! Web addresses of the configuration: where the site is served, and where its repository is seen.
 
 use super::BaseUrl;
+use crate::path::{decode, decode_strictly, encode_path};
 
 /// The parts of an address that matter here, scheme and host in lower case.
 struct Parts<'a> {
@@ -16,7 +17,7 @@ impl BaseUrl {
         Self { origin: None, path: "/".into() }
     }
 
-    /// Reads `https://acme.github.io/handbook/`; the path gets its slashes.
+    /// Reads `https://acme.github.io/handbook/`; the path gets its slashes, and is percent-encoded as all addresses are.
     ///
     /// # Errors
     /// A sentence that says what was expected: `http` or `https`, a host, no query, no fragment, no `..`.
@@ -24,20 +25,35 @@ impl BaseUrl {
         let Parts { scheme, host, path } = split(text)?;
         let mut whole = String::from("/");
         for part in path.split('/').filter(|part| !part.is_empty()) {
-            let lower = part.to_ascii_lowercase();
-            if matches!(lower.replace("%2e", ".").as_str(), "." | "..") {
-                return Err("Expected a path without `.` and `..`.".into());
-            }
-            if !part.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@%".contains(&b)) {
-                return Err(
-                    "Expected a path of letters, digits and hyphens; percent-encode anything else.".into()
-                );
-            }
-            whole.push_str(part);
+            whole.push_str(&encode_path(&plain(part)?));
             whole.push('/');
         }
         Ok(Self { origin: Some(format!("{scheme}://{host}")), path: whole })
     }
+
+    /// The path without percent-encoding, for whoever answers requests.
+    pub fn decoded_path(&self) -> String {
+        decode(&self.path)
+    }
+}
+
+/// One part of a base's path without its percent signs. What two hosts may read in two ways is refused.
+fn plain(part: &str) -> Result<String, String> {
+    let may_stand = |c: char| {
+        let is_other = !c.is_ascii() && !c.is_control() && !c.is_whitespace();
+        c.is_ascii_alphanumeric() || is_other || "-._~!$&'()*+,;=:@%".contains(c)
+    };
+    if !part.chars().all(may_stand) {
+        return Err("Expected a path of letters, digits and hyphens; percent-encode anything else.".into());
+    }
+    let read = decode_strictly(part).ok_or("Expected a `%` to begin the code of a byte, such as `%20`.")?;
+    if matches!(read.as_str(), "." | "..") {
+        return Err("Expected a path without `.` and `..`.".into());
+    }
+    if read.contains(|c: char| c == '/' || c == '\\' || c.is_control()) {
+        return Err("Expected a path without encoded slashes, backslashes and control characters.".into());
+    }
+    Ok(read)
 }
 
 /// The web address of a repository, without a trailing slash or `.git`, from what people and git write:
@@ -130,10 +146,18 @@ mod tests {
             ("HTTP://Localhost:8080", "http://localhost:8080", "/"),
             ("https://bücher.example//a//b%20c", "https://bücher.example", "/a/b%20c/"),
             ("http://[::1]:80/x", "http://[::1]:80", "/x/"),
+            ("https://a.org/hand%62ook/%c3%bc/ü/", "https://a.org", "/handbook/%C3%BC/%C3%BC/"),
         ] {
             let expected = BaseUrl { origin: Some(origin.into()), path: path.into() };
             assert_eq!(BaseUrl::parse(text), Ok(expected), "{text}");
         }
+    }
+
+    #[test]
+    fn whoever_answers_requests_sees_a_base_without_codes() {
+        let base = |text| BaseUrl::parse(text).unwrap().decoded_path();
+        assert_eq!(base("https://a.org/my%20hand%2520/"), "/my hand%20/");
+        assert_eq!(base("https://a.org/"), "/");
     }
 
     #[test]
@@ -151,6 +175,14 @@ mod tests {
             "https://me:secret@a/",
             "https://a/../b",
             "https://a/%2E%2e/b",
+            "https://a/%2e/b",
+            "https://a/b%2fc",
+            "https://a/b%5Cc",
+            "https://a/b%00",
+            "https://a/%",
+            "https://a/%zz",
+            "https://a/%ff",
+            "https://a/b\u{a0}c",
             "https://a b/",
             "https://a/b c",
             "https://a:0/",

@@ -113,7 +113,7 @@ pub struct Config {
 pub struct BaseUrl {
     /// Scheme and host without a trailing slash; `None` when no `base_url` is configured.
     pub origin: Option<String>,
-    /// The path, with leading and trailing slash.
+    /// The path, with leading and trailing slash, percent-encoded.
     pub path: String,
 }
 

@@ -177,7 +177,7 @@ impl Session {
         let project = self.project.take()?;
         let loaded = self.theme.take();
         let (theme, ()) = rayon::join(
-            || KeptTheme::of(loaded, &project.sources.tree.theme, &project.config.base),
+            || KeptTheme::of(loaded, &project.sources.tree.theme),
             || self.tie(&project, options, reader),
         );
         let mut found = project.config_faults.clone();

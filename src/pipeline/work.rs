@@ -63,7 +63,7 @@ impl Maker<'_> {
                     None => Made::page(rendered(None)),
                 }
             }
-            What::Generated(page) => Made::page(self.pages.generated(page)),
+            What::Generated(page) => Made::page(self.pages.generated(page, &output.url)),
             What::Machine(file) => Made::of(Content::Bytes(machine::make(self.site, self.theme, file))),
             What::Copy(source) => Made::of(Content::Copy(source.clone())),
         }
@@ -101,15 +101,15 @@ pub(super) fn by_text<'s>(site: &'s Site, search: &Collector<'_>) -> (Vec<&'s Ou
 }
 
 /// Where outputs go.
-pub(super) struct Work<'a> {
-    pub(super) maker: &'a Maker<'a>,
+pub(super) struct Work<'a, 'm> {
+    pub(super) maker: &'a Maker<'m>,
     /// `None` once it has the text of all pages.
     pub(super) search: Option<&'a Collector<'a>>,
     pub(super) sink: &'a dyn Sink,
     pub(super) watch: &'a dyn Watch,
 }
 
-impl Work<'_> {
+impl Work<'_, '_> {
     /// Makes all of `outputs`, on all cores. Gives what was found, in their order.
     pub(super) fn all(&self, outputs: &[&Output]) -> Result<Vec<Diagnostic>, SinkError> {
         outputs.par_iter().map(|output| self.put(output)).try_reduce(Vec::new, |mut all, more| {

@@ -20,7 +20,7 @@ use crate::site::catalogue::{Machine, Output, SITEMAP, What, sitemap_address};
 
 /// What stands in a file. Nothing where the site has none such.
 pub fn make(site: &Site, theme: &Theme, file: &Machine) -> Vec<u8> {
-    let urls = || Urls::new(&site.config.base);
+    let urls = || Urls::at_root(&site.config.base);
     match file {
         Machine::Calendar(person) => calendar::text(site, *person),
         Machine::Decisions => decisions::text(site, &urls()).unwrap_or_default(),
@@ -38,7 +38,7 @@ pub fn make(site: &Site, theme: &Theme, file: &Machine) -> Vec<u8> {
     }
 }
 
-fn robots(site: &Site, urls: &Urls) -> String {
+fn robots(site: &Site, urls: &Urls<'_>) -> String {
     let sitemap = site.catalogue.once(&What::Machine(Machine::Sitemap(None)));
     let sitemap = sitemap.and_then(|url| urls.absolute(url));
     let rest = sitemap.map_or_else(String::new, |url| format!("Sitemap: {url}\n"));
@@ -46,7 +46,7 @@ fn robots(site: &Site, urls: &Urls) -> String {
 }
 
 /// `sitemap.xml`, which with more than `most` addresses is an index of `sitemap-1.xml` and so on; or one of these.
-fn sitemap(site: &Site, urls: &Urls, part: Option<NonZeroUsize>, most: usize) -> String {
+fn sitemap(site: &Site, urls: &Urls<'_>, part: Option<NonZeroUsize>, most: usize) -> String {
     let listed = || site.catalogue.all().iter().filter(|output| output.listed.sitemap);
     let count = listed().count();
     let address =
@@ -101,7 +101,7 @@ mod tests {
 
     /// The sitemap, or the numbered part of it, with at most so many addresses in each.
     fn map(site: &Site, part: usize, most: usize) -> String {
-        sitemap(site, &Urls::new(&site.config.base), NonZeroUsize::new(part), most)
+        sitemap(site, &Urls::at_root(&site.config.base), NonZeroUsize::new(part), most)
     }
 
     #[test]
@@ -136,6 +136,6 @@ mod tests {
         site.config.base.origin = None;
         fixture::relate(&mut site);
         assert_eq!(site.catalogue.once(&What::Machine(Machine::Sitemap(None))), None);
-        assert_eq!(robots(&site, &Urls::new(&site.config.base)), "User-agent: *\nAllow: /\n");
+        assert_eq!(robots(&site, &Urls::at_root(&site.config.base)), "User-agent: *\nAllow: /\n");
     }
 }

@@ -1,203 +1,109 @@
 //! Pages: a view and a template make a text. One [`Pages`] serves all threads.
 
 mod frame;
+mod level;
 
-use std::borrow::Cow;
-
-use serde::Serialize;
-use tera::{Context, Value};
+use std::collections::BTreeMap;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use super::Body;
-use super::body::{Part, parts};
-use super::theme::{Theme, guard};
-use super::views::{
-    self, AskView, DocumentView, FamilyView, FolderView, GraphView, HomeView, LogView, Scope, SiteView,
-};
+use super::theme::Theme;
+use super::views::{self, DocumentView, FamilyView, FolderView, GraphView, HomeView, LogView, Scope};
 use crate::config::Kind;
 use crate::diagnostic::Diagnostic;
+use crate::path::{Root, UrlPath};
 use crate::site::catalogue::Generated;
-use crate::site::{FolderId, Page, PageId, Site};
+use crate::site::{FolderId, PageId, Site};
+use level::Level;
 
-/// Everything that pages share, made once for a site and a theme.
+/// Everything that pages share, made for a site and a theme when it is wanted first.
 #[derive(Debug)]
 pub struct Pages<'a> {
     scope: Scope<'a>,
-    theme: Theme,
-    frames: frame::Frames,
+    theme: &'a Theme,
+    levels: RwLock<BTreeMap<Root, Arc<Level<'a>>>>,
 }
 
 /// A page, or all that is wrong with its template.
 pub type Rendered = Result<String, Vec<Diagnostic>>;
 
 impl<'a> Pages<'a> {
-    /// For `site` with `theme`, which was loaded for the same base.
-    pub fn new(site: &'a Site, theme: &Theme) -> Self {
-        let scope = Scope::new(site);
-        let mut theme = theme.clone();
-        theme.tera.global_context().insert("site", &SiteView::new(&scope));
-        Self { scope, theme, frames: frame::Frames::default() }
+    /// For `site` with `theme`.
+    pub fn new(site: &'a Site, theme: &'a Theme) -> Self {
+        Self { scope: Scope::new(site), theme, levels: RwLock::default() }
+    }
+
+    /// What pages share that lie as deep as the one at `url`.
+    fn level(&self, url: &UrlPath) -> Arc<Level<'a>> {
+        let root = Root::from(url);
+        self.level_at(&root, || self.scope.at(root.clone()))
+    }
+
+    fn level_at(&self, root: &Root, scope: impl FnOnce() -> Scope<'a>) -> Arc<Level<'a>> {
+        let known = self.levels.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(level) = known.get(root) {
+            return Arc::clone(level);
+        }
+        drop(known);
+        let mut known = self.levels.write().unwrap_or_else(PoisonError::into_inner);
+        let new = || Arc::new(Level::new(scope(), self.theme));
+        Arc::clone(known.entry(root.clone()).or_insert_with(new))
     }
 
     /// The page of a document. The text of a folder's own page is shown by [`Pages::folder`] and [`Pages::home`] instead.
     pub fn document(&self, id: PageId, body: &Body) -> Rendered {
-        let template = match self.scope.page(id).kind {
+        let page = self.scope.page(id);
+        let template = match page.kind {
             Kind::Decision => "decision.html",
             Kind::Spec => "spec.html",
             Kind::Update => "update.html",
             Kind::Recording => "recording.html",
             Kind::Page => "page.html",
         };
-        let document = &self.scope.page(id).document;
+        let document = &page.document;
         // A heading that says more than the title, such as its number, does not stand for it.
         let heading = document.title_heading.and_then(|at| document.headings.get(at));
         let same = heading.is_some_and(|heading| heading.text == document.title);
         let title = body.title.as_deref().filter(|_| same);
-        let (view, family) = (DocumentView::new(&self.scope, id), FamilyView::around(&self.scope, id));
-        let mut context = self.context(&view)?;
+        let level = self.level(&page.url);
+        let (view, family) = (DocumentView::new(&level.scope, id), FamilyView::around(&level.scope, id));
+        let mut context = level.context(&view)?;
         context.insert("family", &family);
-        self.fill_in(template, context, Some(body), title, Some(id))
+        level.fill_in(template, context, Some(body), title, Some(id))
     }
 
     /// A folder's own page, with the text of its `index.md` or `README.md` where it has one.
     pub fn folder(&self, id: FolderId, body: Option<&Body>) -> Rendered {
         let folder = &self.scope.site.folders[id.0];
+        let level = self.level(&folder.url);
         if folder.kind == Kind::Decision {
-            let (view, graph) = (LogView::new(&self.scope, id), GraphView::on_the_log(&self.scope, id));
-            let mut context = self.context(&view)?;
+            let (view, graph) = (LogView::new(&level.scope, id), GraphView::on_the_log(&level.scope, id));
+            let mut context = level.context(&view)?;
             context.insert("graph", &graph);
-            return self.fill_in("log.html", context, body, None, folder.index);
+            return level.fill_in("log.html", context, body, None, folder.index);
         }
-        self.render("folder.html", &FolderView::new(&self.scope, id), body, None, folder.index)
+        level.render("folder.html", &FolderView::new(&level.scope, id), body, None, folder.index)
     }
 
     /// Home, with the text of the root's `index.md` or `README.md` where there is one.
     pub fn home(&self, body: Option<&Body>) -> Rendered {
         let index = self.scope.site.folders.first().and_then(|root| root.index);
-        self.render("home.html", &HomeView::new(&self.scope), body, None, index)
+        let level = self.level(&UrlPath::root());
+        level.render("home.html", &HomeView::new(&level.scope), body, None, index)
     }
 
-    /// A page that no document gives the text of; empty where the site has none such.
-    pub fn generated(&self, what: &Generated) -> Rendered {
-        let Some(filled) = views::generated(&self.scope, what) else { return Ok(String::new()) };
+    /// The page at `url` that no document gives the text of; empty where the site has none such.
+    pub fn generated(&self, what: &Generated, url: &UrlPath) -> Rendered {
+        let level = match what {
+            // It is shown at any address, so its own addresses begin at the root of the host.
+            Generated::Missing => {
+                let root = Root::anywhere(&self.scope.site.config.base.path);
+                self.level_at(&root, || self.scope.anywhere())
+            }
+            _ => self.level(url),
+        };
+        let Some(filled) = views::generated(&level.scope, what) else { return Ok(String::new()) };
         let (template, context) = filled.map_err(|error| self.theme.fault(&error))?;
-        self.fill_in(template, context, None, None, None)
+        level.fill_in(template, context, None, None, None)
     }
-
-    fn render<V: Serialize>(
-        &self,
-        template: &str,
-        view: &V,
-        body: Option<&Body>,
-        title: Option<&str>,
-        page: Option<PageId>,
-    ) -> Rendered {
-        self.fill_in(template, self.context(view)?, body, title, page)
-    }
-
-    fn context<V: Serialize>(&self, view: &V) -> Result<Context, Vec<Diagnostic>> {
-        Context::from_serialize(view).map_err(|error| self.theme.fault(&error))
-    }
-
-    /// A template with what its view says and what every page has beside that.
-    fn fill_in(
-        &self,
-        template: &str,
-        mut context: Context,
-        body: Option<&Body>,
-        title: Option<&str>,
-        page: Option<PageId>,
-    ) -> Rendered {
-        let (html, asks) = match (body, page) {
-            (Some(body), Some(page)) => self.with_asks(page, body)?,
-            (body, _) => (Cow::from(body.map_or("", |body| &body.html)), String::new()),
-        };
-        let records = match (body, page) {
-            (Some(body), Some(page)) => self.records(page, body)?,
-            _ => String::new(),
-        };
-        // The four values that are HTML; every other slot is escaped.
-        context.insert_value("body", safe(Some(&html)));
-        context.insert_value("asks", safe(Some(&asks)));
-        context.insert_value("records", safe(Some(&records)));
-        context.insert_value("title_html", safe(title));
-        let (title_id, old_anchors) = page.map(|id| anchors(self.scope.page(id))).unwrap_or_default();
-        context.insert("title_id", &title_id);
-        context.insert("old_anchors", &old_anchors);
-        let frame = self.frame(&context)?;
-        context.insert_value("frame", frame);
-        self.fill(template, &context, html.len() + asks.len() + records.len())
-    }
-
-    /// The body of a page with its asks where they belong, and those that belong into the block below the title.
-    fn with_asks<'b>(&self, page: PageId, body: &'b Body) -> Result<(Cow<'b, str>, String), Vec<Diagnostic>> {
-        let standings = &self.scope.page(page).asks;
-        if standings.is_empty() {
-            return Ok((Cow::from(&body.html), String::new()));
-        }
-        let mut block = String::new();
-        for place in (0..standings.len()).filter(|place| standings[*place].location.heading.is_none()) {
-            block.push_str(&self.ask(page, place, body)?);
-        }
-        let mut html = String::with_capacity(2 * body.html.len());
-        for part in parts(&body.html, standings.len()) {
-            match part {
-                Part::Html(part) => html.push_str(part),
-                Part::Ask(place) => html.push_str(&self.ask(page, place, body)?),
-            }
-        }
-        Ok((html.into(), block))
-    }
-
-    /// The asks of other pages that the decision `page` settles.
-    fn records(&self, page: PageId, body: &Body) -> Rendered {
-        let mut all = String::new();
-        for ((page, place), text) in self.scope.site.decisions.records(page).into_iter().zip(&body.records) {
-            if let Some(view) = AskView::record(&self.scope, page, place) {
-                all.push_str(&self.card(&view, text)?);
-            }
-        }
-        Ok(all)
-    }
-
-    /// The ask `place` of `page`.
-    fn ask(&self, page: PageId, place: usize, body: &Body) -> Rendered {
-        let Some(view) = AskView::shown(&self.scope, page, place) else { return Ok(String::new()) };
-        self.card(&view, body.contexts.get(place).map_or("", String::as_str))
-    }
-
-    /// An ask with its context, which is HTML.
-    fn card(&self, view: &AskView, text: &str) -> Rendered {
-        let mut context = Context::new();
-        context.insert("ask", view);
-        context.insert_value("context", safe(Some(text)));
-        self.fill("ask.html", &context, text.len())
-    }
-
-    /// A template filled with `context`, `length` bytes of which are HTML already.
-    fn fill(&self, template: &str, context: &Context, length: usize) -> Rendered {
-        let mut out = guard::Bounded::new(length + (16 << 10), length + guard::PAGE);
-        self.theme.tera.render_to(template, context, &mut out).map_err(|error| match error.kind() {
-            tera::ErrorKind::Io(_) => too_long(template),
-            _ => self.theme.fault(&error),
-        })?;
-        String::from_utf8(out.into_bytes()).map_err(|_| too_long(template))
-    }
-}
-
-/// The id of the heading that became the title, and those by which old links know the page or that heading.
-fn anchors(page: &Page) -> (Option<&str>, Vec<&str>) {
-    let heading = page.document.title_heading.and_then(|at| page.document.headings.get(at));
-    let also = heading.and_then(|heading| heading.also.as_deref());
-    let old = also.into_iter().chain(page.old_anchors.iter().map(String::as_str)).collect();
-    (heading.map(|heading| heading.id.as_str()), old)
-}
-
-fn safe(html: Option<&str>) -> Value {
-    html.filter(|html| !html.is_empty()).map_or_else(Value::none, Value::safe_string)
-}
-
-fn too_long(template: &str) -> Vec<Diagnostic> {
-    let message = format!("The template `{template}` made a page of more than {} MB", guard::PAGE >> 20);
-    let hint = "Look for loops inside loops in the templates of your theme";
-    vec![Diagnostic::error("theme-output", message).hint(hint)]
 }

@@ -4,7 +4,7 @@
 use super::pages::Pages;
 use super::theme::Theme;
 use super::{Body, machine};
-use crate::config::{Kind, Norm, Person};
+use crate::config::{BaseUrl, Kind, Norm, Person};
 use crate::document::front_matter::{Ask, Located, Outcome, Position, Response};
 use crate::frozen::Frozen;
 use crate::path::{SourcePath, UrlPath};
@@ -117,27 +117,32 @@ fn poison(site: &mut Site) {
 
 /// Every page of a site, by a name.
 fn all(site: &Site, own: &[ThemeFile]) -> Vec<(String, String)> {
-    let (theme, found) = Theme::load(own, &site.config.base);
+    let (theme, found) = Theme::load(own);
     assert_eq!(found, []);
     let pages = Pages::new(site, &theme);
     let body = Body { html: "<p id=\"y\">Body</p>".to_owned(), ..Body::default() };
+    let generated = |what, url| pages.generated(&what, &UrlPath::new(url).unwrap());
     let mut all = vec![
         ("home".to_owned(), pages.home(Some(&body))),
-        ("tags".to_owned(), pages.generated(&Generated::Tags)),
-        ("waiting".to_owned(), pages.generated(&Generated::Waiting)),
-        ("people".to_owned(), pages.generated(&Generated::People)),
-        ("search".to_owned(), pages.generated(&Generated::Search)),
-        ("404".to_owned(), pages.generated(&Generated::Missing)),
-        ("redirect".to_owned(), pages.generated(&Generated::Redirect(PageId(0)))),
+        ("tags".to_owned(), generated(Generated::Tags, "/tags/")),
+        ("waiting".to_owned(), generated(Generated::Waiting, "/waiting/")),
+        ("people".to_owned(), generated(Generated::People, "/people/")),
+        ("search".to_owned(), generated(Generated::Search, "/search/")),
+        ("404".to_owned(), generated(Generated::Missing, "/404.html")),
+        ("redirect".to_owned(), generated(Generated::Redirect(PageId(0)), "/old/page/")),
     ];
     all.extend((0..site.pages.len()).map(|at| (format!("page {at}"), pages.document(PageId(at), &body))));
     all.extend((1..site.folders.len()).map(|at| (format!("folder {at}"), pages.folder(FolderId(at), None))));
     if !site.config.norms.is_empty() {
-        all.push(("norms".to_owned(), pages.generated(&Generated::Norms)));
+        all.push(("norms".to_owned(), generated(Generated::Norms, "/norms/")));
     }
     let people = 0..site.people.all().len();
-    all.extend(people.map(|at| (format!("person {at}"), pages.generated(&Generated::Person(PersonId(at))))));
-    all.extend((0..site.tags.len()).map(|at| (format!("tag {at}"), pages.generated(&Generated::Tag(at)))));
+    all.extend(
+        people.map(|at| (format!("person {at}"), generated(Generated::Person(PersonId(at)), "/people/x/"))),
+    );
+    all.extend(
+        (0..site.tags.len()).map(|at| (format!("tag {at}"), generated(Generated::Tag(at), "/tags/x/"))),
+    );
     all.into_iter().map(|(name, html)| (name, html.unwrap())).collect()
 }
 
@@ -214,23 +219,44 @@ fn a_list_of_what_has_names_comes_in_one_order() {
 fn a_fault_while_rendering_names_the_line_of_the_own_template() {
     let site = site(2);
     let own = [own("templates/tag.html", "<p>\n{{ tag.nowhere.further }}</p>")];
-    let (theme, found) = Theme::load(&own, &site.config.base);
+    let (theme, found) = Theme::load(&own);
     assert_eq!(found, []);
-    let fault = Pages::new(&site, &theme).generated(&Generated::Tag(0)).unwrap_err().remove(0);
+    let url = UrlPath::new("/tags/x/").unwrap();
+    let fault = Pages::new(&site, &theme).generated(&Generated::Tag(0), &url).unwrap_err().remove(0);
     assert_eq!(fault.code, "theme-template");
     assert_eq!(fault.place.map(|place| place.line), Some(2), "{}", fault.message);
 }
 
 #[test]
-fn every_address_stands_below_the_base_path() {
+fn every_address_is_relative_but_on_the_page_for_any_address() {
     for (name, html) in all(&site(30), &[]) {
-        for attribute in ["href=\"/", "src=\"/"] {
-            for (at, _) in html.match_indices(attribute) {
-                let rest = &html[at + attribute.len() - 1..];
-                assert!(rest.starts_with("/handbook/"), "{name}: {}", &rest[..rest.len().min(60)]);
+        let from_root = if name == "404" { "/handbook/" } else { "." };
+        for attribute in ["href=\"", "src=\"", "data-to=\"", "data-base=\"", "content=\"0; url="] {
+            for after in html.split(attribute).skip(1) {
+                let written = after.split('"').next().unwrap();
+                let known = written.is_empty() || written.starts_with('#') || written.starts_with("https://");
+                assert!(known || written.starts_with(from_root), "{name}: {attribute}{written}");
             }
         }
     }
+}
+
+#[test]
+fn the_base_is_seen_in_the_head_and_on_the_page_for_any_address_alone() {
+    let pages = |base: BaseUrl| {
+        let mut site = site(30);
+        site.config.base = base;
+        let head = |line: &&str| !line.contains("\"og:url\"") && !line.contains("\"canonical\"");
+        let pages = all(&site, &[]).into_iter().filter(|(name, _)| name != "404");
+        pages
+            .map(|(name, html)| (name, html.lines().filter(head).map(str::to_owned).collect::<Vec<_>>()))
+            .collect::<Vec<_>>()
+    };
+    let bases =
+        ["https://a.example/", "https://b.example/hand%20book/"].map(|base| BaseUrl::parse(base).unwrap());
+    let [a, b] = bases.map(pages);
+    assert_eq!(a, b);
+    assert_eq!(a, pages(BaseUrl::unknown()));
 }
 
 #[test]
@@ -286,7 +312,7 @@ fn the_body_goes_in_as_it_is() {
 #[test]
 fn a_title_shows_its_code_only_where_the_heading_says_the_same() {
     let mut site = site(2);
-    let (theme, _) = Theme::load(&[], &site.config.base);
+    let (theme, _) = Theme::load(&[]);
     let body = Body { title: Some("<code>Choice</code> 1".to_owned()), ..Body::default() };
     let title = "><code>Choice</code> 1</h1>";
     assert!(Pages::new(&site, &theme).document(PageId(0), &body).unwrap().contains(title));
@@ -297,7 +323,7 @@ fn a_title_shows_its_code_only_where_the_heading_says_the_same() {
 #[test]
 fn machine_files_are_there() {
     let site = site(3);
-    let (theme, _) = Theme::load(&[], &site.config.base);
+    let (theme, _) = Theme::load(&[]);
     let files: Vec<(&str, &Machine)> = site
         .catalogue
         .all()

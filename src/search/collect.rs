@@ -247,10 +247,9 @@ pub fn whole_elasticlunr(site: &Site, passages: Vec<Vec<String>>) -> Vec<u8> {
     elasticlunr(site, &described).into_bytes()
 }
 
-/// The addresses of a page's search documents, as they stand in links.
-pub fn references(site: &Site, page: &Page) -> Vec<String> {
-    let base = site.config.base.path.trim_end_matches('/');
-    let own = format!("{base}{}", page.url.encoded());
+/// The addresses of a page's search documents, from the site's root.
+pub fn references(page: &Page) -> Vec<String> {
+    let own = page.url.encoded();
     let anchors =
         headings(page).map(|heading| heading.id.as_str()).chain(moments(page).map(|moment| moment.anchor));
     let below = anchors.map(|anchor| format!("{own}#{}", encode_path(anchor)));
@@ -259,9 +258,11 @@ pub fn references(site: &Site, page: &Page) -> Vec<String> {
 
 fn elasticlunr(site: &Site, kept: &[Vec<String>]) -> String {
     let inputs: Vec<Input> = site.pages.iter().map(|page| Input::new(site, page)).collect();
-    let mut pages =
-        site.pages.iter().zip(&inputs).zip(kept).map(|((page, input), passages)| {
-            (references(site, page), input.page(0, &sections(page, passages)))
-        });
+    let mut pages = site
+        .pages
+        .iter()
+        .zip(&inputs)
+        .zip(kept)
+        .map(|((page, input), passages)| (references(page), input.page(0, &sections(page, passages))));
     elasticlunr_json(&site.config.language, &mut pages)
 }

@@ -1,4 +1,5 @@
-//! Every address in every page of a built site leads somewhere: below the base path, to a file, to an id.
+//! Every address in every page of a built site leads somewhere: to a file, to an id, and without a word about where the site
+//! is served, but on the page for any address.
 //!
 //! What a link means is decided as GitHub Pages decides it: `x/` is `x/index.html`, anything else is that file.
 
@@ -49,7 +50,7 @@ impl<'a> Links<'a> {
 
     /// Addresses of the site's own that its pages name, anchors of the same page aside.
     pub fn count(&self) -> usize {
-        let own = |address: &String| address.starts_with('/');
+        let own = |address: &String| !address.starts_with('#') && !has_scheme(address);
         pages(self.files).map(|(_, page)| addresses(&page).iter().filter(|a| own(a)).count()).sum()
     }
 
@@ -63,9 +64,10 @@ impl<'a> Links<'a> {
         let path = path.split('?').next().unwrap_or("");
         let file = match path.strip_prefix(self.base) {
             _ if path.is_empty() => from.to_owned(),
-            Some(below) => decode(below),
-            None if path.starts_with('/') => return Err(format!("is not below {}", self.base)),
-            None => beside(from, &decode(path)),
+            Some(below) if from == "404.html" || own.is_some() => decode(below),
+            _ if path.starts_with('/') && from != "404.html" => return Err("is not relative".to_owned()),
+            _ if path.starts_with('/') => return Err(format!("is not below {}", self.base)),
+            _ => beside(from, &decode(path)).ok_or("leads above the site")?,
         };
         let file = if file.is_empty() || file.ends_with('/') { format!("{file}index.html") } else { file };
         if !self.files.contains_key(&file) {
@@ -142,17 +144,17 @@ fn has_scheme(address: &str) -> bool {
 }
 
 /// `path` from the folder of `from`.
-fn beside(from: &str, path: &str) -> String {
+fn beside(from: &str, path: &str) -> Option<String> {
     let mut parts: Vec<&str> = from.split('/').collect();
     parts.pop();
     for part in path.split('/') {
         match part {
             "." => {}
-            ".." => drop(parts.pop()),
+            ".." => drop(parts.pop()?),
             part => parts.push(part),
         }
     }
-    parts.join("/")
+    Some(parts.join("/"))
 }
 
 fn decode(text: &str) -> String {

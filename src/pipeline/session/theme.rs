@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use crate::config::BaseUrl;
 use crate::diagnostic::Diagnostic;
 use crate::frozen::Frozen;
 use crate::render::theme::Theme;
@@ -11,23 +10,21 @@ use crate::source::ThemeFile;
 /// A theme, and what it was made of.
 pub(super) struct KeptTheme {
     pub(super) files: Vec<ThemeFile>,
-    pub(super) base: BaseUrl,
     pub(super) theme: Frozen<Theme>,
     pub(super) faults: Vec<Diagnostic>,
 }
 
 impl KeptTheme {
-    pub(super) fn of(kept: Option<Self>, files: &[ThemeFile], base: &BaseUrl) -> Self {
+    pub(super) fn of(kept: Option<Self>, files: &[ThemeFile]) -> Self {
         let is_same = |kept: &Self| {
             let pairs = || kept.files.iter().zip(files);
-            kept.base == *base
-                && kept.files.len() == files.len()
+            kept.files.len() == files.len()
                 && pairs()
                     .all(|(a, b)| a.path == b.path && (Arc::ptr_eq(&a.bytes, &b.bytes) || a.bytes == b.bytes))
         };
         kept.filter(is_same).unwrap_or_else(|| {
-            let (theme, faults) = Theme::load(files, base);
-            Self { files: files.to_vec(), base: base.clone(), theme: Frozen::new(theme), faults }
+            let (theme, faults) = Theme::load(files);
+            Self { files: files.to_vec(), theme: Frozen::new(theme), faults }
         })
     }
 }

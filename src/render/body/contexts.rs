@@ -29,13 +29,14 @@ pub(super) fn render(
     found: &mut Vec<Diagnostic>,
 ) -> Vec<Rendered> {
     let asks = 0..site.pages[page.0].document.front.asks.len();
-    asks.map(|place| one(site, (page, place), services, counts, found)).collect()
+    asks.map(|place| one(site, (page, place), page, services, counts, found)).collect()
 }
 
-/// Renders the context of one ask: its page and its place there.
+/// Renders the context of one ask, its page and its place there, for the page `shown_on`.
 pub(super) fn one(
     site: &Site,
     (page, place): (PageId, usize),
+    shown_on: PageId,
     services: &dyn Services,
     counts: &mut Counts,
     found: &mut Vec<Diagnostic>,
@@ -47,7 +48,7 @@ pub(super) fn one(
     let markdown = ask.and_then(|ask| ask.context.as_deref()).unwrap_or_default();
     let links = document.context_links.get(place).copied().unwrap_or(usize::MAX);
     let line = ask.map_or(1, |ask| ask.line);
-    let writer = Writer::inset(site, page, services, (links, line), *counts);
+    let writer = Writer::inset(site, (page, shown_on), services, (links, line), *counts);
     let mut inset = Inset { writer, passages: Passages::new(None) };
     // Too deep a context was refused when the document was read.
     let _ = walk(markdown, 0, context, &mut inset);

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::writer::Writer;
 use crate::document::target::{Target, classify};
 use crate::escape;
-use crate::path::{UrlPath, encode_unsafe};
+use crate::path::{UrlPath, encode_unsafe, relative};
 use crate::site::ResolvedLink;
 
 impl Writer<'_, '_> {
@@ -60,7 +60,7 @@ impl Writer<'_, '_> {
                 let Target::External(url) = classify(url) else { return None };
                 url.into()
             }
-            ResolvedLink::Page { page, anchor: Some(anchor) } if *page == self.id => {
+            ResolvedLink::Page { page, anchor: Some(anchor) } if *page == self.shown_on => {
                 format!("#{}", fragment(anchor)).into()
             }
             ResolvedLink::Page { page, anchor } => {
@@ -78,9 +78,9 @@ impl Writer<'_, '_> {
         })
     }
 
-    /// An address below the site's base path.
+    /// The address of a page or file of the site, on the page that shows what is written.
     pub fn address(&self, url: &UrlPath) -> String {
-        self.site.config.base.path.clone() + &url.encoded()[1..]
+        relative(&self.site.pages[self.shown_on.0].url, url)
     }
 }
 

@@ -69,7 +69,7 @@ pub fn render(site: &Site, page: PageId, services: &dyn Services) -> (Body, Vec<
     asks::say(&site.pages[page.0], &contexts, &mut body.passages);
     body.contexts = contexts.into_iter().map(|context| context.html).collect();
     // What is wrong with them is said where they are asked.
-    let mut record = |ask| contexts::one(site, ask, services, &mut counts, &mut Vec::new()).html;
+    let mut record = |ask| contexts::one(site, ask, page, services, &mut counts, &mut Vec::new()).html;
     body.records = site.decisions.records(page).into_iter().map(&mut record).collect();
     (body, found)
 }

@@ -2,6 +2,7 @@
 
 use super::writer::Writer;
 use crate::document::moments;
+use crate::site::recordings::Seen;
 use crate::time::Moment;
 
 impl Writer<'_, '_> {
@@ -17,15 +18,18 @@ impl Writer<'_, '_> {
         if let Some(id) = id {
             self.attribute("id", id);
         }
-        let href = self
-            .site
-            .recordings
-            .of(self.id)
-            .get(recording)
-            .and_then(|known| self.site.moment_href(known, at));
+        let href =
+            self.site.recordings.of(self.id).get(recording).and_then(|known| self.site.seen(known, at)).map(
+                |seen| match seen {
+                    Seen::Here(url, fragment) => self.address(url) + &fragment,
+                    Seen::AtHost(url) => url,
+                },
+            );
+        let anchor = || moments::anchor(&page.document.recordings, recording, at);
         match href {
             Some(href) => self.attribute("href", &href),
-            None => self.same_page(&moments::anchor(&page.document.recordings, recording, at)),
+            None if self.shown_on == self.id => self.same_page(&anchor()),
+            None => self.attribute("href", &format!("{}#{}", self.address(&page.url), anchor())),
         }
         self.attribute("data-at", &at.whole_seconds().to_string());
         if recording > 0 {

@@ -159,7 +159,7 @@ fn writes_markdown() {
         ("    a\n    b", "<figure class=\"code\"><pre tabindex=\"0\"><code>a\nb</code></pre></figure>\n"),
         (
             "@ana @eve",
-            "<p><a class=\"person\" href=\"/base/people/ana/\" title=\"Ana &quot;A&quot; Souza\">@ana</a> @eve</p>\n",
+            "<p><a class=\"person\" href=\"../people/ana/\" title=\"Ana &quot;A&quot; Souza\">@ana</a> @eve</p>\n",
         ),
         ("{{ x }} {% include \"y\" %}", "<p>{{ x }} {% include \"y\" %}</p>\n"),
     ] {
@@ -184,9 +184,9 @@ fn writes_headings_with_a_link_to_themselves() {
 #[test]
 fn writes_links_by_where_they_lead() {
     for (text, expected) in [
-        ("[a](b.md#c%20d \"t<\")", "<a href=\"/base/b%20%C3%BC/#c%20d\" title=\"t&lt;\">a</a>"),
+        ("[a](b.md#c%20d \"t<\")", "<a href=\"../b%20%C3%BC/#c%20d\" title=\"t&lt;\">a</a>"),
         ("[a](#why)", "<a href=\"#why\">a</a>"),
-        ("[a](x.png)", "<a href=\"/base/x.png\">a</a>"),
+        ("[a](x.png)", "<a href=\"../x.png\">a</a>"),
         ("www.x.example.", "<a href=\"http://www.x.example\" rel=\"noopener\">www.x.example</a>."),
         ("<ana@x.example>", "<a href=\"mailto:ana@x.example\" rel=\"noopener\">ana@x.example</a>"),
         (
@@ -197,13 +197,13 @@ fn writes_links_by_where_they_lead() {
         ("<javascript:x>", "javascript:x"),
         (
             "![a *b*](x.png)",
-            "<img src=\"/base/x.png\" alt=\"a b\" width=\"40\" height=\"20\" decoding=\"async\">",
+            "<img src=\"../x.png\" alt=\"a b\" width=\"40\" height=\"20\" decoding=\"async\">",
         ),
         ("![a](https://x.example/y.png)", "<a href=\"https://x.example/y.png\" rel=\"noopener\">a</a>"),
         ("![a](data:image/png;base64,x)", "a"),
         (
             "![a](x.mp4)",
-            "<video controls preload=\"metadata\" src=\"/base/x.mp4\" aria-label=\"a\" width=\"40\" height=\"20\"></video>",
+            "<video controls preload=\"metadata\" src=\"../x.mp4\" aria-label=\"a\" width=\"40\" height=\"20\"></video>",
         ),
         (
             "[![a](https://x.example/y.svg)](https://z.example)",
@@ -218,9 +218,9 @@ fn writes_links_by_where_they_lead() {
 fn writes_an_image_with_a_title_as_a_figure() {
     assert_eq!(
         html("![a](x.png \"Cap & tion\")\n\n![b](y.png \"Cap\") more"),
-        "<figure><img src=\"/base/x.png\" alt=\"a\" width=\"40\" height=\"20\" decoding=\"async\">\
+        "<figure><img src=\"../x.png\" alt=\"a\" width=\"40\" height=\"20\" decoding=\"async\">\
          <figcaption>Cap &amp; tion</figcaption></figure>\n\
-         <p><img src=\"/base/y.png\" alt=\"b\" title=\"Cap\" width=\"40\" height=\"20\" loading=\"lazy\" \
+         <p><img src=\"../y.png\" alt=\"b\" title=\"Cap\" width=\"40\" height=\"20\" loading=\"lazy\" \
          decoding=\"async\"> more</p>\n"
     );
 }
@@ -229,9 +229,9 @@ fn writes_an_image_with_a_title_as_a_figure() {
 fn keeps_links_in_step_with_what_was_read() {
     let text = "![a [l](1.md) ![i](2.png)](3.png) <a href=\"4.md\">x <a href=\"no.md\">y</a> [z](5.md)</a> \
         <img src=\"6.png\" width=20> [end](#last)";
-    let expected = "<p><img src=\"/base/3.png\" alt=\"a l i\" width=\"40\" height=\"20\" decoding=\"async\"> \
-        <a href=\"/base/b%20%C3%BC/\">x y</a> <a href=\"/base/b%20%C3%BC/\">z</a> \
-        <img src=\"/base/6.png\" alt=\"\" width=\"20\" height=\"10\" loading=\"lazy\" decoding=\"async\"> \
+    let expected = "<p><img src=\"../3.png\" alt=\"a l i\" width=\"40\" height=\"20\" decoding=\"async\"> \
+        <a href=\"../b%20%C3%BC/\">x y</a> <a href=\"../b%20%C3%BC/\">z</a> \
+        <img src=\"../6.png\" alt=\"\" width=\"20\" height=\"10\" loading=\"lazy\" decoding=\"async\"> \
         <a href=\"#last\">end</a></p>\n";
     assert_eq!(html(text), expected);
 }
@@ -324,8 +324,8 @@ fn raw_html_has_its_links_resolved() {
     let body = body_with(text, HtmlPolicy::Raw, &Plain).unwrap().0;
     assert_eq!(
         body.html,
-        "<p><img src=\"/base/x.png\" class=a> <a id=k href='/base/b%20%C3%BC/#c'>\n<a href=\"javascript:y()\"></p>\n\
-         <p><a href=\"#z\">z</a> <a href=\"/base/b%20%C3%BC/\">w</a></p>\n"
+        "<p><img src=\"../x.png\" class=a> <a id=k href='../b%20%C3%BC/#c'>\n<a href=\"javascript:y()\"></p>\n\
+         <p><a href=\"#z\">z</a> <a href=\"../b%20%C3%BC/\">w</a></p>\n"
     );
 }
 
@@ -349,7 +349,7 @@ fn asks_are_marked_where_they_are_shown_and_their_contexts_are_part_of_the_page(
     assert_eq!(parts.len(), 3);
     assert_eq!(
         body.contexts[0],
-        "<p><strong>Why</strong></p>\n<p><a href=\"/base/b%20%C3%BC/\">One</a>, a note [n] and <b>more</b>.</p>\n<p>Said.</p>\n"
+        "<p><strong>Why</strong></p>\n<p><a href=\"../b%20%C3%BC/\">One</a>, a note [n] and <b>more</b>.</p>\n<p>Said.</p>\n"
     );
     assert!(body.contexts[1].contains("href=\"https://example.org/two\""), "{}", body.contexts[1]);
     assert_eq!(body.passages[0], "zero\nHow large?\nSee two.\nDisagrees\nToo small.");

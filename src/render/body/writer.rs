@@ -22,6 +22,8 @@ const MOST_FINDINGS: usize = 50;
 pub struct Writer<'s, 'a> {
     pub site: &'s Site,
     pub id: PageId,
+    /// The page that shows what is written; the context of an ask stands on other pages as well.
+    pub shown_on: PageId,
     pub page: &'s Page,
     pub services: &'s dyn Services,
     pub out: String,
@@ -86,6 +88,7 @@ impl<'s> Writer<'s, '_> {
         Self {
             site,
             id,
+            shown_on: id,
             page,
             services,
             out: String::with_capacity(length + length / 2),
@@ -115,7 +118,7 @@ impl<'s> Writer<'s, '_> {
     /// For the context of the ask in line `at.1`, whose links begin at `at.0`; numbers go on from `counts`.
     pub fn inset(
         site: &'s Site,
-        id: PageId,
+        (id, shown_on): (PageId, PageId),
         services: &'s dyn Services,
         at: (usize, usize),
         counts: Counts,
@@ -131,6 +134,7 @@ impl<'s> Writer<'s, '_> {
             pictures: counts.pictures,
             html_ids: BTreeSet::new(),
             asks: Vec::new(),
+            shown_on,
             ..Self::new(site, id, services)
         }
     }

@@ -121,8 +121,7 @@ impl<'a> Maker<'a> {
 
     /// Absolute where the site's origin is known.
     fn url(&self, id: PageId, anchor: Option<&str>) -> String {
-        let page = &self.scope.page(id).url;
-        let url = self.scope.urls.absolute(page).unwrap_or_else(|| self.scope.urls.href(page));
+        let url = self.scope.urls.farthest(&self.scope.page(id).url);
         anchor.map_or_else(|| url.clone(), |anchor| format!("{url}#{}", encode_path(anchor)))
     }
 }

@@ -27,7 +27,7 @@ const BACKGROUND: usize = 280;
 
 /// The calendar of all, or of one person.
 pub(super) fn text(site: &Site, person: Option<PersonId>) -> Vec<u8> {
-    let maker = Maker { site, urls: Urls::new(&site.config.base) };
+    let maker = Maker { site, urls: Urls::at_root(&site.config.base) };
     let title = &site.config.title;
     let Some(id) = person else {
         return maker.calendar(&format!("{title}: deadlines"), site.waiting.iter());
@@ -42,7 +42,7 @@ pub(super) fn text(site: &Site, person: Option<PersonId>) -> Vec<u8> {
 
 struct Maker<'a> {
     site: &'a Site,
-    urls: Urls,
+    urls: Urls<'a>,
 }
 
 impl<'a> Maker<'a> {
@@ -100,7 +100,7 @@ impl<'a> Maker<'a> {
 
     /// Made of the address alone, so that an event stays the same one whatever else about it changes.
     fn uid(&self, url: &UrlPath, anchor: &str) -> String {
-        let address = self.urls.absolute(url).unwrap_or_else(|| self.urls.href(url)) + anchor;
+        let address = self.urls.absolute(url).unwrap_or_else(|| url.encoded()) + anchor;
         let hash = blake3::hash(address.as_bytes());
         format!("{}@threadmark", &hash.to_hex()[..32])
     }

@@ -35,7 +35,7 @@ struct Status<'a> {
 }
 
 /// The file's text, in the order of source paths; `None` where the site has no decisions.
-pub(super) fn text(site: &Site, urls: &Urls) -> Option<Vec<u8>> {
+pub(super) fn text(site: &Site, urls: &Urls<'_>) -> Option<Vec<u8>> {
     let decisions =
         site.pages.iter().enumerate().filter(|(_, page)| page.kind == Kind::Decision && !page.is_index);
     let records: Vec<Record<'_>> = decisions.map(|(at, page)| record(site, urls, PageId(at), page)).collect();
@@ -47,7 +47,7 @@ pub(super) fn text(site: &Site, urls: &Urls) -> Option<Vec<u8>> {
     Some(text)
 }
 
-fn record<'a>(site: &'a Site, urls: &Urls, id: PageId, page: &'a Page) -> Record<'a> {
+fn record<'a>(site: &'a Site, urls: &Urls<'_>, id: PageId, page: &'a Page) -> Record<'a> {
     let front = &page.document.front;
     let none = Relations::default();
     let relations = site.decisions.relations(id).unwrap_or(&none);
@@ -72,7 +72,7 @@ fn record<'a>(site: &'a Site, urls: &Urls, id: PageId, page: &'a Page) -> Record
         amended_by: in_force(&relations.amended_by),
         decides: relations.decides.iter().map(|decided| ask(site, decided)).collect(),
         tags: &front.tags,
-        url: urls.absolute(&page.url).unwrap_or_else(|| urls.href(&page.url)),
+        url: urls.farthest(&page.url),
         source: page.document.path.as_str(),
     }
 }
@@ -104,7 +104,7 @@ mod tests {
     const SCHEMA: &str = include_str!("../schema/decisions.schema.json");
 
     fn written(site: &Site) -> Value {
-        serde_json::from_slice(&text(site, &Urls::new(&site.config.base)).unwrap()).unwrap()
+        serde_json::from_slice(&text(site, &Urls::at_root(&site.config.base)).unwrap()).unwrap()
     }
 
     fn validator() -> jsonschema::Validator {
@@ -184,6 +184,6 @@ mod tests {
     #[test]
     fn a_site_without_decisions_has_no_file() {
         let site = fixture::site(0);
-        assert_eq!(text(&site, &Urls::new(&site.config.base)), None);
+        assert_eq!(text(&site, &Urls::at_root(&site.config.base)), None);
     }
 }

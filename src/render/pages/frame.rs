@@ -1,6 +1,6 @@
-//! The parts of the frame that are alike on many pages: made once for each entry of the header that can be current.
+//! The parts of the frame that are alike on many pages of one depth: made once for each entry of the header that can be current.
 //!
-//! They are templates like all others, but see only `site`, `assets` and `head.current`.
+//! They are templates like all others, but see only `site`, `assets`, `root` and `head.current`.
 
 use std::collections::BTreeMap;
 use std::sync::{PoisonError, RwLock};
@@ -8,7 +8,7 @@ use std::sync::{PoisonError, RwLock};
 use tera::value::Key;
 use tera::{Context, Value};
 
-use super::Pages;
+use super::level::Level;
 use crate::diagnostic::Diagnostic;
 
 /// Names in `frame`, and the templates behind them.
@@ -23,7 +23,7 @@ const PARTS: [(&str, &str); 4] = [
 #[derive(Debug, Default)]
 pub(super) struct Frames(RwLock<BTreeMap<String, Value>>);
 
-impl Pages<'_> {
+impl Level<'_> {
     /// The value `frame` of a page whose head is in `context`.
     pub(super) fn frame(&self, context: &Context) -> Result<Value, Vec<Diagnostic>> {
         let head = context.get("head").and_then(Value::as_map);

@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use super::{Parts, text};
 use crate::diagnostic::{Diagnostic, Place};
-use crate::render::views::Urls;
+use crate::path::{Root, encode_path};
 
 /// The order of the built-in sheets; all others follow by name, so that a site's own can override.
 pub const SHEETS: [&str; 4] = ["css/tokens.css", "css/base.css", "css/layout.css", "css/prose.css"];
@@ -35,11 +35,11 @@ pub struct Asset {
     pub bytes: Arc<[u8]>,
 }
 
-/// The addresses of assets by their name in the theme.
+/// Assets by their name in the theme, each as its address below the site's root.
 #[derive(Clone, Debug, Default)]
-pub struct AssetUrls {
+pub struct AssetNames {
     /// By name.
-    pub by_name: BTreeMap<String, String>,
+    pub by_name: Arc<BTreeMap<String, String>>,
     /// The one sheet.
     pub sheet: String,
     /// Loaded before anything is painted.
@@ -64,17 +64,22 @@ pub(super) fn make(parts: &Parts, diagnostics: &mut Vec<Diagnostic>) -> Vec<Asse
     maker.done.into_values().flatten().collect()
 }
 
-/// Where each asset is served.
-pub fn urls(assets: &[Asset], urls: &Urls) -> AssetUrls {
-    let by_name: BTreeMap<_, _> =
-        assets.iter().map(|asset| (asset.name.clone(), urls.asset(&asset.output))).collect();
+/// The address of an asset on a page from which `root` leads to the site's root.
+pub(super) fn address(root: &Root, name: &str) -> String {
+    [root.as_str(), name].concat()
+}
+
+/// Where each asset lies.
+pub fn names(assets: &[Asset]) -> AssetNames {
+    let below = |asset: &Asset| format!("assets/{}", encode_path(&asset.output));
+    let by_name: BTreeMap<_, _> = assets.iter().map(|asset| (asset.name.clone(), below(asset))).collect();
     let modules = by_name.iter().filter(|(name, _)| *name == SCRIPT || is_module(name));
     let modules = modules.map(|(_, url)| url.clone()).collect();
-    AssetUrls {
+    AssetNames {
         sheet: by_name.get(SHEET).cloned().unwrap_or_default(),
         early: by_name.get(EARLY).cloned(),
         modules,
-        by_name,
+        by_name: Arc::new(by_name),
     }
 }
 

@@ -17,10 +17,8 @@ use std::sync::Arc;
 
 use rust_embed::RustEmbed;
 
-use crate::config::BaseUrl;
 use crate::diagnostic::{Diagnostic, Place};
-use crate::path::{OutputPath, SourcePath};
-use crate::render::views::Urls;
+use crate::path::{OutputPath, Root, SourcePath};
 use crate::source::ThemeFile;
 use assets::Asset;
 
@@ -56,9 +54,10 @@ type Parts = BTreeMap<String, Part>;
 /// A theme ready for use.
 #[derive(Clone)]
 pub struct Theme {
-    pub(super) tera: tera::Tera,
+    tera: tera::Tera,
     parts: Arc<Parts>,
     assets: Vec<Asset>,
+    names: assets::AssetNames,
 }
 
 impl std::fmt::Debug for Theme {
@@ -70,7 +69,7 @@ impl std::fmt::Debug for Theme {
 impl Theme {
     /// The built-in theme with `own` over it. What is wrong with a file of `own` is a diagnostic, and the built-in file
     /// (or none) stands in for it, so that all errors are found at once.
-    pub fn load(own: &[ThemeFile], base: &BaseUrl) -> (Self, Vec<Diagnostic>) {
+    pub fn load(own: &[ThemeFile]) -> (Self, Vec<Diagnostic>) {
         let mut parts = built_in();
         for file in own {
             let name = file.name.replace('\\', "/");
@@ -79,8 +78,16 @@ impl Theme {
         }
         let mut diagnostics = Vec::new();
         let assets = assets::make(&parts, &mut diagnostics);
-        let tera = templates::load(&mut parts, assets::urls(&assets, &Urls::new(base)), &mut diagnostics);
-        (Self { tera, parts: Arc::new(parts), assets }, diagnostics)
+        let names = assets::names(&assets);
+        let tera = templates::load(&mut parts, &names, &mut diagnostics);
+        (Self { tera, parts: Arc::new(parts), assets, names }, diagnostics)
+    }
+
+    /// Its templates for pages from which `root` leads to the site's root.
+    pub(super) fn templates(&self, root: &Root) -> tera::Tera {
+        let mut tera = self.tera.clone();
+        templates::settle(&mut tera, &self.names, root);
+        tera
     }
 
     /// The files that pages load, for `assets/` in the output.
@@ -139,10 +146,6 @@ fn text<'a>(name: &str, part: &'a Part) -> Result<&'a str, Box<Diagnostic>> {
 mod tests {
     use super::*;
 
-    pub(super) fn base(path: &str) -> BaseUrl {
-        BaseUrl { origin: None, path: path.to_owned() }
-    }
-
     fn own(name: &str, text: &str) -> ThemeFile {
         let path = SourcePath::new(&format!("theme/{name}")).unwrap();
         ThemeFile { name: name.to_owned(), path, bytes: text.as_bytes().into() }
@@ -154,17 +157,15 @@ mod tests {
 
     #[test]
     fn the_built_in_theme_is_sound() {
-        let (theme, found) = Theme::load(&[], &base("/"));
+        let (theme, found) = Theme::load(&[]);
         assert_eq!(found, []);
         assert!(names(&theme).iter().any(|name| name.starts_with("assets/site.")));
     }
 
     #[test]
     fn names_change_with_content_and_only_with_it() {
-        let (plain, _) = Theme::load(&[], &base("/"));
-        let (again, _) = Theme::load(&[], &base("/other/"));
-        assert_eq!(names(&plain), names(&again));
-        let (changed, _) = Theme::load(&[own("css/zz.css", "p { color: red }")], &base("/"));
+        let (plain, _) = Theme::load(&[]);
+        let (changed, _) = Theme::load(&[own("css/zz.css", "p { color: red }")]);
         let differ: Vec<_> =
             names(&changed).into_iter().filter(|name| !names(&plain).contains(name)).collect();
         assert_eq!(differ.len(), 1, "{differ:?}");
@@ -173,9 +174,8 @@ mod tests {
 
     #[test]
     fn a_change_in_a_shared_module_renames_those_that_import_it() {
-        let (plain, _) = Theme::load(&[], &base("/"));
-        let (changed, _) =
-            Theme::load(&[own("js/lib/announce.js", "export const announce = () => {};")], &base("/"));
+        let (plain, _) = Theme::load(&[]);
+        let (changed, _) = Theme::load(&[own("js/lib/announce.js", "export const announce = () => {};")]);
         let find = |theme: &Theme| names(theme).into_iter().find(|n| n.contains("/page.")).unwrap();
         assert_ne!(find(&plain), find(&changed));
     }
@@ -187,7 +187,7 @@ mod tests {
             own("templates/tag.html", "one\n{% if x %}\n"),
             own("templates/tags.html", "\n\n{% include \"nowhere.html\" %}{{ 1 | nofilter }}"),
         ];
-        let (_, found) = Theme::load(&files, &base("/"));
+        let (_, found) = Theme::load(&files);
         let places: Vec<_> =
             found.iter().map(|d| d.place.as_ref().map(|p| (p.path.to_string(), p.line)).unwrap()).collect();
         assert!(
@@ -203,7 +203,7 @@ mod tests {
     fn refuses_what_is_not_text() {
         let mut file = own("css/type.css", "");
         file.bytes = [0xff, 0xfe].as_slice().into();
-        let (_, found) = Theme::load(&[file], &base("/"));
+        let (_, found) = Theme::load(&[file]);
         assert_eq!(found[0].code, "theme-encoding");
     }
 }

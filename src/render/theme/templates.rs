@@ -2,14 +2,16 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use tera::{ErrorKind, Kwargs, State, Tera, Value};
 
-use super::assets::AssetUrls;
+use super::assets::{AssetNames, address};
 use super::components::written_out;
 use super::{Part, Parts, guard, text};
 use crate::diagnostic::{Diagnostic, Place, nearest};
 use crate::escape;
+use crate::path::{Root, UrlPath};
 
 const FOLDER: &str = "templates/";
 
@@ -18,8 +20,8 @@ type Finding = (Option<String>, Diagnostic);
 
 /// Loads all templates. Each that is at fault is reported and taken out of `parts`; the built-in one of its name, if any,
 /// takes its place.
-pub fn load(parts: &mut Parts, urls: AssetUrls, diagnostics: &mut Vec<Diagnostic>) -> Tera {
-    let mut tera = environment(urls);
+pub fn load(parts: &mut Parts, assets: &AssetNames, diagnostics: &mut Vec<Diagnostic>) -> Tera {
+    let mut tera = environment(assets);
     loop {
         let findings = attempt(&mut tera, parts);
         if findings.is_empty() {
@@ -144,27 +146,34 @@ fn placed(found: Diagnostic, parts: &Parts, name: Option<&str>, spot: Option<Spo
     (name, found.at(place))
 }
 
-fn environment(urls: AssetUrls) -> Tera {
+fn environment(assets: &AssetNames) -> Tera {
     let mut tera = Tera::new();
     // Every name ends in nothing, so every template escapes, whatever it is called.
     tera.autoescape_on([""]);
     tera.set_escape_fn(escape::template);
+    settle(&mut tera, assets, &Root::from(&UrlPath::root()));
+    tera
+}
+
+/// Gives `tera` what depends on how deep a page lies. Components see nothing of a page, so it is known everywhere.
+pub fn settle(tera: &mut Tera, assets: &AssetNames, root: &Root) {
+    let at = |name: &String| address(root, name);
     let shared = Value::from_serializable(&BTreeMap::from([
-        ("sheet", Value::from(urls.sheet)),
-        ("early", Value::from(urls.early)),
-        ("modules", Value::from(urls.modules)),
+        ("sheet", Value::from(at(&assets.sheet))),
+        ("early", Value::from(assets.early.as_ref().map(at))),
+        ("modules", Value::from(assets.modules.iter().map(at).collect::<Vec<_>>())),
     ]));
     tera.global_context().insert_value("assets", shared);
-    let by_name = urls.by_name;
+    tera.global_context().insert("root", root.as_str());
+    let (by_name, root) = (Arc::clone(&assets.by_name), root.clone());
     tera.register_function("asset", move |kwargs: Kwargs, _: &State| -> tera::TeraResult<String> {
         let name: String = kwargs.must_get("name")?;
-        by_name.get(&name).cloned().ok_or_else(|| {
+        by_name.get(&name).map(|name| address(&root, name)).ok_or_else(|| {
             let near = nearest(&name, by_name.keys().map(String::as_str));
             let hint = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
             tera::Error::message(format!("The theme has no file `{name}`{hint}"))
         })
     });
-    tera
 }
 
 #[cfg(test)]
@@ -173,7 +182,7 @@ mod tests {
 
     #[test]
     fn escapes_whatever_the_name() {
-        let mut tera = environment(AssetUrls::default());
+        let mut tera = environment(&AssetNames::default());
         let mut context = tera::Context::new();
         context.insert("name", "<b>\"'");
         for name in ["x.html", "x.svg", "x.tera", "x.HTML", "x"] {
@@ -184,12 +193,12 @@ mod tests {
 
     #[test]
     fn an_unknown_asset_is_named_with_the_nearest() {
-        let by_name = BTreeMap::from([("img/logo.svg".to_owned(), "/assets/logo.1.svg".to_owned())]);
-        let mut tera = environment(AssetUrls { by_name, ..AssetUrls::default() });
+        let by_name = BTreeMap::from([("img/logo.svg".to_owned(), "assets/logo.1.svg".to_owned())]);
+        let mut tera = environment(&AssetNames { by_name: Arc::new(by_name), ..AssetNames::default() });
         tera.add_raw_template("a", "{{ asset(name=\"img/logo.svg\") }}").unwrap();
         tera.add_raw_template("b", "{{ asset(name=\"img/lago.svg\") }}").unwrap();
         let context = tera::Context::new();
-        assert_eq!(tera.render("a", &context).unwrap(), "/assets/logo.1.svg");
+        assert_eq!(tera.render("a", &context).unwrap(), "./assets/logo.1.svg");
         let error = tera.render("b", &context).unwrap_err().to_string();
         assert!(error.contains("did you mean `img/logo.svg`?"), "{error}");
     }

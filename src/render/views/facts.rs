@@ -138,7 +138,7 @@ mod tests {
         assert_eq!(person(&scope, "Ann Lee (@annlee)").text, "Ann Lee");
         assert_eq!(person(&scope, "@ana").text, "Ana Souza");
         assert_eq!(person(&scope, "<x@example.org>").text, "<x@example.org>");
-        assert_eq!(person(&scope, "Bo").url.as_deref(), Some("/handbook/people/bo/"));
+        assert_eq!(person(&scope, "Bo").url.as_deref(), Some("./people/bo/"));
         assert_eq!(person(&scope, "Nobody").url, None);
     }
 }

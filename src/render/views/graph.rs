@@ -290,7 +290,7 @@ mod tests {
         }
         fixture::relate(&mut site);
         let view = view(&site);
-        assert_eq!((view.page.as_deref(), view.connected), (Some("/handbook/decisions/graph/"), 70));
+        assert_eq!((view.page.as_deref(), view.connected), (Some("./decisions/graph/"), 70));
         assert!(view.drawings.is_empty() && view.list.is_empty());
         let page = GraphPageView::new(&Scope::new(&site), FolderId(1)).unwrap();
         assert_eq!(

@@ -11,7 +11,7 @@ use super::{DateView, Link};
 use crate::document::moments;
 use crate::recording::host::{FileKind, Hosted};
 use crate::recording::{Moment, Paragraph};
-use crate::site::recordings::{Chapter, Media, Recording, Stale};
+use crate::site::recordings::{Chapter, Media, Recording, Seen, Stale};
 use crate::site::{Page, PageId, ResolvedLink};
 
 /// A recording that a page shows.
@@ -294,7 +294,10 @@ fn paragraph_view(
         anchor: paragraph.anchor.clone(),
         at: at.whole_seconds(),
         time: at.to_string(),
-        href: scope.site.moment_href(own, at),
+        href: scope.site.seen(own, at).map(|seen| match seen {
+            Seen::Here(url, fragment) => scope.urls.href(url) + &fragment,
+            Seen::AtHost(url) => url,
+        }),
         speaker: None,
         text: paragraph.text.clone(),
         backlinks: scope

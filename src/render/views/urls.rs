@@ -1,37 +1,52 @@
-//! Addresses as they stand in pages: with the base path, percent-encoded, and absolute where an origin is known.
+//! Addresses as views have them: relative to the page that is made, and absolute where a form wants that and the origin is
+//! known. How a relative address is made is the matter of [`crate::path`].
 
 use crate::config::BaseUrl;
-use crate::path::{SourcePath, UrlPath, encode_path};
+use crate::path::{Root, SourcePath, UrlPath, encode_path};
 use crate::site::RepositoryLinks;
 
-/// Where the site is served, for making addresses.
+/// Makes addresses for the pages of one depth.
 #[derive(Clone, Debug)]
-pub struct Urls {
-    origin: Option<String>,
-    /// The base path without its trailing slash, so that an address can follow.
-    base: String,
+pub struct Urls<'a> {
+    base: &'a BaseUrl,
+    root: Root,
 }
 
-impl Urls {
-    /// From the configured base.
-    pub fn new(base: &BaseUrl) -> Self {
-        Self { origin: base.origin.clone(), base: base.path.trim_end_matches('/').to_owned() }
+impl<'a> Urls<'a> {
+    /// For pages from which `root` leads to the site's root.
+    pub fn new(base: &'a BaseUrl, root: Root) -> Self {
+        Self { base, root }
     }
 
-    /// For an `href` or `src`: from the root of the host.
+    /// For what lies at the site's root.
+    pub fn at_root(base: &'a BaseUrl) -> Self {
+        Self::new(base, Root::from(&UrlPath::root()))
+    }
+
+    /// The same for a page that is shown at any address, such as 404: its addresses begin at the root of the host.
+    pub fn anywhere(base: &'a BaseUrl) -> Self {
+        Self::new(base, Root::anywhere(&base.path))
+    }
+
+    /// The way to the site's root.
+    pub fn root(&self) -> &Root {
+        &self.root
+    }
+
+    /// For an `href` or `src`.
     pub fn href(&self, url: &UrlPath) -> String {
-        let path = url.encoded();
-        if self.base.is_empty() { path } else { [self.base.as_str(), &path].concat() }
-    }
-
-    /// For an asset of the theme, named below `assets/`.
-    pub fn asset(&self, name: &str) -> String {
-        format!("{}/assets/{}", self.base, encode_path(name))
+        self.root.href(url)
     }
 
     /// With scheme and host; `None` when no `base_url` is configured, since a guess would mislead crawlers.
     pub fn absolute(&self, url: &UrlPath) -> Option<String> {
-        self.origin.as_ref().map(|origin| format!("{origin}{}", self.href(url)))
+        let origin = self.base.origin.as_ref()?;
+        Some([origin, self.base.path.trim_end_matches('/'), &url.encoded()].concat())
+    }
+
+    /// For files that are taken elsewhere and read there: absolute, or as near to it as is known.
+    pub fn farthest(&self, url: &UrlPath) -> String {
+        self.absolute(url).unwrap_or_else(|| self.href(url))
     }
 }
 
@@ -58,23 +73,22 @@ pub fn repository(links: &RepositoryLinks, path: &SourcePath) -> (String, String
 mod tests {
     use super::*;
 
-    fn urls(origin: Option<&str>, path: &str) -> Urls {
-        Urls::new(&BaseUrl { origin: origin.map(str::to_owned), path: path.to_owned() })
-    }
-
     #[test]
-    fn honours_the_base_path() {
+    fn only_what_must_be_is_absolute() {
         let page = UrlPath::new("/specs/zwölf \"öl\"/").unwrap();
-        assert_eq!(urls(None, "/").href(&page), "/specs/zw%C3%B6lf%20%22%C3%B6l%22/");
-        assert_eq!(urls(None, "/handbook/").href(&UrlPath::root()), "/handbook/");
-        assert_eq!(urls(None, "/handbook/").asset("a.css"), "/handbook/assets/a.css");
-    }
-
-    #[test]
-    fn is_absolute_only_with_an_origin() {
-        assert_eq!(urls(None, "/").absolute(&UrlPath::root()), None);
-        let known = urls(Some("https://acme.github.io"), "/handbook/");
-        assert_eq!(known.absolute(&UrlPath::root()).as_deref(), Some("https://acme.github.io/handbook/"));
+        let base = |origin: Option<&str>| BaseUrl {
+            origin: origin.map(str::to_owned),
+            path: "/hand%20book/".to_owned(),
+        };
+        let (known, unknown) = (base(Some("https://acme.github.io")), base(None));
+        let whole = "https://acme.github.io/hand%20book/specs/zw%C3%B6lf%20%22%C3%B6l%22/";
+        let urls = Urls::new(&known, Root::from(&page));
+        assert_eq!(urls.href(&page), "../../specs/zw%C3%B6lf%20%22%C3%B6l%22/");
+        assert_eq!(urls.absolute(&page).as_deref(), Some(whole));
+        assert_eq!(urls.farthest(&page), whole);
+        assert_eq!(Urls::at_root(&unknown).absolute(&page), None);
+        assert_eq!(Urls::at_root(&unknown).farthest(&page), "./specs/zw%C3%B6lf%20%22%C3%B6l%22/");
+        assert_eq!(Urls::anywhere(&unknown).href(&UrlPath::root()), "/hand%20book/");
     }
 
     #[test]

@@ -18,7 +18,7 @@ use super::{Page, PageId, ResolvedLink, Site};
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::document::front_matter;
 use crate::frozen::Frozen;
-use crate::path::{SourcePath, UrlPath, encode_path};
+use crate::path::{SourcePath, UrlPath};
 use crate::recording::host::{FileKind, Hosted};
 use crate::recording::{self, Format, Moment, Paragraph};
 use crate::source::AssetReader;
@@ -34,6 +34,15 @@ pub struct Recording {
     pub home: Option<PageId>,
     /// Its length, as its front matter says, else the end of its transcript.
     pub length: Option<Moment>,
+}
+
+/// Where a moment is seen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Seen<'a> {
+    /// On the site: an address, and what follows it.
+    Here(&'a UrlPath, String),
+    /// At its host.
+    AtHost(String),
 }
 
 /// What plays.
@@ -336,19 +345,18 @@ impl Page {
 }
 
 impl Site {
-    /// Where `recording`, shown on the page `from`, is seen at `at` without a script: on its own page, at its host, or as
-    /// a file. `None` where nothing plays.
-    pub fn moment_href(&self, recording: &Recording, at: Moment) -> Option<String> {
-        let below = |url: &UrlPath| self.config.base.path.clone() + &encode_path(url.as_str())[1..];
+    /// Where `recording` is seen at `at` without a script: on its own page, at its host, or as a file. `None` where
+    /// nothing plays.
+    pub fn seen<'a>(&'a self, recording: &'a Recording, at: Moment) -> Option<Seen<'a>> {
         if let Some(home) = recording.home {
-            return Some(format!("{}#{}", below(&self.pages[home.0].url), at.anchor()));
+            return Some(Seen::Here(&self.pages[home.0].url, format!("#{}", at.anchor())));
         }
         Some(match recording.media.as_ref()? {
             Media::File(url, FileKind::Video | FileKind::Audio) => {
-                format!("{}#t={}", below(url), at.whole_seconds())
+                Seen::Here(url, format!("#t={}", at.whole_seconds()))
             }
-            Media::File(url, FileKind::Terminal) | Media::Other(url) => below(url),
-            Media::Hosted(hosted) => hosted.link(at),
+            Media::File(url, FileKind::Terminal) | Media::Other(url) => Seen::Here(url, String::new()),
+            Media::Hosted(hosted) => Seen::AtHost(hosted.link(at)),
         })
     }
 }

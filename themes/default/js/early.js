@@ -3,7 +3,9 @@
 // wait: so it also sees when one of them doesn't come.
 (() => {
   const root = document.documentElement;
-  root.dataset.js = "";
+  const isOnDisk = location.protocol === "file:";
+  if (isOnDisk) fromDisk();
+  else root.dataset.js = "";
   if (location.search) root.dataset.asked = "";
   if ([...new URLSearchParams(location.search).values()].some(Boolean)) {
     // What answers a question is fetched beside the script that asks, not after it; without a question it isn't.
@@ -42,4 +44,25 @@
     },
     true,
   );
+
+  // Opened from a disk, where nobody serves a folder by its index.html, and where browsers load no modules: so links to
+  // folders are completed, modules not asked for, and the page shows itself as where no scripts run.
+  function fromDisk() {
+    new MutationObserver((changes) => {
+      for (const { addedNodes } of changes) {
+        for (const added of addedNodes) {
+          if (added instanceof HTMLScriptElement && added.type === "module") added.type = "text/plain";
+        }
+      }
+    }).observe(root, { childList: true, subtree: true });
+    addEventListener("DOMContentLoaded", () => {
+      for (const link of document.querySelectorAll("a[href]")) {
+        const written = link.getAttribute("href") ?? "";
+        const target = URL.canParse(written, location.href) ? new URL(written, location.href) : undefined;
+        if (target?.protocol !== "file:" || !target.pathname.endsWith("/")) continue;
+        target.pathname += "index.html";
+        link.setAttribute("href", target.href);
+      }
+    });
+  }
 })();
