@@ -63,6 +63,12 @@ impl From<SourcePath> for String {
     }
 }
 
+impl From<&SourcePath> for Arc<str> {
+    fn from(path: &SourcePath) -> Self {
+        Self::clone(&path.0)
+    }
+}
+
 impl TryFrom<String> for SourcePath {
     type Error = PathError;
 

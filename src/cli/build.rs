@@ -84,7 +84,7 @@ impl Work<'_> {
         self.progress.step("reading");
         let output = configured.output.clone();
         let mut ground = Ground { foreign: true, facts: None, program: None };
-        let mut session = Session::new(self.root).keeping_nodes();
+        let mut session = Session::new(self.root).once().keeping_nodes();
         let project = session.take(configured, &Changes::Anything, || {
             let (known, history) = self.ground(&output);
             ground = known;

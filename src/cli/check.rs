@@ -31,7 +31,7 @@ pub(super) fn run(common: &Common, command: &Check) -> Result<Status, Failure> {
     progress.step("reading");
     let facts = facts(&root);
     let memo: &dyn Memo = facts.as_ref().map_or(&NoMemo, |cache| cache);
-    let mut session = Session::new(&root);
+    let mut session = Session::new(&root).once();
     session.read(&options, &Changes::Anything, || git::history(&root, options.branch.as_deref(), memo))?;
     let assets = DiskAssets::new(&root)?;
     progress.step("checking");

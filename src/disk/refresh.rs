@@ -29,7 +29,7 @@ pub enum Changes {
 /// What became of sources that were read again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Refreshed {
-    /// No more than the texts of documents that were there before.
+    /// No more than the texts of documents and the files of a theme, all of which were there before.
     Texts,
     /// Anything.
     Anything,
@@ -81,8 +81,7 @@ impl Sources {
             Err(error) => return Err(Failure::io("read", real, &error)),
         };
         if role == Role::Theme {
-            self.theme()?;
-            return Ok(Some(Refreshed::Anything));
+            return self.theme().map(Some);
         }
         if there.is_some() && !self.is_source(&path) {
             // It is no source, but a link may have asked whether it is there.
@@ -156,16 +155,19 @@ impl Sources {
         Ok(Refreshed::Anything)
     }
 
-    fn theme(&mut self) -> Result<(), Failure> {
+    fn theme(&mut self) -> Result<Refreshed, Failure> {
         let output = real_output(&self.root.join(&self.plan.output));
         let mut faults = Vec::new();
-        self.tree.theme = theme(&self.root, &output, self.plan.theme.as_ref(), &mut faults)?;
+        let files = theme(&self.root, &output, self.plan.theme.as_ref(), &mut faults)?;
+        let before = std::mem::replace(&mut self.tree.theme, files);
+        // A link may have asked whether one of its files is there.
+        let same = self.tree.theme.iter().map(|file| &file.path).eq(before.iter().map(|file| &file.path));
         let is_of_theme = |fault: &Diagnostic| {
             fault.place.as_ref().is_some_and(|place| self.plan.role(&place.path) == Role::Theme)
         };
         self.around.retain(|fault| !is_of_theme(fault));
         self.around.extend(faults);
-        Ok(())
+        Ok(if same { Refreshed::Texts } else { Refreshed::Anything })
     }
 }
 

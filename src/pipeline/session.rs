@@ -6,7 +6,9 @@
 //! - texts by file; documents by the text, the record beside it and the configuration;
 //! - the theme by its files;
 //! - what is known of linked files and of transcripts by their size and time;
-//! - addresses, links and ties as long as no document looks different to others than it did ([`Document::is_tied_as`]).
+//! - addresses, links and ties as long as no document looks different to others than it did ([`Document::is_tied_as`]);
+//!   else where each document stands, links as long as what they asked of others has the same answer, and the pages of which
+//!   all that is the same. Tables of ties are made anew.
 //!
 //! Whatever is kept is what a whole build would have made: a test compares the two after each of some hundred changes.
 //! Nothing is rendered here; a page is made when somebody wants it.
@@ -48,11 +50,15 @@ pub struct Session {
     /// Whether the nodes of documents are kept for the one who makes their bodies. Worth their room where all bodies are made
     /// at once.
     keeps_nodes: bool,
+    /// Whether there is one round only, so that nothing is noted for the next.
+    once: bool,
     project: Option<Project>,
     /// What the configuration was read from.
     configured_by: Option<Configured>,
     /// What may have changed since [`Session::understand`].
     changed: Refreshed,
+    /// Whether git knows something else since then.
+    committed: bool,
     parsed: Vec<Parsed>,
     parsed_by: Option<Frozen<Config>>,
     theme: Option<KeptTheme>,
@@ -93,6 +99,8 @@ impl Session {
         Self {
             root: root.to_owned(),
             keeps_nodes: false,
+            once: false,
+            committed: false,
             project: None,
             configured_by: None,
             changed: Refreshed::Anything,
@@ -103,6 +111,12 @@ impl Session {
             transcripts: BTreeMap::new(),
             kept: None,
         }
+    }
+
+    /// The same for a single round, which needs less room.
+    #[must_use]
+    pub fn once(self) -> Self {
+        Self { once: true, ..self }
     }
 
     /// The same for somebody who makes every body right after.
@@ -164,6 +178,7 @@ impl Session {
         {
             project.sources.tree.git = history;
             self.changed = Refreshed::Anything;
+            self.committed = true;
         }
     }
 
@@ -194,6 +209,7 @@ impl Session {
         self.theme = Some(theme);
         self.project = Some(project);
         self.changed = Refreshed::Texts;
+        self.committed = false;
         round
     }
 
@@ -201,15 +217,13 @@ impl Session {
         self.parse(project);
         let documents: Vec<Frozen<Document>> =
             self.parsed.iter().filter_map(|parsed| parsed.document.clone()).collect();
-        let kept = self.kept.take();
-        let renewed = match kept {
-            Some(kept) if self.changed == Refreshed::Texts => {
-                kept.renewed(&documents, project, options, reader)
-            }
-            _ => None,
-        };
-        let kept = renewed.unwrap_or_else(|| self.anew(documents, project, options, reader));
-        self.kept = Some(kept);
+        let mut kept = self.kept.take();
+        let known = kept.as_mut().filter(|_| self.changed == Refreshed::Texts);
+        if known.is_some_and(|known| known.renew(&documents, project, options, reader)) {
+            self.kept = kept;
+            return;
+        }
+        self.kept = Some(self.anew(documents, project, options, reader, kept.filter(|_| !self.once)));
     }
 
     /// Parses what was not, as it is under this configuration.
@@ -217,25 +231,33 @@ impl Session {
         let config = &project.config;
         let same = self.parsed_by.as_ref().is_some_and(|by| by.is(config));
         let known = if same { std::mem::take(&mut self.parsed) } else { Vec::new() };
-        self.parsed = parsed(config, &project.sources.tree, &known, self.keeps_nodes);
+        self.parsed = parsed(config, &project.sources.tree, known, self.keeps_nodes);
         self.parsed_by = Some(config.clone());
     }
 
-    /// Everything from the documents on.
+    /// Everything from the documents on. Of what was made `before`, by the same configuration, stays what nothing of is another.
     fn anew(
         &mut self,
         documents: Vec<Frozen<Document>>,
         project: &Project,
         options: &Options,
         reader: &dyn AssetReader,
+        before: Option<Kept>,
     ) -> Kept {
         let (config, tree) = (&project.config, &project.sources.tree);
+        let before = before.filter(|kept| kept.config.is(config) && kept.drafts == options.drafts);
+        let placed = before.as_ref().map(|kept| &kept.placement);
         let (mut placement, of_placement) =
-            placement::place(config, documents.clone(), &tree.assets, options.drafts);
+            placement::place(config, documents.clone(), &tree.assets, options.drafts, placed);
         let repository = site::repository_links(config, &tree.git);
-        let resolver = Resolver { placement: &placement, config, repository: repository.as_ref(), reader };
-        let links: Vec<Links> =
-            (0..placement.documents.len()).into_par_iter().map(|index| resolver.resolve(index)).collect();
+        let before = before.filter(|kept| kept.repository == repository);
+        let notes = !self.once;
+        let resolver =
+            Resolver { placement: &placement, config, repository: repository.as_ref(), reader, notes };
+        let (links, since) = match before {
+            None => (resolver.all(), None),
+            Some(before) => before.led(&resolver, self.changed == Refreshed::Anything),
+        };
         let attachments = self.inspected(&links, project, reader);
         let (transcripts, of_transcripts) = self.heard(&placement, &links, tree, reader);
         let around = Surroundings {
@@ -247,7 +269,9 @@ impl Session {
             transcripts: &transcripts,
             files: &tree.assets,
         };
-        let assembled = site::assemble(&mut placement, &links, &around);
+        // Dates of pages come from git.
+        let since = since.filter(|_| !self.committed);
+        let assembled = site::assemble(&mut placement, &links, &around, since);
         let steady = Steady::of(&assembled.site);
         Kept {
             config: config.clone(),

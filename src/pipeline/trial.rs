@@ -47,7 +47,8 @@ pub fn documents(project: &Project) -> Vec<Frozen<Document>> {
 
 /// The kinds of which there are documents, drafts included.
 pub fn kinds(project: &Project, documents: Vec<Frozen<Document>>) -> Vec<Kind> {
-    let (placement, _) = placement::place(&project.config, documents, &project.sources.tree.assets, true);
+    let (placement, _) =
+        placement::place(&project.config, documents, &project.sources.tree.assets, true, None);
     Kind::ALL.into_iter().filter(|kind| placement.documents.iter().any(|d| d.kind() == *kind)).collect()
 }
 
@@ -65,10 +66,10 @@ pub fn with(
         let mut all = documents;
         all.insert(all.partition_point(|other| other.path < document.path), Frozen::new(document));
         // With drafts as well: they will want their addresses too.
-        let (placement, mut after) = placement::place(config, all, &tree.assets, true);
-        kind = placement.documents.iter().find(|d| d.document.path == file.path).map(placement::Placed::kind);
+        let (placement, mut after) = placement::place(config, all, &tree.assets, true, None);
+        kind = placement.documents.iter().find(|d| d.document.path == file.path).map(|placed| placed.kind());
         if !after.is_empty() {
-            let (_, before) = placement::place(config, self::documents(project), &tree.assets, true);
+            let (_, before) = placement::place(config, self::documents(project), &tree.assets, true, None);
             after.retain(|diagnostic| !before.contains(diagnostic));
         }
         found.extend(after);

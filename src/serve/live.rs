@@ -66,9 +66,10 @@ impl Shared {
 
     /// Takes a build's site, if it made one, and tells all browsers.
     pub(super) fn publish(&self, outcome: BuildOutcome) {
-        if let Some(site) = outcome.site {
-            *self.site.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::from(site));
-        }
+        // Taking a large site apart takes longer than to tell of the next.
+        let _before = outcome.site.and_then(|site| {
+            self.site.write().unwrap_or_else(PoisonError::into_inner).replace(Arc::from(site))
+        });
         *self.problems.write().unwrap_or_else(PoisonError::into_inner) = outcome.diagnostics;
         self.tell();
     }

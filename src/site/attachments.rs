@@ -28,10 +28,7 @@ pub enum Attachment {
 
 /// The files that `links` need, sorted, each once.
 pub fn wanted(links: &[Links]) -> BTreeSet<SourcePath> {
-    let all = links.iter().flat_map(|l| {
-        l.found.iter().chain(&l.video).chain(&l.transcript).chain(l.recordings.iter().flatten())
-    });
-    let sources = all.filter_map(|found| match found {
+    let sources = links.iter().flat_map(Links::all).filter_map(|found| match found {
         Found::Asset { source, .. } => Some(source.clone()),
         _ => None,
     });

@@ -12,7 +12,7 @@ use crate::path::UrlPath;
 pub(super) const LOG: &str = "/decisions/";
 
 /// Which folders there are, and which of them lists a document: known before any page is made.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(super) struct Numbers {
     /// In the order of addresses, parents before children.
     by_url: BTreeMap<UrlPath, FolderId>,
@@ -22,7 +22,7 @@ pub(super) struct Numbers {
 
 impl Numbers {
     /// Of all folders that have some of `documents` below them.
-    pub fn new(placed: &BTreeMap<UrlPath, PlacedFolder>, documents: &[Placed]) -> Self {
+    pub fn new(placed: &BTreeMap<UrlPath, PlacedFolder>, documents: &[Frozen<Placed>]) -> Self {
         // Few folders have many documents.
         let direct: BTreeSet<&UrlPath> = documents.iter().map(|document| &document.folder).collect();
         let log = log_for_loose_records(placed, documents, &direct);
@@ -71,10 +71,10 @@ pub(super) fn build(
 /// there is, else one of their own.
 fn log_for_loose_records(
     placed: &BTreeMap<UrlPath, PlacedFolder>,
-    documents: &[Placed],
+    documents: &[Frozen<Placed>],
     direct: &BTreeSet<&UrlPath>,
 ) -> Option<UrlPath> {
-    if !documents.iter().any(is_loose) {
+    if !documents.iter().any(|placed| is_loose(placed)) {
         return None;
     }
     let own = UrlPath::new(LOG).ok()?;

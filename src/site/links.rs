@@ -1,18 +1,24 @@
 //! Where each link of a document leads: what GitHub would open, opens.
 
+pub mod again;
+mod ground;
+mod missing;
 mod served;
 
-use super::anchors::{AnchorOrder, Anchors};
+use super::anchors::Anchors;
 use super::placement::Placement;
 use super::{PageId, RepositoryLinks, routes};
 use crate::config::{Config, Kind};
-use crate::diagnostic::{Diagnostic, Place, nearest};
+use crate::diagnostic::{Diagnostic, Place};
 use crate::document::front_matter::Located;
 use crate::document::target::{self, Parts, Target};
 use crate::document::{Document, LinkRole, RawLink};
 use crate::path::{SourcePath, UrlPath, encode_path, encode_unsafe};
 use crate::recording::host::FileKind;
 use crate::source::AssetReader;
+
+pub use again::{Difference, Led};
+use ground::Ground;
 
 /// How many findings of one document are reported one by one.
 const MOST_SAID: usize = 50;
@@ -44,9 +50,17 @@ pub struct Links {
     pub(super) recordings: Vec<Option<Found>>,
     /// What is not as its author meant it.
     pub diagnostics: Vec<Diagnostic>,
+    /// Notes of what was asked of others, where somebody wants to know.
+    asked: Box<[u32]>,
 }
 
 impl Links {
+    /// All of them: those of the text, then those of the front matter.
+    pub(super) fn all(&self) -> impl Iterator<Item = &Found> {
+        let named = self.video.iter().chain(&self.transcript).chain(self.recordings.iter().flatten());
+        self.found.iter().chain(named)
+    }
+
     /// Whether they lead where `other`, the links of an earlier state of the document, do.
     pub fn lead_as(&self, other: &Self) -> bool {
         self.found == other.found
@@ -66,20 +80,38 @@ pub struct Resolver<'a> {
     pub repository: Option<&'a RepositoryLinks>,
     /// To see whether a file exists that is not published.
     pub reader: &'a dyn AssetReader,
+    /// Whether links are resolved again later, so that it is worth to note what they asked.
+    pub notes: bool,
 }
 
 impl Resolver<'_> {
     /// Resolves every link of document `index`; what can't be resolved is reported.
     pub fn resolve(&self, index: usize) -> Links {
         let document = &self.placement.documents[index].document;
+        let ground = Ground::new(self.placement, self.reader, self.notes);
+        let reading = Reading { config: self.config, repository: self.repository, ground };
+        let links = reading.all(index, document);
+        Links { asked: reading.ground.asked(), ..links }
+    }
+}
+
+/// The links of one document while they are resolved.
+struct Reading<'a> {
+    config: &'a Config,
+    repository: Option<&'a RepositoryLinks>,
+    ground: Ground<'a>,
+}
+
+impl Reading<'_> {
+    fn all(&self, index: usize, document: &Document) -> Links {
         let mut links = Links { found: Vec::with_capacity(document.links.len()), ..Links::default() };
         let recording = &document.front.recording;
-        links.video = self.named(index, recording.video.as_ref(), &mut links.diagnostics);
-        links.transcript = self.named(index, recording.transcript.as_ref(), &mut links.diagnostics);
+        links.video = self.named(index, document, recording.video.as_ref(), &mut links.diagnostics);
+        links.transcript = self.named(index, document, recording.transcript.as_ref(), &mut links.diagnostics);
         for named in &document.front.recordings {
             let file = named.of.value.contains("://") || FileKind::of(&named.of.value).is_some();
             let of = Some(&named.of).filter(|_| file);
-            links.recordings.push(self.named(index, of, &mut links.diagnostics));
+            links.recordings.push(self.named(index, document, of, &mut links.diagnostics));
         }
         let mut unsaid = 0;
         for link in &document.links {
@@ -106,11 +138,11 @@ impl Resolver<'_> {
     fn named(
         &self,
         index: usize,
+        document: &Document,
         name: Option<&Located<String>>,
         out: &mut Vec<Diagnostic>,
     ) -> Option<Found> {
         let Located { value, line } = name?;
-        let document = &self.placement.documents[index].document;
         let start = document.text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
         let length = document.text[start..].lines().next().map_or(0, str::len);
         let link = RawLink { role: LinkRole::Link, target: value.clone(), span: start..start + length };
@@ -179,30 +211,28 @@ impl Resolver<'_> {
             if let Some(page) = self.document(&source) {
                 return Some(self.page(page, wanted.fragment.clone(), document, link, out));
             }
-            if self.placement.assets.contains_key(&source) {
+            if self.ground.is_file(&source) {
                 return Some(self.asset(source, wanted, document, link, out));
             }
         }
-        let url = self.placement.folder_urls.get(&folder)?;
+        let url = self.ground.folder(&folder)?;
         let part = wanted.fragment.as_ref().is_some_and(|fragment| !fragment.is_empty());
         // What is asked of a folder's list, such as `?status=accepted`, is for the page, whoever wrote its text. A part of a
         // list that no document gives the text of is for the list.
-        if wanted.query.is_some() || part && !self.placement.by_url.contains_key(url) {
+        let page = self.ground.page_at(url);
+        if wanted.query.is_some() || part && page.is_none() {
             return Some(Found::Generated { url: url.clone(), suffix: suffix(wanted) });
         }
-        Some(match self.placement.by_url.get(url) {
-            Some(page) => self.page(*page, wanted.fragment.clone(), document, link, out),
+        Some(match page {
+            Some(page) => self.page(page, wanted.fragment.clone(), document, link, out),
             None => Found::Folder(url.clone()),
         })
     }
 
     /// The document at `source`, also where `.md` was left out.
     fn document(&self, source: &SourcePath) -> Option<usize> {
-        let by_source = &self.placement.by_source;
-        by_source.get(source).copied().or_else(|| {
-            let with = |ext: &str| SourcePath::new(&format!("{source}.{ext}")).ok();
-            by_source.get(&with("md")?).copied()
-        })
+        let with_extension = || self.ground.document(&SourcePath::new(&format!("{source}.md")).ok()?);
+        self.ground.document(source).or_else(with_extension)
     }
 
     fn page(
@@ -215,8 +245,7 @@ impl Resolver<'_> {
     ) -> Found {
         let anchor = fragment.filter(|f| !f.is_empty());
         let Some(wanted) = anchor else { return Found::Page { page: PageId(page), anchor: None } };
-        let placed = &self.placement.documents[page];
-        let order = placed.anchor_order.get_or_init(|| AnchorOrder::of(&placed.document, &placed.asks));
+        let (placed, order) = self.ground.parts(page);
         let anchors = Anchors { document: &placed.document, old: &placed.old_anchors, order };
         if let Some(known) = anchors.find(&wanted) {
             return Found::Page { page: PageId(page), anchor: Some(known) };
@@ -259,82 +288,14 @@ impl Resolver<'_> {
 
     /// Below the content root a file stands at the same place relative to the documents; `static/` as it is.
     fn asset_url(&self, source: &SourcePath) -> Result<UrlPath, routes::RouteError> {
-        let below = source.below(&self.placement.content).unwrap_or(source.as_str());
+        let below = source.below(&self.config.content).unwrap_or(source.as_str());
         let folder = below.rsplit_once('/').map_or("", |(folder, _)| folder);
         let url = if source.below("static").is_some() {
             UrlPath::new(&format!("/{}/", source.parent())).map_err(routes::RouteError::Path)?
         } else {
-            routes::folder_url(&self.placement.collections.route(folder))?
+            routes::folder_url(&self.ground.collections().route(folder))?
         };
         routes::asset_url(&url, source.file_name())
-    }
-
-    fn missing(
-        &self,
-        base: &str,
-        wanted: &Parts,
-        document: &Document,
-        link: &RawLink,
-        out: &mut Vec<Diagnostic>,
-    ) -> Found {
-        let normal = normal_folder(base, &wanted.path);
-        let Some(source) = normal.as_deref().and_then(|p| SourcePath::new(p).ok()) else {
-            return self.outside(base, wanted, document, link, out);
-        };
-        if let Some(repository) = self.repository
-            && !self.placement.drafts.contains(&source)
-            && self.reader.exists(&source)
-        {
-            return Found::Repository(repository.blob(&source, &suffix(wanted)));
-        }
-        if let Some(found) = self.served_beside(&source, wanted) {
-            return found;
-        }
-        let what = if self.placement.drafts.contains(&source) {
-            format!("{source} is a draft and is not published")
-        } else if self.reader.exists(&source) {
-            format!("{source} is not published")
-        } else {
-            format!("there is no {source}")
-        };
-        let diagnostic = warn("broken-link", what, document, link);
-        out.push(match self.near(&source) {
-            Some(near) => diagnostic.hint(format!("Did you mean `{near}`?")),
-            None => diagnostic,
-        });
-        Found::Broken(link.target.clone())
-    }
-
-    /// A link that climbs above the site's root: the repository may go on there.
-    fn outside(
-        &self,
-        base: &str,
-        wanted: &Parts,
-        document: &Document,
-        link: &RawLink,
-        out: &mut Vec<Diagnostic>,
-    ) -> Found {
-        if let Some(url) = self.repository.and_then(|r| r.climb(base, &wanted.path)) {
-            return Found::Repository(format!("{url}{}", suffix(wanted)));
-        }
-        let message = format!("`{}` leads outside the site", &wanted.path);
-        out.push(
-            warn("broken-link", message, document, link)
-                .hint("Link to files below the site's folder, or to a full URL."),
-        );
-        Found::Broken(link.target.clone())
-    }
-
-    /// One with a similar name in the same folder, else a document of the same name elsewhere.
-    fn near(&self, wanted: &SourcePath) -> Option<String> {
-        let siblings = self.placement.names.siblings(wanted.parent());
-        if siblings.len() <= MOST_SIBLINGS
-            && let Some(name) = nearest(wanted.file_name(), siblings.iter().map(String::as_str))
-        {
-            let folder = wanted.parent();
-            return Some(if folder.is_empty() { name.into() } else { format!("{folder}/{name}") });
-        }
-        self.placement.names.elsewhere(wanted.file_name()).map(ToString::to_string)
     }
 }
 

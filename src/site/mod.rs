@@ -42,7 +42,7 @@ pub mod ties;
 pub mod waiting;
 
 pub use activity::Activity;
-pub use assemble::{Assembled, Surroundings, assemble, repository_links};
+pub use assemble::{Assembled, Before, Surroundings, assemble, repository_links};
 pub use catalogue::Catalogue;
 pub use decisions::{Decisions, Families};
 pub use people::{People, Person, PersonId};

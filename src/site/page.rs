@@ -7,12 +7,12 @@ use super::assemble::Surroundings;
 use super::attachments::Attachment;
 use super::catalogue::claims::Claims;
 use super::folders::Numbers;
-use super::links::Found;
+use super::links::{Found, Led, Links};
 use super::placement::Placed;
-use super::publish::Published;
 use super::recordings::{Captions, Recording, Spoken};
 use super::{Page, ResolvedLink, Status, asks, checks};
 use crate::diagnostic::Diagnostic;
+use crate::frozen::Frozen;
 use crate::path::SourcePath;
 use crate::time::When;
 
@@ -27,7 +27,7 @@ pub(super) struct Maker<'a> {
 
 /// A page, with what is only needed to tie it to others.
 pub(super) struct MadePage {
-    pub page: Page,
+    pub page: Frozen<Page>,
     /// What its front matter's `recordings` lead to, where they are no documents.
     pub shown: Vec<Option<ResolvedLink>>,
     /// What is not as its author meant it.
@@ -35,8 +35,8 @@ pub(super) struct MadePage {
 }
 
 impl Maker<'_> {
-    /// The page of a document whose linked files are `published`.
-    pub fn page(&self, placed: &Placed, published: &Published) -> MadePage {
+    /// The page of a document with these links.
+    pub fn page(&self, placed: &Placed, links: &Links) -> MadePage {
         let mut found = Vec::new();
         let around = self.around;
         let document = &placed.document;
@@ -55,11 +55,11 @@ impl Maker<'_> {
             url: placed.url.clone(),
             folder: self.folders.of(placed),
             is_index: placed.is_index,
-            links: published.found.iter().map(|link| self.link(link)).collect(),
-            video: file(&published.video),
-            transcript: file(&published.transcript),
+            links: links.found.iter().map(|link| self.link(link)).collect(),
+            video: file(&links.video),
+            transcript: file(&links.transcript),
             recording: None,
-            spoken: self.spoken(placed, published),
+            spoken: self.spoken(placed, links),
             date: front
                 .date
                 .as_ref()
@@ -75,20 +75,60 @@ impl Maker<'_> {
             document: document.clone(),
         };
         page.recording = Recording::own(&page);
-        if page.made_captions().is_some_and(|(url, _)| self.claims.is_taken(&url.output())) {
+        if page.made_captions().is_some_and(|(url, _)| self.claims.is_taken(&url)) {
             page.spoken.captions = Captions::None;
         }
         found.extend(checks::status::unknown(&page));
-        MadePage { page, shown: published.recordings.iter().map(file).collect(), found }
+        MadePage { page: Frozen::new(page), shown: links.recordings.iter().map(file).collect(), found }
+    }
+
+    /// The page as it was `before`, of the same document in the same place, whose links lead where they led. `led` says
+    /// whether to the same numbers. `None` where anything else may be another; what was found of it is what it was.
+    pub fn again(
+        &self,
+        before: &Frozen<Page>,
+        placed: &Placed,
+        links: &Links,
+        led: Led,
+    ) -> Option<Frozen<Page>> {
+        let front = &placed.document.front;
+        // What plays, and what is said there, hangs on files.
+        let shows = !front.recordings.is_empty() || links.video.is_some() || links.transcript.is_some();
+        let stands = |asks: &[asks::Standing]| {
+            let now = asks::standings(
+                &placed.document,
+                &placed.asks,
+                self.known,
+                self.around.clock,
+                &mut Vec::new(),
+            );
+            *asks == *now
+        };
+        if led == Led::New || shows || !front.asks.is_empty() && !stands(&before.asks) {
+            return None;
+        }
+        let folder = self.folders.of(placed);
+        if led == Led::Same && before.folder == folder {
+            return Some(before.clone());
+        }
+        let links = links.found.iter().map(|link| self.link(link)).collect();
+        Some(Frozen::new(Page { folder, links, ..Page::clone(before) }))
     }
 
     /// What is said in its recording, by its transcript.
-    fn spoken(&self, placed: &Placed, published: &Published) -> Spoken {
-        let said = match &published.transcript {
-            Some(Found::Asset { source, .. }) => self.around.transcripts.get(source),
+    fn spoken(&self, placed: &Placed, links: &Links) -> Spoken {
+        let said = match &links.transcript {
+            Some(Found::Asset { source, .. }) if !self.is_withheld(source) => {
+                self.around.transcripts.get(source)
+            }
             _ => None,
         };
         Spoken::new(said, &placed.document.front.recording.chapters)
+    }
+
+    /// Whether a file is one that is not published.
+    fn is_withheld(&self, source: &SourcePath) -> bool {
+        matches!(self.around.attachments.get(source), Some(Attachment::Withheld(_)))
     }
 
     fn link(&self, found: &Found) -> ResolvedLink {
@@ -113,6 +153,10 @@ impl Maker<'_> {
             Found::Generated { url, suffix } => {
                 ResolvedLink::Generated { url: url.clone(), suffix: suffix.clone() }
             }
+            Found::Asset { source, .. } if self.is_withheld(source) => match &self.around.repository {
+                Some(repository) => ResolvedLink::Repository(repository.blob(source, "")),
+                None => ResolvedLink::Broken(source.to_string()),
+            },
             Found::Asset { url, source, suffix, image } => {
                 let size = match self.around.attachments.get(source) {
                     Some(Attachment::Fine(size)) if *image => *size,

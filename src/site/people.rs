@@ -65,13 +65,15 @@ impl People {
     /// Those of the configuration, and those whom `documents` name.
     pub fn of<'a>(config: &Config, documents: impl Iterator<Item = &'a Document>) -> Self {
         let known = PeopleIndex::new(config);
-        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        // Each name once, before they are put in order: there are far fewer than mentions of them.
+        let mut mentions: HashMap<&str, usize> = HashMap::new();
         let mut beside: BTreeSet<&str> = BTreeSet::new();
         for document in documents {
-            active(document).for_each(|name| *counts.entry(name).or_default() += 1);
+            active(document).for_each(|name| *mentions.entry(name).or_default() += 1);
             let facts = &document.front.decision;
             beside.extend(facts.consulted.iter().chain(&facts.informed).map(String::as_str));
         }
+        let counts: BTreeMap<&str, usize> = mentions.into_iter().collect();
         let handles = Handles::of(&known, counts.keys().copied());
         let mut found: BTreeMap<String, Found<'_>> = BTreeMap::new();
         for handle in config.people.keys() {
@@ -140,6 +142,11 @@ impl People {
     /// Who has the address `/people/SLUG/`.
     pub fn at(&self, slug: &str) -> Option<&Person> {
         self.get(*self.slugs.get(slug)?)
+    }
+
+    /// Whether the same addresses are somebody's as by `other`.
+    pub fn has_pages_as(&self, other: &Self) -> bool {
+        self.slugs.len() == other.slugs.len() && other.slugs.keys().all(|slug| self.slugs.contains_key(slug))
     }
 
     /// Whether there is nobody.

@@ -1,6 +1,7 @@
 //! First step of the site: each document gets its kind and its address, and the maps are made by which links
 //! find their targets.
 
+mod addresses;
 mod names;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -13,20 +14,24 @@ use super::catalogue::{Facts, Possible};
 use super::collections::{Collection, Collections, index_pages, kind_of};
 use super::folders::LOG;
 use super::routes::{self, RouteError};
-use crate::config::{Config, Kind, RESERVED, in_words};
+use crate::config::{Config, Kind, in_words};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::document::front_matter::Located;
 use crate::document::{Document, record};
 use crate::frozen::Frozen;
 use crate::path::{SourcePath, UrlPath};
 use crate::source::AssetFacts;
+pub(super) use addresses::taken_by;
+use addresses::{
+    all_old_anchors, document_url, no_route, own_anchor, own_old_anchors, reserved, route_error,
+};
 use names::FileNames;
 
 /// Documents with their addresses; nothing is linked yet.
 #[derive(Debug)]
 pub struct Placement {
     /// Published documents, sorted by path.
-    pub documents: Vec<Placed>,
+    pub documents: Vec<Frozen<Placed>>,
     /// Documents left out as drafts.
     pub(super) drafts: HashSet<SourcePath>,
     pub(super) by_source: HashMap<SourcePath, usize>,
@@ -37,7 +42,8 @@ pub struct Placement {
     pub(super) folder_urls: HashMap<String, UrlPath>,
     /// Every file that may be linked to.
     pub(super) assets: BTreeMap<SourcePath, AssetFacts>,
-    pub(super) names: FileNames,
+    /// Made when a link leads nowhere.
+    names: OnceLock<FileNames>,
     pub(super) possible: Possible,
     /// Old addresses and the documents that they lead to.
     pub(super) redirects: BTreeMap<UrlPath, usize>,
@@ -57,6 +63,8 @@ pub struct Placed {
     pub(super) url: UrlPath,
     pub(super) folder: UrlPath,
     pub(super) is_index: bool,
+    /// Whether it is the first of its folder by its name, which makes it the folder's own page, or a record's.
+    owns_folder: bool,
     pub(super) in_collection: bool,
     pub(super) old_anchors: Vec<String>,
     /// Made when a link asks for an anchor.
@@ -66,13 +74,17 @@ pub struct Placed {
 }
 
 impl Placement {
-    /// Puts another state of a document in its place, which must be tied to others as the one before was; where it stands.
-    pub fn replace(&mut self, document: Frozen<Document>) -> Option<usize> {
+    /// Puts another state of a document in its place, which must be tied to others as the one before was; where it stands, and
+    /// what stood there.
+    pub fn replace(&mut self, document: Frozen<Document>) -> Option<(usize, Frozen<Placed>)> {
         let index = *self.by_source.get(&document.path)?;
-        let placed = &mut self.documents[index];
-        placed.document = document;
-        placed.anchor_order = OnceLock::new();
-        Some(index)
+        let placed = Frozen::new(self.documents[index].with(document));
+        Some((index, std::mem::replace(&mut self.documents[index], placed)))
+    }
+
+    /// Which names documents have.
+    pub(super) fn names(&self) -> &FileNames {
+        self.names.get_or_init(|| FileNames::of(self.documents.iter().map(|placed| &placed.document.path)))
     }
 }
 
@@ -80,6 +92,20 @@ impl Placed {
     /// What it is.
     pub fn kind(&self) -> Kind {
         self.kind
+    }
+
+    /// The same of another state of its document, which must be tied to others as this one is.
+    fn with(&self, document: Frozen<Document>) -> Self {
+        Self {
+            document,
+            number: self.number.clone(),
+            url: self.url.clone(),
+            folder: self.folder.clone(),
+            old_anchors: self.old_anchors.clone(),
+            anchor_order: OnceLock::new(),
+            asks: self.asks.clone(),
+            ..*self
+        }
     }
 }
 
@@ -95,31 +121,34 @@ pub(super) struct PlacedFolder {
     pub is_collection: bool,
 }
 
-/// Gives every document its kind and address. Errors name both sides where two meet on one route.
+/// Gives every document its kind and address. Errors name both sides where two meet on one route. `documents` are sorted by
+/// path. What was placed `before`, by the same configuration, stays the value it was where nothing of it is another.
 pub fn place(
     config: &Config,
     documents: Vec<Frozen<Document>>,
     assets: &BTreeMap<SourcePath, AssetFacts>,
     drafts: bool,
+    before: Option<&Placement>,
 ) -> (Placement, Vec<Diagnostic>) {
     let (published, left_out): (Vec<_>, Vec<_>) =
         documents.into_iter().partition(|d| drafts || !d.front.draft);
-    let indexes: BTreeMap<String, SourcePath> = index_pages(published.iter().map(|document| &**document))
+    let indexes: HashMap<String, SourcePath> = index_pages(published.iter().map(|document| &**document))
         .into_iter()
         .map(|(folder, d)| (folder, d.path.clone()))
         .collect();
     let mut work = Work {
         known: PeopleIndex::new(config),
         diagnostics: Vec::new(),
+        last: None,
         placement: Placement {
             documents: Vec::with_capacity(published.len()),
             drafts: left_out.iter().map(|d| d.path.clone()).collect(),
-            by_source: HashMap::new(),
-            by_url: HashMap::new(),
+            by_source: HashMap::with_capacity(published.len()),
+            by_url: HashMap::with_capacity(published.len()),
             folders: BTreeMap::new(),
             folder_urls: HashMap::new(),
             assets: assets.clone(),
-            names: FileNames::default(),
+            names: OnceLock::new(),
             possible: Possible::default(),
             redirects: BTreeMap::new(),
             claims: Claims::new(),
@@ -128,9 +157,14 @@ pub fn place(
         },
     };
     work.folder("");
+    let mut known = before.map_or(&[][..], |before| &before.documents).iter().peekable();
     for document in published {
-        let is_index = indexes.get(document.path.parent()) == Some(&document.path);
-        work.document(document, is_index);
+        let owns_folder = indexes.get(document.path.parent()) == Some(&document.path);
+        while known.next_if(|placed| placed.document.path < document.path).is_some() {}
+        let same =
+            |placed: &&Frozen<Placed>| placed.document.is(&document) && placed.owns_folder == owns_folder;
+        let placed = known.next_if(same).cloned();
+        work.document(document, owns_folder, placed);
     }
     work.redirects();
     work.placement.possible = work.placement.possible(config);
@@ -155,20 +189,51 @@ impl Placement {
 struct Work<'a> {
     known: PeopleIndex<'a>,
     placement: Placement,
+    /// The folder that was asked for last, since documents come folder by folder.
+    last: Option<(String, UrlPath)>,
     diagnostics: Vec<Diagnostic>,
 }
 
 impl Work<'_> {
-    fn document(&mut self, document: Frozen<Document>, owns_folder: bool) {
+    fn document(&mut self, document: Frozen<Document>, owns_folder: bool, known: Option<Frozen<Placed>>) {
         let below = document.path.below(&self.placement.content).unwrap_or(document.path.as_str());
-        let folder = below.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
-        let Some(folder_url) = self.folder(&folder) else {
+        let folder = below.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let Some(url) = self.folder(folder) else {
             let mut diagnostic = no_route(&document, RouteError::NothingLeft);
             diagnostic.hints = vec!["Rename the folder.".into()];
             return self.diagnostics.push(diagnostic);
         };
-        let collection = self.placement.collections.holding(&folder);
-        let kind = kind_of(&document, collection);
+        let placed = match known {
+            Some(placed) => {
+                if owns_folder && !placed.is_index {
+                    self.folder(parent_of(folder));
+                }
+                placed
+            }
+            None => match self.placed(&document, owns_folder, folder, url) {
+                Ok(placed) => Frozen::new(placed),
+                Err(diagnostic) => return self.diagnostics.push(diagnostic),
+            },
+        };
+        if let Some(diagnostic) = self.taken(&document, &placed.url) {
+            return self.diagnostics.push(diagnostic);
+        }
+        let index = self.placement.documents.len();
+        self.placement.by_source.insert(document.path.clone(), index);
+        self.placement.by_url.insert(placed.url.clone(), index);
+        self.placement.documents.push(placed);
+    }
+
+    /// Where a document of `folder`, which is served at `folder_url`, stands.
+    fn placed(
+        &mut self,
+        document: &Frozen<Document>,
+        owns_folder: bool,
+        folder: &str,
+        folder_url: UrlPath,
+    ) -> Result<Placed, Diagnostic> {
+        let collection = self.placement.collections.holding(folder);
+        let kind = kind_of(document, collection);
         // A record in a folder of its own (`rfd/0042/README.md`) is one document among those of the folder above.
         let is_record = owns_folder && document.record.is_some() && kind != Kind::Page && !folder.is_empty();
         let is_index = owns_folder && !is_record;
@@ -180,36 +245,37 @@ impl Work<'_> {
             document.front.decision.number.clone()
         };
         let in_collection = collection.is_some();
-        let list_url = if is_record { self.folder(parent_of(&folder)) } else { None };
-        let url = match document_url(&document, &folder_url, owns_folder) {
-            Ok(url) => url,
-            Err(diagnostic) => return self.diagnostics.push(diagnostic),
-        };
-        if let Some(diagnostic) = self.taken(&document, &url) {
-            return self.diagnostics.push(diagnostic);
-        }
-        let index = self.placement.documents.len();
-        self.placement.by_source.insert(document.path.clone(), index);
-        self.placement.by_url.insert(url.clone(), index);
-        let old_anchors = own_old_anchors(&document, &url);
-        let asks = locations(&document, &old_anchors, &self.known);
-        self.placement.names.add(&document.path);
-        self.placement.documents.push(Placed {
-            document,
+        let list_url = if is_record { self.folder(parent_of(folder)) } else { None };
+        let url = document_url(document, &folder_url, owns_folder)?;
+        let own_anchors = own_old_anchors(document, &url);
+        Ok(Placed {
+            asks: locations(document, &own_anchors, &self.known),
+            old_anchors: all_old_anchors(document, &url),
+            document: document.clone(),
             number,
             kind,
             url,
             folder: list_url.unwrap_or(folder_url),
             is_index,
+            owns_folder,
             in_collection,
-            old_anchors,
             anchor_order: OnceLock::new(),
-            asks,
-        });
+        })
     }
 
     /// Registers `folder` (below the content root) and those above it; its address.
     fn folder(&mut self, folder: &str) -> Option<UrlPath> {
+        if let Some((known, url)) = &self.last
+            && known == folder
+        {
+            return Some(url.clone());
+        }
+        let url = self.new_folder(folder)?;
+        self.last = Some((folder.to_owned(), url.clone()));
+        Some(url)
+    }
+
+    fn new_folder(&mut self, folder: &str) -> Option<UrlPath> {
         let content = self.placement.content.clone();
         let source = [content.as_str(), folder]
             .iter()
@@ -254,7 +320,7 @@ impl Work<'_> {
                     .hint(hint),
             );
         }
-        let taken = self.placement.claims.claim(url, document.path.as_str()).err()?;
+        let taken = self.placement.claims.claim(url, &document.path).err()?;
         Some(
             route_error(document, url, &format!("{} has it already", taken_by(&taken)))
                 .hint("Rename one of the two, or give one of them a `slug` in its front matter."),
@@ -263,18 +329,17 @@ impl Work<'_> {
 
     fn redirects(&mut self) {
         for index in 0..self.placement.documents.len() {
-            let placed = &self.placement.documents[index];
-            let own = placed.url.clone();
-            let document = placed.document.clone();
-            for alias in document.front.aliases.iter().filter(|alias| own_anchor(alias, &own).is_none()) {
-                self.redirect(index, &own, alias);
+            let placed = self.placement.documents[index].clone();
+            let own = &placed.url;
+            let aliases = placed.document.front.aliases.iter();
+            for alias in aliases.filter(|alias| own_anchor(alias, own).is_none()) {
+                self.redirect(index, own, alias);
             }
         }
     }
 
     fn redirect(&mut self, index: usize, own: &UrlPath, alias: &Located<String>) {
-        let (path, anchor) =
-            alias.value.split_once('#').map_or((alias.value.as_str(), None), |(p, a)| (p, Some(a)));
+        let path = alias.value.split('#').next().unwrap_or_default();
         let url = match routes::alias_url(path) {
             Ok(url) => url,
             Err(error) => {
@@ -284,17 +349,11 @@ impl Work<'_> {
                     .push(diagnostic.hint("Write it as `old/path`, below the site's root."));
             }
         };
-        if let Some(anchor) = anchor {
-            let old = &mut self.placement.documents[index].old_anchors;
-            if !old.iter().any(|known| known == anchor) {
-                old.push(anchor.to_owned());
-            }
-        }
         if url == *own || self.placement.redirects.get(&url) == Some(&index) {
             return;
         }
-        let by = self.placement.documents[index].document.path.to_string();
-        match self.placement.claims.claim(&url, &by) {
+        let by = &self.placement.documents[index].document.path;
+        match self.placement.claims.claim(&url, by) {
             Ok(()) => {
                 self.placement.redirects.insert(url, index);
             }
@@ -322,75 +381,4 @@ fn parent_of(folder: &str) -> &str {
 
 fn title(collection: &Collection) -> Option<String> {
     collection.title.clone().or_else(|| collection.configured.then(|| in_words(&collection.route)))
-}
-
-fn document_url(document: &Document, folder: &UrlPath, is_index: bool) -> Result<UrlPath, Diagnostic> {
-    let Some(slug) = &document.front.slug else {
-        if is_index {
-            return Ok(folder.clone());
-        }
-        return routes::document_url(folder, document.path.stem()).map_err(|e| no_route(document, e));
-    };
-    let at = Place::line(&document.path, &document.text, slug.line);
-    if is_index {
-        let message = format!("the folder's own page can't have the slug `{}`", slug.value);
-        return Err(Diagnostic::error("bad-slug", message)
-            .at(at)
-            .hint("Its address is the folder's. Rename the folder, or rename the file to something other than index.md and README.md."));
-    }
-    if crate::path::slug(&slug.value) != slug.value.to_lowercase() {
-        let good = crate::path::slug(&slug.value);
-        let diagnostic =
-            Diagnostic::error("bad-slug", format!("`{}` can't be the last part of an address", slug.value))
-                .at(at);
-        return Err(if good.is_empty() {
-            diagnostic
-        } else {
-            diagnostic.hint(format!("Write `slug: {good}`."))
-        });
-    }
-    routes::document_url(folder, &slug.value).map_err(|e| no_route(document, e))
-}
-
-fn no_route(document: &Document, error: RouteError) -> Diagnostic {
-    Diagnostic::error("no-address", format!("{} has no address: {error}", document.path))
-        .at(Place::file(&document.path))
-        .hint("Rename the file, or give it a `slug` in its front matter.")
-}
-
-fn route_error(document: &Document, url: &UrlPath, what: &str) -> Diagnostic {
-    let message = format!("{} can't have the address {url}: {what}", document.path);
-    let place = match &document.front.slug {
-        Some(slug) => Place::line(&document.path, &document.text, slug.line),
-        None => Place::file(&document.path),
-    };
-    Diagnostic::error("route-taken", message).at(place)
-}
-
-pub(super) fn taken_by(taken: &Taken) -> String {
-    format!("{} ({})", taken.by, taken.output)
-}
-
-/// The reserved word that `url` starts with. A folder with an index of its own at `/tags/` would hide the tags.
-fn reserved(url: &UrlPath) -> Option<&'static str> {
-    let first = url.as_str()[1..].split('/').next().unwrap_or("");
-    RESERVED.into_iter().find(|word| *word == first)
-}
-
-/// Aliases of the page's own address that name an old anchor are invisible targets on it; they go no further.
-fn own_old_anchors(document: &Document, url: &UrlPath) -> Vec<String> {
-    let mut anchors: Vec<String> = Vec::new();
-    for anchor in document.front.aliases.iter().filter_map(|alias| own_anchor(alias, url)) {
-        if !anchors.iter().any(|known| known == anchor) {
-            anchors.push(anchor.to_owned());
-        }
-    }
-    anchors
-}
-
-/// The anchor that an alias of the page at `url` names on that page itself.
-fn own_anchor<'a>(alias: &'a Located<String>, url: &UrlPath) -> Option<&'a str> {
-    let (path, anchor) = alias.value.split_once('#')?;
-    let own = path.is_empty() || routes::alias_url(path).is_ok_and(|alias| alias == *url);
-    own.then_some(anchor)
 }

@@ -11,15 +11,6 @@ use super::placement::{self, Placed};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::path::{SourcePath, UrlPath};
 
-/// The links of a document whose files are published, in the order of [`Links`].
-#[derive(Debug, Default)]
-pub(super) struct Published {
-    pub found: Vec<Found>,
-    pub video: Option<Found>,
-    pub transcript: Option<Found>,
-    pub recordings: Vec<Option<Found>>,
-}
-
 /// Publishes the files that documents link to, each at one address.
 pub(super) struct Publisher<'a> {
     pub claims: &'a mut Claims,
@@ -30,33 +21,25 @@ pub(super) struct Publisher<'a> {
 
 impl Publisher<'_> {
     /// Those of one document.
-    pub fn links_of(&mut self, placed: &Placed, links: &Links, out: &mut Vec<Diagnostic>) -> Published {
-        let mut publish = |found: &Found| self.publish(found, placed, out);
-        Published {
-            found: links.found.iter().map(&mut publish).collect(),
-            video: links.video.as_ref().map(&mut publish),
-            transcript: links.transcript.as_ref().map(&mut publish),
-            recordings: links.recordings.iter().map(|found| found.as_ref().map(&mut publish)).collect(),
+    pub fn files_of(&mut self, placed: &Placed, links: &Links, out: &mut Vec<Diagnostic>) {
+        for found in links.all() {
+            if let Found::Asset { url, source, .. } = found {
+                self.publish(url, source, placed, out);
+            }
         }
     }
 
-    fn publish(&mut self, found: &Found, placed: &Placed, out: &mut Vec<Diagnostic>) -> Found {
-        let Found::Asset { url, source, .. } = found else { return found.clone() };
-        let document = &placed.document;
-        if let Some(Attachment::Withheld(why)) = self.around.attachments.get(source) {
-            if self.said.insert(source.clone()) {
-                let message = format!("{source} is not published: {why}");
-                out.push(Diagnostic::warning("active-file", message).at(Place::file(&document.path)).hint(
-                    "Files below `static/` are published as they are, and `html: raw` trusts the authors of all documents.",
-                ));
-            }
-            return match &self.around.repository {
-                Some(repository) => Found::Repository(repository.blob(source, "")),
-                None => Found::Broken(source.to_string()),
-            };
+    fn publish(&mut self, url: &UrlPath, source: &SourcePath, placed: &Placed, out: &mut Vec<Diagnostic>) {
+        let Some(Attachment::Withheld(why)) = self.around.attachments.get(source) else {
+            return self.claim(url.clone(), source.clone(), out);
+        };
+        if self.said.insert(source.clone()) {
+            let message = format!("{source} is not published: {why}");
+            let place = Place::file(&placed.document.path);
+            out.push(Diagnostic::warning("active-file", message).at(place).hint(
+                "Files below `static/` are published as they are, and `html: raw` trusts the authors of all documents.",
+            ));
         }
-        self.claim(url.clone(), source.clone(), out);
-        found.clone()
     }
 
     /// All of `static/`, as it is.
@@ -73,7 +56,7 @@ impl Publisher<'_> {
         if self.published.get(&url) == Some(&source) {
             return;
         }
-        match self.claims.claim(&url, source.as_str()) {
+        match self.claims.claim(&url, &source) {
             Ok(()) => {
                 self.published.insert(url, source);
             }

@@ -47,7 +47,7 @@ pub(super) fn claim(
 ) -> Vec<Tag> {
     out.extend(found);
     tags.retain(|tag| {
-        let claimed = claims.claim(&tag.url, &format!("the tag `{}`", tag.name));
+        let claimed = claims.claim(&tag.url, format!("the tag `{}`", tag.name));
         if let Err(taken) = &claimed {
             let message = format!(
                 "the tag `{}` can't have the address {}: {} has it already",

@@ -13,10 +13,10 @@ use crate::path::SourcePath;
 use crate::pipeline::remembered::Steady;
 use crate::pipeline::{Options, Project, today};
 use crate::site::attachments::Attachment;
-use crate::site::links::{Links, Resolver};
+use crate::site::links::{Difference, Links, Resolver};
 use crate::site::placement::Placement;
 use crate::site::recordings::Transcripts;
-use crate::site::{Assembled, PageId, RepositoryLinks, Surroundings};
+use crate::site::{Assembled, Before, PageId, RepositoryLinks, Surroundings};
 use crate::source::{AssetReader, SourceTree};
 
 /// Addresses, links and ties, and what they were made by.
@@ -48,15 +48,15 @@ impl Kept {
             .chain(&self.assembled.of_ties)
     }
 
-    /// The same with other texts, where no document looks different to the others and none leads elsewhere than it did:
-    /// then only its own page is another.
-    pub(super) fn renewed(
-        mut self,
+    /// Takes other texts, where no document looks different to the others and none leads elsewhere than it did: then only its
+    /// own page is another. False where that isn't so; what was taken by then is as good as what was there before.
+    pub(super) fn renew(
+        &mut self,
         documents: &[Frozen<Document>],
         project: &Project,
         options: &Options,
         reader: &dyn AssetReader,
-    ) -> Option<Self> {
+    ) -> bool {
         let (config, tree) = (&project.config, &project.sources.tree);
         let now = options.clock.now;
         let same = self.config.is(config)
@@ -65,7 +65,7 @@ impl Kept {
             && self.steady.holds(now)
             && self.documents.len() == documents.len();
         if !same {
-            return None;
+            return false;
         }
         let pairs = self.documents.iter().zip(documents);
         let changed: Vec<_> = pairs.filter(|(before, now)| !before.is(now)).collect();
@@ -79,31 +79,32 @@ impl Kept {
                 && now.front.recording.transcript.is_none()
         };
         if !changed.iter().all(is_tied) {
-            return None;
+            return false;
         }
         let changed: Vec<Frozen<Document>> = changed.into_iter().map(|(_, now)| now.clone()).collect();
         self.assembled.site.clock = options.clock;
-        for document in changed {
-            self.renew(document, config, tree, reader)?;
+        if !changed.into_iter().all(|document| self.renew_page(document, config, tree, reader)) {
+            return false;
         }
         self.documents = documents.to_vec();
-        Some(self)
+        true
     }
 
-    fn renew(
+    fn renew_page(
         &mut self,
         document: Frozen<Document>,
         config: &Frozen<Config>,
         tree: &SourceTree,
         reader: &dyn AssetReader,
-    ) -> Option<()> {
+    ) -> bool {
         // A draft has no page, and no address that others could ask for.
-        let Some(index) = self.placement.replace(document) else { return Some(()) };
-        let resolver =
-            Resolver { placement: &self.placement, config, repository: self.repository.as_ref(), reader };
-        let links = resolver.resolve(index);
+        let Some((index, before)) = self.placement.replace(document) else { return true };
+        let (placement, repository) = (&self.placement, self.repository.as_ref());
+        let links = Resolver { placement, config, repository, reader, notes: true }.resolve(index);
         if !links.lead_as(&self.links[index]) {
-            return None;
+            // Whoever compares must not find this state of the document with links of that one.
+            self.placement.documents[index] = before;
+            return false;
         }
         self.links[index] = links;
         let around = Surroundings {
@@ -115,7 +116,16 @@ impl Kept {
             transcripts: &self.transcripts,
             files: &tree.assets,
         };
-        self.assembled.renew(&self.placement, PageId(index), &around);
-        Some(())
+        self.assembled.renew(&self.placement, &self.links[index], PageId(index), &around);
+        true
+    }
+
+    /// The links of documents as they are placed now, and what [`crate::site::assemble`] needs to know of what was before. `disk` is
+    /// whether files that are no sources may have come or gone.
+    pub(super) fn led(self, resolver: &Resolver<'_>, disk: bool) -> (Vec<Links>, Option<Before>) {
+        let difference = Difference::between(&self.placement, resolver.placement, disk);
+        let (links, led) = resolver.again(self.links, &difference).into_iter().unzip();
+        let before = Before { assembled: self.assembled, difference, led, attachments: self.attachments };
+        (links, Some(before))
     }
 }

@@ -13,8 +13,10 @@ use crate::path::SourcePath;
 use crate::source::{SourceFile, SourceTree};
 use crate::starter::template;
 
+/// A thread takes no fewer files at a time.
+const SOME: usize = 8;
+
 /// A file, parsed.
-#[derive(Clone)]
 pub(super) struct Parsed {
     pub(super) path: SourcePath,
     pub(super) text: Arc<str>,
@@ -26,23 +28,37 @@ pub(super) struct Parsed {
 
 /// All documents of `tree`, parsed.
 pub(in crate::pipeline) fn documents(config: &Config, tree: &SourceTree) -> Vec<Frozen<Document>> {
-    parsed(config, tree, &[], false).into_iter().filter_map(|parsed| parsed.document).collect()
+    parsed(config, tree, Vec::new(), false).into_iter().filter_map(|parsed| parsed.document).collect()
 }
 
-/// All files of `tree`, parsed where they are not `known`, which are sorted by path.
-pub(super) fn parsed(config: &Config, tree: &SourceTree, known: &[Parsed], keeps_nodes: bool) -> Vec<Parsed> {
+/// All files of `tree`, parsed where they are not `known`. Both are sorted by path.
+pub(super) fn parsed(
+    config: &Config,
+    tree: &SourceTree,
+    known: Vec<Parsed>,
+    keeps_nodes: bool,
+) -> Vec<Parsed> {
     let records: BTreeMap<&str, &SourceFile> =
         tree.records.iter().map(|file| (file.path.parent(), file)).collect();
-    let parse = |file: &SourceFile| {
+    let beside = |file: &SourceFile| {
         let beside = records.get(file.path.parent()).copied();
-        let beside = beside.filter(|_| file.path.stem().eq_ignore_ascii_case("readme"));
-        let before = known.binary_search_by(|parsed| parsed.path.cmp(&file.path)).ok();
-        match before.map(|at| &known[at]).filter(|parsed| parsed.is_of(file, beside)) {
-            Some(parsed) => parsed.clone(),
-            None => Parsed::of(file, beside, config, keeps_nodes),
-        }
+        beside.filter(|_| file.path.stem().eq_ignore_ascii_case("readme"))
     };
-    tree.documents.par_iter().map(parse).collect()
+    let mut known = known.into_iter().peekable();
+    let kept: Vec<Option<Parsed>> = tree
+        .documents
+        .iter()
+        .map(|file| {
+            while known.next_if(|parsed| parsed.path < file.path).is_some() {}
+            let before = known.next_if(|parsed| parsed.path == file.path);
+            before.filter(|parsed| parsed.is_of(file, beside(file)))
+        })
+        .collect();
+    let parse = |(file, kept): (&SourceFile, Option<Parsed>)| {
+        kept.unwrap_or_else(|| Parsed::of(file, beside(file), config, keeps_nodes))
+    };
+    // One text that changed is no work for several threads.
+    tree.documents.par_iter().zip(kept).with_min_len(SOME).map(parse).collect()
 }
 
 impl Parsed {

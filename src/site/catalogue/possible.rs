@@ -39,10 +39,11 @@ const MOST_SAID: usize = 50;
 impl Possible {
     /// What a site with these published documents and these logs can have.
     pub fn of(config: &Config, documents: &[Facts<'_>], logs: HashSet<UrlPath>) -> Self {
-        let names: HashSet<&str> =
-            documents.iter().flat_map(|facts| &facts.document.front.tags).map(String::as_str).collect();
-        let tags: HashSet<String> = names.into_iter().map(slug).filter(|slug| !slug.is_empty()).collect();
-        let people = Frozen::new(People::of(config, documents.iter().map(|facts| facts.document)));
+        let (tags, people) = rayon::join(
+            || tags(documents),
+            || People::of(config, documents.iter().map(|facts| facts.document)),
+        );
+        let people = Frozen::new(people);
         let asks = documents.iter().any(|facts| !facts.document.front.asks.is_empty());
         let has = Has {
             tags: !tags.is_empty(),
@@ -54,6 +55,14 @@ impl Possible {
             origin: config.base.origin.is_some(),
         };
         Self { has, tags, people, logs }
+    }
+
+    /// Whether there may be the same as by `other`.
+    pub fn is_as(&self, other: &Self) -> bool {
+        self.has == other.has
+            && self.tags == other.tags
+            && self.people.has_pages_as(&other.people)
+            && self.logs == other.logs
     }
 
     /// The address of what is at `path`, which is below the site's own root, with or without slashes at its ends.
@@ -77,6 +86,13 @@ impl Possible {
         };
         if there { UrlPath::new(&format!("/{path}/")).ok() } else { None }
     }
+}
+
+/// The slugs of the tags that documents have.
+fn tags(documents: &[Facts<'_>]) -> HashSet<String> {
+    let names = documents.iter().flat_map(|facts| &facts.document.front.tags).map(String::as_str);
+    let names: HashSet<&str> = names.collect();
+    names.into_iter().map(slug).filter(|slug| !slug.is_empty()).collect()
 }
 
 /// Whether a document is or was due, or waits for the end of a review.

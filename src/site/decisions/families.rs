@@ -98,7 +98,7 @@ fn counts(page: &Page) -> bool {
 
 fn page_of(log: &Folder, claims: &mut Claims, out: &mut Vec<Diagnostic>) -> Option<UrlPath> {
     let url = UrlPath::new(&format!("{}graph/", log.url)).ok()?;
-    let claimed = claims.claim(&url, &format!("the graph of `{}`", log.title));
+    let claimed = claims.claim(&url, format!("the graph of `{}`", log.title));
     if let Err(taken) = &claimed {
         let message = format!(
             "the graph of `{}` can't have the address {url}: {} has it already",

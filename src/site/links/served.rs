@@ -1,13 +1,13 @@
 //! Links by address: to pages, to their old addresses, and to what no document gives the text of.
 
-use super::{Found, Resolver, suffix};
+use super::{Found, Reading, suffix};
 use crate::diagnostic::Diagnostic;
 use crate::document::target::Parts;
 use crate::document::{Document, RawLink};
 use crate::path::{SourcePath, UrlPath};
 use crate::site::recordings::CAPTIONS;
 
-impl Resolver<'_> {
+impl Reading<'_> {
     /// A path from the root, as GitHub reads it; else an address of the site.
     pub(super) fn rooted(
         &self,
@@ -36,15 +36,14 @@ impl Resolver<'_> {
     fn address(&self, path: &str) -> Option<usize> {
         let trimmed = path.trim_matches('/');
         let url = UrlPath::new(&if trimmed.is_empty() { "/".into() } else { format!("/{trimmed}/") }).ok()?;
-        let (pages, redirects) = (&self.placement.by_url, &self.placement.redirects);
         // An old address may be that of a file (`/old/page.html`).
-        let file = || redirects.get(&UrlPath::new(&format!("/{trimmed}")).ok()?);
-        pages.get(&url).or_else(|| redirects.get(&url)).or_else(file).copied()
+        let file = || self.ground.page_once_at(&UrlPath::new(&format!("/{trimmed}")).ok()?);
+        self.ground.page_at(&url).or_else(|| self.ground.page_once_at(&url)).or_else(file)
     }
 
     /// What no document gives the text of, by its address.
     fn generated(&self, path: &str, wanted: &Parts) -> Option<Found> {
-        let url = self.placement.possible.at(path).or_else(|| self.captions(path))?;
+        let url = self.ground.generated(path).or_else(|| self.captions(path))?;
         Some(Found::Generated { url, suffix: suffix(wanted) })
     }
 
@@ -52,14 +51,14 @@ impl Resolver<'_> {
     fn captions(&self, path: &str) -> Option<UrlPath> {
         let page =
             UrlPath::new(&format!("/{}", path.trim_start_matches('/').strip_suffix(CAPTIONS)?)).ok()?;
-        self.placement.by_url.get(&page)?;
+        self.ground.page_at(&page)?;
         UrlPath::new(&format!("{page}{CAPTIONS}")).ok()
     }
 
     /// What no document gives the text of, where a file at `source` would be served.
     pub(super) fn served_beside(&self, source: &SourcePath, wanted: &Parts) -> Option<Found> {
         let slash = if wanted.path.ends_with('/') { "/" } else { "" };
-        let routed = self.placement.folder_urls.get(source.parent());
+        let routed = self.ground.folder(source.parent());
         let routed = routed.map(|folder| format!("{folder}{}{slash}", source.file_name()));
         let below = || source.below(&self.config.content).map(|path| format!("{path}{slash}"));
         routed.and_then(|path| self.generated(&path, wanted)).or_else(|| self.generated(&below()?, wanted))

@@ -12,7 +12,14 @@ pub(in crate::site) struct FileNames {
 }
 
 impl FileNames {
-    pub fn add(&mut self, path: &SourcePath) {
+    /// Those of `documents`, which are sorted by path.
+    pub fn of<'a>(documents: impl Iterator<Item = &'a SourcePath>) -> Self {
+        let mut names = Self::default();
+        documents.for_each(|path| names.add(path));
+        names
+    }
+
+    fn add(&mut self, path: &SourcePath) {
         self.by_folder.entry(path.parent().to_owned()).or_default().push(path.file_name().to_owned());
         self.by_name.entry(path.file_name().to_owned()).or_insert_with(|| path.clone());
     }

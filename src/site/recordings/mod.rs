@@ -299,7 +299,7 @@ pub(super) fn claim_captions(pages: &[Frozen<Page>], claims: &mut Claims) {
     for page in pages {
         if let Some((url, _)) = page.made_captions() {
             // A page makes no captions whose address it found taken, and no two pages have one address.
-            let _ = claims.claim(&url, page.document.path.as_str());
+            let _ = claims.claim(&url, &page.document.path);
         }
     }
 }
