@@ -220,3 +220,74 @@ fn what_a_session_makes_is_what_a_whole_build_makes() {
         panic!("{reason}");
     }
 }
+
+/// Every question that a link can ask of the rest of a site, each answered differently from one round to the next, by changes of
+/// other documents and files.
+#[test]
+fn links_follow_what_they_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().canonicalize().unwrap();
+    let asks = "# A\n\n[b](b.md) [b](b) [part](b.md#later) [address](/c/) [old](/was/) [old](/was/) [folder](more/) \
+        [list](more/?x=1) [tag](/tags/x/) [person](/people/ana/) [near](bb.md) [elsewhere](more/far.md) [file](data.txt) \
+        [draft](d.md) [last](z.md) [disk](.hidden/x.md) [home](/) [waits](/waiting/) ![p](p.svg)\n";
+    for (path, text) in [
+        ("a.md", asks),
+        ("0.md", "# First\n"),
+        ("z.md", "# Last\n\n[a](a.md) [folder](more/)\n"),
+        ("recordings/demo.md", "---\nvideo: x.mp4\n---\n# Demo\n\n[a](../a.md) [z](../z.md)\n"),
+    ] {
+        write(&root.join(path), text);
+    }
+    let picture = |width: u32| {
+        format!("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"4\"></svg>")
+    };
+    let (small, large) = (picture(4), picture(40));
+    let mut session = Session::new(&root);
+    made(&root, &mut session, &Changes::Anything);
+    let steps: [(&str, Option<&str>); 29] = [
+        ("b.md", Some("# B\n")),
+        ("b.md", Some("# B\n\n## Later\n")),
+        ("c.md", Some("# C\n")),
+        ("c.md", Some("---\naliases: [was]\ntags: [x]\nauthors: [ana]\n---\n# C\n")),
+        ("more/deep.md", Some("# Deep\n")),
+        ("more/index.md", Some("# More\n")),
+        ("more/README.md", Some("# Also more\n")),
+        ("more/index.md", None),
+        ("bbb.md", Some("# Near\n")),
+        ("far.md", Some("# Elsewhere\n")),
+        ("data.txt", Some("data")),
+        ("x.mp4", Some("film")),
+        ("p.svg", Some(&small)),
+        ("p.svg", Some(&large)),
+        (".hidden/x.md", Some("hidden")),
+        ("d.md", Some("---\ndraft: true\n---\n# D\n")),
+        ("d.md", Some("---\nasks: [{ id: q, question: Why?, of: [ana] }]\n---\n# D\n")),
+        ("0.md", None),
+        ("00.md", Some("# Before all\n\n[z](z.md)\n")),
+        ("index.md", Some("# Home\n")),
+        ("c.md", Some("---\nslug: b2\n---\n# C\n")),
+        ("b2.md", Some("# Takes an address\n")),
+        ("b2.md", None),
+        ("p.svg", None),
+        ("data.txt", None),
+        ("more/deep.md", None),
+        ("more/README.md", None),
+        ("b.md", None),
+        ("d.md", None),
+    ];
+    for (path, text) in steps {
+        let file = root.join(path);
+        let is_new_folder = !file.parent().unwrap().is_dir();
+        match text {
+            Some(text) => write(&file, text),
+            None => fs::remove_file(&file).unwrap(),
+        }
+        let changes = if is_new_folder { Changes::Anything } else { Changes::Files(BTreeSet::from([file])) };
+        let (kept, kept_found) = made(&root, &mut session, &changes);
+        let (cold, cold_found) = made(&root, &mut Session::new(&root), &Changes::Anything);
+        assert_eq!(kept_found, cold_found, "found after {path}: {text:?}");
+        let differ: Vec<&String> =
+            cold.keys().chain(kept.keys()).filter(|path| cold.get(*path) != kept.get(*path)).collect();
+        assert!(differ.is_empty(), "{differ:?} differ after {path}: {text:?}");
+    }
+}
