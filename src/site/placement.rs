@@ -164,7 +164,7 @@ pub fn place(
         let same =
             |placed: &&Frozen<Placed>| placed.document.is(&document) && placed.owns_folder == owns_folder;
         let placed = known.next_if(same).cloned();
-        work.document(document, owns_folder, placed);
+        work.document(&document, owns_folder, placed);
     }
     work.redirects();
     work.placement.possible = work.placement.possible(config);
@@ -195,11 +195,11 @@ struct Work<'a> {
 }
 
 impl Work<'_> {
-    fn document(&mut self, document: Frozen<Document>, owns_folder: bool, known: Option<Frozen<Placed>>) {
+    fn document(&mut self, document: &Frozen<Document>, owns_folder: bool, known: Option<Frozen<Placed>>) {
         let below = document.path.below(&self.placement.content).unwrap_or(document.path.as_str());
         let folder = below.rsplit_once('/').map_or("", |(folder, _)| folder);
         let Some(url) = self.folder(folder) else {
-            let mut diagnostic = no_route(&document, RouteError::NothingLeft);
+            let mut diagnostic = no_route(document, RouteError::NothingLeft);
             diagnostic.hints = vec!["Rename the folder.".into()];
             return self.diagnostics.push(diagnostic);
         };
@@ -210,12 +210,12 @@ impl Work<'_> {
                 }
                 placed
             }
-            None => match self.placed(&document, owns_folder, folder, url) {
+            None => match self.placed(document, owns_folder, folder, url) {
                 Ok(placed) => Frozen::new(placed),
                 Err(diagnostic) => return self.diagnostics.push(diagnostic),
             },
         };
-        if let Some(diagnostic) = self.taken(&document, &placed.url) {
+        if let Some(diagnostic) = self.taken(document, &placed.url) {
             return self.diagnostics.push(diagnostic);
         }
         let index = self.placement.documents.len();
