@@ -221,27 +221,27 @@ fn what_a_session_makes_is_what_a_whole_build_makes() {
     }
 }
 
+/// Asks for what is not there yet, or not any more.
+const ASKING: &str = "# A\n\n[b](b.md) [b](b) [part](b.md#later) [address](/c/) [old](/was/) [old](/was/) [folder](more/) \
+    [list](more/?x=1) [tag](/tags/x/) [person](/people/ana/) [near](bb.md) [elsewhere](more/far.md) [file](data.txt) \
+    [draft](d.md) [last](z.md) [disk](.hidden/x.md) [home](/) [waits](/waiting/) ![p](p.svg)\n";
+const SMALL: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"4\" height=\"4\"></svg>";
+const LARGE: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"40\" height=\"4\"></svg>";
+
 /// Every question that a link can ask of the rest of a site, each answered differently from one round to the next, by changes of
 /// other documents and files.
 #[test]
 fn links_follow_what_they_asked_for() {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path().canonicalize().unwrap();
-    let asks = "# A\n\n[b](b.md) [b](b) [part](b.md#later) [address](/c/) [old](/was/) [old](/was/) [folder](more/) \
-        [list](more/?x=1) [tag](/tags/x/) [person](/people/ana/) [near](bb.md) [elsewhere](more/far.md) [file](data.txt) \
-        [draft](d.md) [last](z.md) [disk](.hidden/x.md) [home](/) [waits](/waiting/) ![p](p.svg)\n";
     for (path, text) in [
-        ("a.md", asks),
+        ("a.md", ASKING),
         ("0.md", "# First\n"),
         ("z.md", "# Last\n\n[a](a.md) [folder](more/)\n"),
         ("recordings/demo.md", "---\nvideo: x.mp4\n---\n# Demo\n\n[a](../a.md) [z](../z.md)\n"),
     ] {
         write(&root.join(path), text);
     }
-    let picture = |width: u32| {
-        format!("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"4\"></svg>")
-    };
-    let (small, large) = (picture(4), picture(40));
     let mut session = Session::new(&root);
     made(&root, &mut session, &Changes::Anything);
     let steps: [(&str, Option<&str>); 29] = [
@@ -257,8 +257,8 @@ fn links_follow_what_they_asked_for() {
         ("far.md", Some("# Elsewhere\n")),
         ("data.txt", Some("data")),
         ("x.mp4", Some("film")),
-        ("p.svg", Some(&small)),
-        ("p.svg", Some(&large)),
+        ("p.svg", Some(SMALL)),
+        ("p.svg", Some(LARGE)),
         (".hidden/x.md", Some("hidden")),
         ("d.md", Some("---\ndraft: true\n---\n# D\n")),
         ("d.md", Some("---\nasks: [{ id: q, question: Why?, of: [ana] }]\n---\n# D\n")),
