@@ -21,15 +21,15 @@ test("elasticlunr.js loads the index and finds the sections", () => {
   const index = elasticlunr.Index.load(JSON.parse(text));
   assert.equal(index.documentStore.length, 5);
   const found = (query, options) => index.search(query, options).map(({ ref }) => ref);
-  assert.deepEqual(found("withdrawing").sort(), ["/handbook/decisions/0007-broker/#decision", "/handbook/specs/limits/#%C3%BCberl%C3%A4ufe"]);
+  assert.deepEqual(found("withdrawing").sort(), ["/decisions/0007-broker/#decision", "/specs/limits/#%C3%BCberl%C3%A4ufe"]);
   for (const query of ["lastCallDeadline", "deadline", "café"]) {
-    assert.deepEqual(found(query), ["/handbook/decisions/0007-broker/#decision"], query);
+    assert.deepEqual(found(query), ["/decisions/0007-broker/#decision"], query);
   }
   assert.deepEqual(found("courier queue", { bool: "AND" }), []);
-  assert.equal(found("7", { fields: { number: { boost: 2 } } })[0], "/handbook/decisions/0007-broker/");
-  assert.equal(found("überläufe", { fields: { headings: {} } })[0], "/handbook/specs/limits/#%C3%BCberl%C3%A4ufe");
-  assert.equal(found("cour", { expand: true })[0], "/handbook/specs/limits/#%C3%BCberl%C3%A4ufe");
-  assert.equal(index.documentStore.getDoc("/handbook/specs/limits/").body, "What the queue refuses.");
+  assert.equal(found("7", { fields: { number: { boost: 2 } } })[0], "/decisions/0007-broker/");
+  assert.equal(found("überläufe", { fields: { headings: {} } })[0], "/specs/limits/#%C3%BCberl%C3%A4ufe");
+  assert.equal(found("cour", { expand: true })[0], "/specs/limits/#%C3%BCberl%C3%A4ufe");
+  assert.equal(index.documentStore.getDoc("/specs/limits/").body, "What the queue refuses.");
 });
 
 test("it is written where it is asked for only", () => {

@@ -422,7 +422,7 @@ for (const [name, text] of [
     await ready(page);
     if (text.startsWith("{")) await page.waitForSelector(".terminal-row");
     assert.ok((await page.locator(".terminal-row").count()) <= 100);
-    if (!text.startsWith("{")) assert.equal(await page.getAttribute(".terminal .player-open", "href"), "/recordings/shell.cast");
+    if (!text.startsWith("{")) assert.equal(await page.getAttribute(".terminal .player-open", "href"), "../../recordings/shell.cast");
     await page.click("[data-theme-toggle]");
     await context.close();
   });

@@ -58,10 +58,7 @@
     addEventListener("DOMContentLoaded", () => {
       for (const link of document.querySelectorAll("a[href]")) {
         const written = link.getAttribute("href") ?? "";
-        const target = URL.canParse(written, location.href) ? new URL(written, location.href) : undefined;
-        if (target?.protocol !== "file:" || !target.pathname.endsWith("/")) continue;
-        target.pathname += "index.html";
-        link.setAttribute("href", target.href);
+        link.setAttribute("href", written.replace(/^(?![a-z][\w+.-]*:)([^?#]*\/)(?=[?#]|$)/i, "$1index.html"));
       }
     });
   }
