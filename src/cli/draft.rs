@@ -4,7 +4,8 @@ use std::path::{Component, Path, PathBuf};
 
 use super::arguments::{Common, Draft};
 use super::session::{Status, absolute, say};
-use super::{print, report, transcript};
+use super::transcript::{self, Loaded};
+use super::{print, report};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::disk::{Failure, single};
 use crate::path::SourcePath;
@@ -13,7 +14,7 @@ use crate::recording::{self, Told};
 
 /// Prints or writes the draft that `command` asks for.
 pub(super) fn run(common: &Common, command: &Draft) -> Result<Status, Failure> {
-    let (name, transcript, mut found) = transcript::load(&command.transcript)?;
+    let Loaded { name, transcript, mut found } = transcript::load(&command.transcript)?;
     let (heading, chapters) = match &command.chapters {
         Some(path) => chapters(path, &mut found)?,
         None => (None, Vec::new()),

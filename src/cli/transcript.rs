@@ -13,7 +13,7 @@ use crate::recording::{self, Format};
 
 /// Prints the transcript that `command` names; what can't be read of it is said.
 pub(super) fn run(common: &Common, command: &Transcript) -> Result<Status, Failure> {
-    let (_, transcript, found) = load(&command.file)?;
+    let Loaded { transcript, found, .. } = load(&command.file)?;
     common.show(&found);
     let format = match command.format {
         TranscriptFormat::Json => Format::Json,
@@ -25,12 +25,21 @@ pub(super) fn run(common: &Common, command: &Transcript) -> Result<Status, Failu
     Ok(if pipeline::stops(&found) { Status::Content } else { printed })
 }
 
-/// The transcript in the file `path`, the name that messages have for it, and what can't be read of it.
-pub(super) fn load(path: &Path) -> Result<(SourcePath, recording::Transcript, Vec<Diagnostic>), Failure> {
+/// A transcript that was read.
+pub(super) struct Loaded {
+    /// What messages call its file.
+    pub name: SourcePath,
+    pub transcript: recording::Transcript,
+    /// What can't be read of it.
+    pub found: Vec<Diagnostic>,
+}
+
+/// The transcript in the file `path`.
+pub(super) fn load(path: &Path) -> Result<Loaded, Failure> {
     let here = std::env::current_dir().ok();
     let (name, bytes) = single::read_file(path, here.as_deref())?;
     let (text, replaced) = recording::decode(&name, &bytes);
     let (transcript, mut found) = recording::read(&name, &text);
     found.extend(replaced);
-    Ok((name, transcript, found))
+    Ok(Loaded { name, transcript, found })
 }

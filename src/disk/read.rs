@@ -121,7 +121,7 @@ impl Sources {
 
         walk.files.retain(|path, _| !plan.has_in_theme(path) && path.as_str() != CONFIG);
         let linked = walk.through_links;
-        let (documents, records, assets) = split(walk.files, plan)?;
+        let Split { documents, records, assets } = split(walk.files, plan)?;
         let mut unread = BTreeMap::new();
         let documents = load(&documents, &mut unread)?;
         let records = load(&records, &mut unread)?;
@@ -190,11 +190,16 @@ fn configured(root: &Path, key: &str, folder: &str) -> Result<PathBuf, Failure> 
 
 type Documents = Vec<(SourcePath, PathBuf)>;
 
+/// Files by what they are for.
+struct Split {
+    documents: Documents,
+    /// Files with the facts of records, which are assets too.
+    records: Documents,
+    assets: BTreeMap<SourcePath, AssetFacts>,
+}
+
 /// Markdown, and the facts of records, apart from everything else.
-fn split(
-    files: BTreeMap<SourcePath, Found>,
-    plan: &ReadPlan,
-) -> Result<(Documents, Documents, BTreeMap<SourcePath, AssetFacts>), Failure> {
+fn split(files: BTreeMap<SourcePath, Found>, plan: &ReadPlan) -> Result<Split, Failure> {
     let (mut documents, mut records, mut assets) = (Vec::new(), Vec::new(), Vec::new());
     for (path, found) in files {
         match plan.role(&path) {
@@ -207,7 +212,7 @@ fn split(
         }
     }
     let assets = assets.into_par_iter().map(|(path, found)| Ok((path, found.facts()?)));
-    Ok((documents, records, assets.collect::<Result<_, _>>()?))
+    Ok(Split { documents, records, assets: assets.collect::<Result<_, _>>()? })
 }
 
 fn load(

@@ -36,14 +36,12 @@ pub fn parse_beside(
     let recordings = moments::recordings(&front, &file.path);
     let context = Context { people, html, recordings: &recordings };
     match body(file, &front, body_start, context) {
-        Ok((outline, context_links, nodes)) => {
-            diagnostics
-                .extend(outline.refused.iter().map(|(what, span)| refused(file, what, span, &recordings)));
-            let mut document =
-                document(file, (front, recordings), record, body_start, (outline, context_links));
-            document.nodes = Kept::new(nodes);
-            document.beside = beside.filter(|_| record == Some(RecordForm::Kep)).cloned();
-            (Some(document), diagnostics)
+        Ok(body) => {
+            let refusals = body.outline.refused.iter();
+            diagnostics.extend(refusals.map(|(what, span)| refused(file, what, span, &recordings)));
+            let beside = beside.filter(|_| record == Some(RecordForm::Kep)).cloned();
+            let head = Head { front, recordings, record, beside, body_start };
+            (Some(document(file, head, body)), diagnostics)
         }
         Err(diagnostic) => {
             diagnostics.push(*diagnostic);
@@ -61,37 +59,53 @@ fn forgive(diagnostics: &mut [Diagnostic]) {
     dates.for_each(|found| found.severity = Severity::Warning);
 }
 
-/// What a body says together with the contexts of its asks, where the links of each context begin, and the body's nodes.
-type Whole = (Outline, Vec<usize>, Option<Tape>);
+/// What is known of a document before its body is read.
+struct Head {
+    front: FrontMatter,
+    /// What it calls its recordings.
+    recordings: Vec<String>,
+    record: Option<RecordForm>,
+    /// The file with the facts of the record.
+    beside: Option<SourceFile>,
+    body_start: usize,
+}
+
+/// What a body says.
+#[derive(Debug)]
+struct Body {
+    /// Together with the contexts of its asks.
+    outline: Outline,
+    /// Where the links of each context begin.
+    context_links: Vec<usize>,
+    /// Those of the body alone.
+    nodes: Option<Tape>,
+}
 
 fn body(
     file: &SourceFile,
     front: &FrontMatter,
     body_start: usize,
     context: Context<'_>,
-) -> Result<Whole, Box<Diagnostic>> {
+) -> Result<Body, Box<Diagnostic>> {
     if let Some(line) = depth::too_deep(&file.text[body_start..]) {
         return Err(Box::new(too_deep(file, body_start + line.start..body_start + line.end)));
     }
     guarded(file, || {
         let (mut outline, nodes) = outline::keep(&file.text, body_start, context)?;
-        let starts = contexts::read(&file.text, &front.asks, context, &mut outline)?;
-        Ok((outline, starts, nodes))
+        let context_links = contexts::read(&file.text, &front.asks, context, &mut outline)?;
+        Ok(Body { outline, context_links, nodes })
     })
 }
 
 /// What `read` finds, or why it can't be used; a panic of the parser is one of the reasons.
-fn guarded(
-    file: &SourceFile,
-    read: impl FnOnce() -> Result<Whole, TooDeep>,
-) -> Result<Whole, Box<Diagnostic>> {
+fn guarded(file: &SourceFile, read: impl FnOnce() -> Result<Body, TooDeep>) -> Result<Body, Box<Diagnostic>> {
     match guard::quietly(read) {
         Err(guard::GaveUp) => Err(Box::new(gave_up(file))),
         Ok(Err(deep)) => Err(Box::new(too_deep(file, deep.0))),
-        Ok(Ok((outline, ..))) if outline.weight > FREE_GROWTH + GROWTH * file.text.len() => {
+        Ok(Ok(body)) if body.outline.weight > FREE_GROWTH + GROWTH * file.text.len() => {
             Err(Box::new(grows(file)))
         }
-        Ok(Ok(whole)) => Ok(whole),
+        Ok(Ok(body)) => Ok(body),
     }
 }
 
@@ -154,13 +168,9 @@ fn refused(file: &SourceFile, what: &Refused, span: &Range<usize>, recordings: &
         .hint(hint)
 }
 
-fn document(
-    file: &SourceFile,
-    (front, recordings): (FrontMatter, Vec<String>),
-    record: Option<RecordForm>,
-    body_start: usize,
-    (outline, context_links): (Outline, Vec<usize>),
-) -> Document {
+fn document(file: &SourceFile, head: Head, body: Body) -> Document {
+    let Head { front, recordings, record, beside, body_start } = head;
+    let Body { outline, context_links, nodes } = body;
     let heading = outline.first_title.map(|at| outline.headings[at].text.as_str());
     let number = record.and(front.decision.number.as_deref());
     let heading = heading.map(|text| without_number(text, number)).filter(|text| !text.is_empty());
@@ -174,7 +184,7 @@ fn document(
         body_start,
         front: Box::new(front),
         record,
-        beside: None,
+        beside,
         title,
         title_heading,
         headings: outline.headings,
@@ -186,7 +196,7 @@ fn document(
         mentions: outline.mentions,
         words: outline.words,
         excerpt: outline.excerpt,
-        nodes: Kept::default(),
+        nodes: Kept::new(nodes),
     }
 }
 

@@ -10,21 +10,39 @@ use super::people::{People, PersonId};
 use super::waiting::{Waiting, askers, responsible};
 use super::{NormalStatus, Page, PageId};
 
+/// An ask by its place: there are no pages for asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct AskId {
+    /// The page that asks.
+    pub page: PageId,
+    /// Its place in the page's front matter.
+    pub place: usize,
+}
+
+/// A response by its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ResponseId {
+    /// What it responds to.
+    pub ask: AskId,
+    /// Its place among the responses.
+    pub place: usize,
+}
+
 /// The activity of one person, each list in the order of pages, `waiting` in that of deadlines.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Activity {
     /// What waits for them, by its place in [`super::Site::waiting`].
     pub waiting: Vec<usize>,
-    /// What they asked: page, and place of the ask.
-    pub asked: Vec<(PageId, usize)>,
-    /// What they answered: page, place of the ask, place of the response.
-    pub answered: Vec<(PageId, usize, usize)>,
+    /// What they asked.
+    pub asked: Vec<AskId>,
+    /// What they answered.
+    pub answered: Vec<ResponseId>,
     /// Decisions that they are to take.
     pub deciding: Vec<PageId>,
     /// Decisions that they took.
     pub decided: Vec<PageId>,
     /// Asks that they gave the outcome of.
-    pub settled: Vec<(PageId, usize)>,
+    pub settled: Vec<AskId>,
     /// What they wrote.
     pub wrote: Vec<PageId>,
     /// Whether they were ever asked something, or had a document to finish by a time.
@@ -61,26 +79,27 @@ pub(super) fn all(pages: &[Frozen<Page>], people: &People, waiting: &[Waiting]) 
     all
 }
 
-fn asks(id: PageId, page: &Page, people: &People, all: &mut [Activity]) {
-    if page.asks.is_empty() {
+fn asks(page: PageId, asking: &Page, people: &People, all: &mut [Activity]) {
+    if asking.asks.is_empty() {
         return;
     }
-    let put_by = persons(people, askers(page));
-    for (place, ask) in page.document.front.asks.iter().enumerate() {
+    let put_by = persons(people, askers(asking));
+    for (place, ask) in asking.document.front.asks.iter().enumerate() {
+        let id = AskId { page, place };
         for person in &put_by {
-            all[person.0].asked.push((id, place));
+            all[person.0].asked.push(id);
         }
         for person in persons(people, &ask.of) {
             all[person.0].has_deadlines = true;
         }
         for (response, said) in ask.responses.iter().enumerate() {
             if let Some(person) = people.find(&said.by) {
-                all[person.0].answered.push((id, place, response));
+                all[person.0].answered.push(ResponseId { ask: id, place: response });
             }
         }
         let by = ask.outcome.as_ref().and_then(|outcome| people.find(outcome.by.as_ref()?));
         if let Some(person) = by {
-            all[person.0].settled.push((id, place));
+            all[person.0].settled.push(id);
         }
     }
 }

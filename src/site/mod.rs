@@ -41,7 +41,7 @@ mod tags;
 pub mod ties;
 pub mod waiting;
 
-pub use activity::Activity;
+pub use activity::{Activity, AskId, ResponseId};
 pub use assemble::{Assembled, Before, Surroundings, assemble, repository_links};
 pub use catalogue::Catalogue;
 pub use decisions::{Decisions, Families};

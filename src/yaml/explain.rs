@@ -19,7 +19,7 @@ pub(super) fn syntax(source: &Source<'_>, block: &Range<usize>, at: usize, info:
     let above =
         line.start.checked_sub(1).filter(|end| *end > block.start).map(|end| line_around(source, block, end));
     let of_above = above.and_then(|above| reason_above(source, &above, info));
-    let (span, message, hint) = of_above.unwrap_or_else(|| reason(source, &line, at, info));
+    let Reason { span, message, hint } = of_above.unwrap_or_else(|| reason(source, &line, at, info));
     source.report(&span, Diagnostic::error("yaml-syntax", message).hint(hint));
 }
 
@@ -51,31 +51,36 @@ fn line_around(source: &Source<'_>, block: &Range<usize>, at: usize) -> Range<us
 const IN_BRACES: &str = "Between brackets and braces, put texts with `[`, `{`, `,` or `: ` in quotes, such as \
                          `\"2026-11-26T17:00[Europe/Berlin]\"`.";
 
-type Reason = (Range<usize>, String, String);
+/// Why a line can't be read.
+struct Reason {
+    span: Range<usize>,
+    message: String,
+    hint: String,
+}
+
+impl Reason {
+    fn new(span: Range<usize>, message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self { span, message: message.into(), hint: hint.into() }
+    }
+}
 
 fn reason(source: &Source<'_>, line: &Range<usize>, at: usize, info: &str) -> Reason {
     let text = source.slice(line);
     let indent = text.len() - text.trim_start().len();
     if text[..indent].contains('\t') {
         let span = line.start..line.start + indent;
-        return (
-            span,
-            "a tab indents this line".into(),
-            "Indent with spaces; YAML allows no tabs there.".into(),
-        );
+        let hint = "Indent with spaces; YAML allows no tabs there.";
+        return Reason::new(span, "a tab indents this line", hint);
     }
     if info.contains("unknown anchor") {
-        return (
-            at..at + 1,
-            "a value that starts with `*` is an alias of YAML".into(),
-            quote_it(source, line),
-        );
+        let message = "a value that starts with `*` is an alias of YAML";
+        return Reason::new(at..at + 1, message, quote_it(source, line));
     }
     if let Some(value) = value_span(source, line)
         && let Some(message) = value_reason(source.slice(&value), info)
     {
         let whole = !source.slice(&value).starts_with('{');
-        return (value, message, if whole { quote_it(source, line) } else { IN_BRACES.into() });
+        return Reason::new(value, message, if whole { quote_it(source, line) } else { IN_BRACES.into() });
     }
     let fits_nowhere =
         info.contains("mapping values") || info.contains("expected key") || info.contains("document start");
@@ -83,15 +88,15 @@ fn reason(source: &Source<'_>, line: &Range<usize>, at: usize, info: &str) -> Re
         let message = "the indentation of this line fits none of the lines above it";
         let hint =
             "Start the keys that belong together in the same column, and what is inside them further right.";
-        return (line.start + indent..line.end, message.into(), hint.into());
+        return Reason::new(line.start + indent..line.end, message, hint);
     }
     let width = source.slice(&(at..line.end)).chars().next().map_or(0, char::len_utf8);
     if info.contains("flow") {
         let message = format!("this is no YAML: {}", tidy(info));
-        return (at..at + width, message, IN_BRACES.into());
+        return Reason::new(at..at + width, message, IN_BRACES);
     }
     let hint = "Front matter and configuration are lines of `key: value`; put values with special characters in quotes.";
-    (at..at + width, format!("this is no YAML: {}", tidy(info)), hint.into())
+    Reason::new(at..at + width, format!("this is no YAML: {}", tidy(info)), hint)
 }
 
 /// What is wrong with the line above the one where the parser gave up, if it is that line.
@@ -102,7 +107,7 @@ fn reason_above(source: &Source<'_>, line: &Range<usize>, info: &str) -> Option<
         let count = |signs: [char; 2]| source.slice(&value).matches(signs).count();
         let open = source.slice(&value).starts_with(['[', '{']) && count(['[', '{']) > count([']', '}']);
         let hint = "Close it on the same line, or put the value in quotes.";
-        return open.then(|| (value, "the bracket that opens here is not closed".into(), hint.into()));
+        return open.then(|| Reason::new(value, "the bracket that opens here is not closed", hint));
     }
     let stray =
         !bare.is_empty() && !bare.starts_with(['#', '-', '\'', '"']) && !bare.ends_with([':', '"', '\'']);
@@ -111,11 +116,7 @@ fn reason_above(source: &Source<'_>, line: &Range<usize>, info: &str) -> Option<
     }
     let message =
         if bare.contains(':') { "a space is missing after the colon" } else { "this line has no `key:`" };
-    Some((
-        start..line.end,
-        message.into(),
-        "Front matter and configuration are lines of `key: value`.".into(),
-    ))
+    Some(Reason::new(start..line.end, message, "Front matter and configuration are lines of `key: value`."))
 }
 
 /// What is wrong with the value of a line, if it is the value.

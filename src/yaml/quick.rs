@@ -3,6 +3,10 @@
 //!
 //! Nothing is decided here that could be read in two ways: whatever is not as plain as that gives `None`, and the
 //! whole block goes the long way. Tests hold what is read here to be what is read there, to the last place.
+//!
+//! It is here for what it saves. On 3,000 documents (the Ethereum proposals, four times over), reading the long way alone takes
+//! 1.08 times the processor time of `threadmark check` and 1.05 times that of `threadmark build --no-cache` (the median of 15
+//! pairs of runs, in turn, of two binaries; let [`read`] begin with `return None` for the other). Below 3 % it should go.
 
 use std::ops::Range;
 

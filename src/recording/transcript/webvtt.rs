@@ -44,11 +44,18 @@ struct Parser<'a, 'f, 'p> {
     findings: &'f mut Findings<'p>,
 }
 
+/// What stands before the text of a cue.
+struct Timing {
+    id: String,
+    start: Moment,
+    end: Moment,
+}
+
 /// What a block has turned out to be so far.
 #[derive(Default)]
 struct Block {
-    cue: Option<(String, Moment, Moment)>,
-    /// The lines that are neither times nor gone into `cue`.
+    cue: Option<Timing>,
+    /// The lines that are neither times nor the id of `cue`.
     buffer: String,
     seen_arrow: bool,
     /// A style sheet or a region.
@@ -109,7 +116,7 @@ impl Parser<'_, '_, '_> {
         block.seen_arrow = true;
         match times(line) {
             Some((start, end)) => {
-                block.cue = Some((std::mem::take(&mut block.buffer), start, end));
+                block.cue = Some(Timing { id: std::mem::take(&mut block.buffer), start, end });
                 self.seen_cue = true;
             }
             None => self.findings.unreadable(self.at + 1, "the times of this cue can't be read", hint(line)),
@@ -117,7 +124,7 @@ impl Parser<'_, '_, '_> {
     }
 
     fn close(&mut self, first: usize, block: Block) -> Option<Cue> {
-        if let Some((id, start, end)) = block.cue {
+        if let Some(Timing { id, start, end }) = block.cue {
             let turns = cue_text::turns(&block.buffer);
             return Some(Cue::new(id, (start, end), block.buffer, turns));
         }

@@ -15,8 +15,13 @@ struct Level {
     origin: Option<Rc<Origin>>,
 }
 
-/// A group of a match that is marked: from, to, and which of the rule's groups it is.
-type Mark = (usize, usize, usize);
+/// A group of a match that is marked.
+struct Mark {
+    from: usize,
+    to: usize,
+    /// Which of the rule's groups it is.
+    group: usize,
+}
 
 pub(super) struct Tokenizer {
     levels: Vec<Level>,
@@ -147,9 +152,9 @@ impl Tokenizer {
         marks.extend(rule.groups.iter().enumerate().filter_map(|(index, (group, _))| {
             let (from, to) = self.searcher.group(*group)?;
             let (from, to) = (from.max(found.start), to.min(found.end));
-            (from < to).then_some((from, to, index))
+            (from < to).then_some(Mark { from, to, group: index })
         }));
-        marks.sort_by_key(|(from, to, _)| (*from, std::cmp::Reverse(*to)));
+        marks.sort_by_key(|mark| (mark.from, std::cmp::Reverse(mark.to)));
         self.paint_marks(line, rule, &marks, written);
         marks.clear();
         self.marks = marks;
@@ -157,12 +162,12 @@ impl Tokenizer {
 
     fn paint_marks(&mut self, line: &str, rule: &Rule, marks: &[Mark], written: &mut usize) {
         let mut open = std::mem::take(&mut self.open);
-        for (from, to, index) in marks {
-            let classes = &rule.groups[*index].1;
-            self.close_groups(line, written, &mut open, *from);
-            self.write_to(line, written, *from);
+        for mark in marks {
+            let classes = &rule.groups[mark.group].1;
+            self.close_groups(line, written, &mut open, mark.from);
+            self.write_to(line, written, mark.from);
             self.painter.push(classes);
-            open.push((*to, classes.len()));
+            open.push((mark.to, classes.len()));
         }
         self.close_groups(line, written, &mut open, usize::MAX);
         self.open = open;

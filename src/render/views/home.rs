@@ -3,12 +3,11 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use jiff::civil::Date;
 use serde::Serialize;
 
 use super::DateView;
 use super::frame::{Head, ways_in};
-use super::rows::{Dated, Row, number, outcome};
+use super::rows::{Dated, Decided, Row, number};
 use super::scope::Scope;
 use super::waiting::WaitingRow;
 use crate::config::Kind;
@@ -105,7 +104,7 @@ impl HomeView {
         let shown: BTreeSet<PageId> = [(&proposed, OPEN), (&updates, usize::MAX)]
             .into_iter()
             .flat_map(|(list, most)| list.iter().take(most).copied())
-            .chain(decided.iter().filter(|(_, ask)| ask.is_none()).map(|(id, _)| *id))
+            .chain(decided.iter().filter(|one| one.ask.is_none()).map(|one| one.page))
             .chain(index)
             .collect();
         let mut changed = newest(scope, Dated::Changed, |_| true);
@@ -151,38 +150,34 @@ impl Brief {
         Self { rows, total: ids.len() }
     }
 
-    fn decided(scope: &Scope<'_>, decided: &[(PageId, Option<usize>)]) -> Self {
-        let row = |(id, ask): &(PageId, Option<usize>)| match ask {
-            Some(place) => Row::outcome(scope, *id, *place),
-            None => Some(Row { label: replaced(scope, *id), ..Row::new(scope, *id, Dated::Made, true) }),
+    fn decided(scope: &Scope<'_>, decided: &[Decided]) -> Self {
+        let row = |one: &Decided| match one.ask {
+            Some(place) => Row::outcome(scope, one.page, place),
+            None => {
+                Some(Row { label: replaced(scope, one.page), ..Row::new(scope, one.page, Dated::Made, true) })
+            }
         };
         Self { rows: decided.iter().filter_map(row).collect(), total: decided.len() }
     }
 }
 
 /// What was decided lately, the newest first: decisions, and asks with an outcome of which no decision says so.
-fn lately(scope: &Scope<'_>) -> Vec<(PageId, Option<usize>)> {
+fn lately(scope: &Scope<'_>) -> Vec<Decided> {
     let decisions = newest(scope, Dated::Made, is_decided);
-    let mut all: Vec<_> =
-        decisions.into_iter().map(|id| (Dated::Made.of(scope.page(id)), id, None)).collect();
+    let mut all: Vec<Decided> = decisions.into_iter().map(|id| Decided::decision(scope, id)).collect();
     for (at, page) in scope.site.pages.iter().enumerate() {
         let id = PageId(at);
         let told =
             |place| scope.site.decisions.settles(id, place).any(|decision| is_decided(scope.page(decision)));
         let decided = (0..page.asks.len()).filter(|place| !page.asks[*place].state.is_open());
-        all.extend(
-            decided.filter(|place| !told(*place)).map(|place| (outcome(scope, id, place), id, Some(place))),
-        );
+        all.extend(decided.filter(|place| !told(*place)).map(|place| Decided::ask(scope, id, place)));
     }
     // Sorting keeps the order of decisions of one day.
-    all.sort_by_key(|(date, _, _)| Reverse(*date));
+    all.sort_by_key(|one| Reverse(one.date));
     let today = scope.site.clock.now.to_zoned(scope.site.config.timezone.clone()).date();
     let since = today.saturating_sub(jiff::Span::new().days(LATELY));
-    let recent = |(at, one): &(usize, &(Option<Date>, PageId, Option<usize>))| {
-        *at < AT_LEAST || one.0.is_some_and(|date| date >= since)
-    };
-    let shown = all.iter().enumerate().filter(recent).take(DECIDED);
-    shown.map(|(_, (_, id, place))| (*id, *place)).collect()
+    let recent = |(at, one): &(usize, Decided)| *at < AT_LEAST || one.date.is_some_and(|date| date >= since);
+    all.into_iter().enumerate().filter(recent).take(DECIDED).map(|(_, one)| one).collect()
 }
 
 /// What a decision took the place of: the news about the older one.

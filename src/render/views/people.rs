@@ -2,7 +2,6 @@
 
 use std::cmp::Reverse;
 
-use jiff::civil::Date;
 use serde::Serialize;
 
 use super::asks::PositionView;
@@ -10,13 +9,13 @@ use super::calendar::CalendarView;
 use super::dates::MomentView;
 use super::facts::{FactValue, somebody};
 use super::frame::Head;
-use super::rows::{Dated, Row, outcome, title};
+use super::rows::{Dated, Decided, Row, outcome, title};
 use super::scope::Scope;
 use super::waiting::{MOST, WaitingRow, waiting_of};
 use super::{DateView, Link};
 use crate::path::UrlPath;
 use crate::site::asks::AskState;
-use crate::site::{Activity, PageId, Person, PersonId};
+use crate::site::{Activity, AskId, PageId, Person, PersonId, ResponseId};
 use crate::time::zone_name;
 
 /// The page of all people.
@@ -240,28 +239,29 @@ fn documents(scope: &Scope<'_>, ids: &[PageId]) -> Vec<Row> {
 /// What is open by its deadline, then what is decided, the newest first.
 fn asked(scope: &Scope<'_>, activity: &Activity) -> Vec<WaitingRow> {
     let mut asked = activity.asked.clone();
-    asked.sort_by_cached_key(|(id, place)| {
-        let page = scope.page(*id);
-        let (state, due) = page.asks.get(*place).map_or((AskState::Decided, (true, None)), |standing| {
+    asked.sort_by_cached_key(|id| {
+        let page = scope.page(id.page);
+        let (state, due) = page.asks.get(id.place).map_or((AskState::Decided, (true, None)), |standing| {
             (standing.state, super::asks::deadline(standing))
         });
-        let outcome = page.document.front.asks.get(*place).and_then(|ask| ask.outcome.as_ref());
+        let outcome = page.document.front.asks.get(id.place).and_then(|ask| ask.outcome.as_ref());
         let ended =
             outcome.and_then(|outcome| outcome.at.as_ref()).map(|at| at.start(&scope.site.config.timezone));
-        (!state.is_open(), Reverse(ended), due, *id, *place)
+        (!state.is_open(), Reverse(ended), due, *id)
     });
-    asked.into_iter().take(MOST).filter_map(|(id, place)| WaitingRow::ask(scope, id, place)).collect()
+    asked.into_iter().take(MOST).filter_map(|id| WaitingRow::ask(scope, id.page, id.place)).collect()
 }
 
 fn answered(scope: &Scope<'_>, activity: &Activity) -> Vec<AnswerRow> {
-    let row = |(id, place, response): &(PageId, usize, usize)| {
-        let page = scope.page(*id);
-        let ask = page.document.front.asks.get(*place)?;
-        let said = ask.responses.get(*response)?;
-        let anchor = page.asks.get(*place)?.location.responses.get(*response)?;
+    let row = |response: &ResponseId| {
+        let ResponseId { ask: AskId { page: id, place }, place: response } = *response;
+        let page = scope.page(id);
+        let ask = page.document.front.asks.get(place)?;
+        let said = ask.responses.get(response)?;
+        let anchor = page.asks.get(place)?.location.responses.get(response)?;
         let zone = &scope.site.config.timezone;
         let view = AnswerRow {
-            url: scope.ask_href(*id, anchor),
+            url: scope.ask_href(id, anchor),
             question: ask.question.clone(),
             document: title(page),
             answer: said.answer.clone(),
@@ -276,14 +276,14 @@ fn answered(scope: &Scope<'_>, activity: &Activity) -> Vec<AnswerRow> {
 }
 
 fn decided(scope: &Scope<'_>, activity: &Activity) -> Vec<Row> {
-    let decisions = activity.decided.iter().map(|id| (Dated::Made.of(scope.page(*id)), *id, None));
-    let asks = activity.settled.iter().map(|(id, place)| (outcome(scope, *id, *place), *id, Some(*place)));
-    let mut all: Vec<(Option<Date>, PageId, Option<usize>)> = decisions.chain(asks).collect();
-    all.sort_by_key(|(date, id, place)| (Reverse(*date), *id, *place));
+    let decisions = activity.decided.iter().map(|id| Decided::decision(scope, *id));
+    let asks = activity.settled.iter().map(|id| Decided::ask(scope, id.page, id.place));
+    let mut all: Vec<Decided> = decisions.chain(asks).collect();
+    all.sort_by_key(|one| (Reverse(one.date), one.page, one.ask));
     let note = all.len() <= ROOM_FOR_NOTES;
-    let row = |(_, id, place): (Option<Date>, PageId, Option<usize>)| match place {
-        None => Some(Row::new(scope, id, Dated::Made, note)),
-        Some(place) => Row::outcome(scope, id, place),
+    let row = |one: Decided| match one.ask {
+        None => Some(Row::new(scope, one.page, Dated::Made, note)),
+        Some(place) => Row::outcome(scope, one.page, place),
     };
     all.into_iter().take(MOST).filter_map(row).collect()
 }

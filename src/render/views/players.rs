@@ -1,7 +1,5 @@
 //! Recordings on a page: what plays, its chapters, and what is said in it, paragraph by paragraph.
 
-use std::collections::BTreeSet;
-
 use serde::Serialize;
 
 use super::outline::OutlineItem;
@@ -253,8 +251,14 @@ impl TranscriptView {
             let mut speaker = None;
             let mut paragraphs = Vec::with_capacity(part.paragraphs.len());
             for paragraph in &part.paragraphs {
-                let backlinks = (start.take().unwrap_or(paragraph.start), next.next());
-                let mut view = paragraph_view(scope, (id, own), (paragraph, backlinks), &mut taken);
+                let mut view = ParagraphView {
+                    claimed: !taken.insert(paragraph.anchor.clone()),
+                    href: seen_at(scope, own, paragraph.start),
+                    ..ParagraphView::from(paragraph)
+                };
+                let from = start.take().unwrap_or(paragraph.start);
+                let here = scope.site.moment_links.within(id, from, next.next());
+                view.backlinks = here.into_iter().map(|page| link(scope, page)).collect();
                 view.speaker = paragraph.speaker.clone().filter(|now| speaker != Some(now));
                 speaker = paragraph.speaker.as_ref();
                 paragraphs.push(view);
@@ -282,30 +286,25 @@ impl TranscriptView {
     }
 }
 
-fn paragraph_view(
-    scope: &Scope<'_>,
-    (id, own): (PageId, &Recording),
-    (paragraph, (from, until)): (&Paragraph, (Moment, Option<Moment>)),
-    taken: &mut BTreeSet<String>,
-) -> ParagraphView {
-    let at = paragraph.start;
-    ParagraphView {
-        claimed: !taken.insert(paragraph.anchor.clone()),
-        anchor: paragraph.anchor.clone(),
-        at: at.whole_seconds(),
-        time: at.to_string(),
-        href: scope.site.seen(own, at).map(|seen| match seen {
-            Seen::Here(url, fragment) => scope.urls.href(url) + &fragment,
-            Seen::AtHost(url) => url,
-        }),
-        speaker: None,
-        text: paragraph.text.clone(),
-        backlinks: scope
-            .site
-            .moment_links
-            .within(id, from, until)
-            .into_iter()
-            .map(|page| link(scope, page))
-            .collect(),
+impl From<&Paragraph> for ParagraphView {
+    fn from(paragraph: &Paragraph) -> Self {
+        Self {
+            anchor: paragraph.anchor.clone(),
+            claimed: false,
+            at: paragraph.start.whole_seconds(),
+            time: paragraph.start.to_string(),
+            href: None,
+            speaker: None,
+            text: paragraph.text.clone(),
+            backlinks: Vec::new(),
+        }
     }
+}
+
+/// Where a moment of a recording plays without a script.
+fn seen_at(scope: &Scope<'_>, recording: &Recording, at: Moment) -> Option<String> {
+    scope.site.seen(recording, at).map(|seen| match seen {
+        Seen::Here(url, fragment) => scope.urls.href(url) + &fragment,
+        Seen::AtHost(url) => url,
+    })
 }

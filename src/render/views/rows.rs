@@ -104,6 +104,29 @@ pub fn outcome(scope: &Scope<'_>, id: PageId, place: usize) -> Option<Date> {
     outcome.at.as_ref().map(crate::time::When::date)
 }
 
+/// A decision that was taken, or an ask with its outcome.
+#[derive(Clone, Copy, Debug)]
+pub struct Decided {
+    /// When.
+    pub date: Option<Date>,
+    /// The decision, or the page that asked.
+    pub page: PageId,
+    /// The ask by its place on that page.
+    pub ask: Option<usize>,
+}
+
+impl Decided {
+    /// The decision `page`.
+    pub fn decision(scope: &Scope<'_>, page: PageId) -> Self {
+        Self { date: Dated::Made.of(scope.page(page)), page, ask: None }
+    }
+
+    /// The ask `place` of `page`.
+    pub fn ask(scope: &Scope<'_>, page: PageId, place: usize) -> Self {
+        Self { date: outcome(scope, page, place), page, ask: Some(place) }
+    }
+}
+
 /// What the page says in one sentence, or how it begins.
 pub fn sentence(page: &Page, limit: usize) -> Option<String> {
     let front = &page.document.front;
