@@ -136,13 +136,10 @@ fn all(site: &Site, own: &[ThemeFile]) -> Vec<(String, String)> {
     if !site.config.norms.is_empty() {
         all.push(("norms".to_owned(), generated(Generated::Norms, "/norms/")));
     }
-    let people = 0..site.people.all().len();
-    all.extend(
-        people.map(|at| (format!("person {at}"), generated(Generated::Person(PersonId(at)), "/people/x/"))),
-    );
-    all.extend(
-        (0..site.tags.len()).map(|at| (format!("tag {at}"), generated(Generated::Tag(at), "/tags/x/"))),
-    );
+    let person = |at| (format!("person {at}"), generated(Generated::Person(PersonId(at)), "/people/x/"));
+    all.extend((0..site.people.all().len()).map(person));
+    let tag = |at| (format!("tag {at}"), generated(Generated::Tag(at), "/tags/x/"));
+    all.extend((0..site.tags.len()).map(tag));
     all.into_iter().map(|(name, html)| (name, html.unwrap())).collect()
 }
 
